@@ -1,0 +1,1 @@
+"""Who may: offices, staff, accounts, roles as code, scope and purpose."""

@@ -1,0 +1,1 @@
+"""Home, areas, ledger and administration pages."""

@@ -1,0 +1,1 @@
+"""Text, time, ids and errors: what every other room stands on. Knows nothing of the domain."""

@@ -1,0 +1,86 @@
+"""Helpers for migrations and raw SQL: grants to the application's role and short queries.
+
+The application connects as a role that owns nothing. A table or function without a grant can't be reached by
+it, so every migration that makes one says what the application may do with it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connection, migrations
+
+_ROLE = re.compile(r"^[a-z_][a-z0-9_]{0,62}$")
+
+
+def app_role() -> str:
+    """The application's role in PostgreSQL (`DIABAN_APP_ROLE`, else `diaban_app`)."""
+    role = os.environ.get("DIABAN_APP_ROLE", "diaban_app")
+    if not _ROLE.match(role):
+        raise ValueError(f"DIABAN_APP_ROLE is not a plain role name: {role!r}")
+    return role
+
+
+def statements(*texts: str) -> migrations.RunPython:
+    """A migration step that runs SQL texts; `{app}` in a text becomes the application's role.
+
+    Other braces are left alone, so array literals and formats need no doubling.
+    """
+
+    def run(apps: Any, editor: Any) -> None:
+        with editor.connection.cursor() as cursor:
+            for text in texts:
+                cursor.execute(text.replace("{app}", app_role()))
+
+    return migrations.RunPython(run, migrations.RunPython.noop)
+
+
+def grant(privileges: str, *tables: str) -> migrations.RunPython:
+    """A migration step: `grant privileges on tables to` the application's role."""
+    return statements(*(f'grant {privileges} on "{table}" to {{app}}' for table in tables))
+
+
+def rows(sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    """Run one statement on the default connection and fetch everything."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def one(sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...] | None:
+    """Run one statement and fetch its first row, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    return None if row is None else tuple(row)
+
+
+def value(sql: str, params: Sequence[Any] | None = None) -> Any:
+    """Run one statement and return the first column of its first row, or None."""
+    row = one(sql, params)
+    return None if row is None else row[0]
+
+
+def copy(table: str, columns: Sequence[str], records: Iterable[Sequence[Any]], types: Sequence[str] | None = None,
+         each: Callable[[int], None] | None = None, every: int = 5_000) -> int:
+    """COPY records into a table on the default connection, in its current transaction; returns how many.
+
+    `types` (PostgreSQL type names) lets psycopg write the binary format, which arrays and uuids need to be fast;
+    `each` is told the running count every `every` records.
+    """
+    names = ", ".join(f'"{c}"' for c in columns)
+    form = " (format binary)" if types else ""
+    count = 0
+    connection.ensure_connection()
+    with connection.cursor() as cursor, cursor.cursor.copy(f'copy "{table}" ({names}) from stdin{form}') as sink:
+        if types:
+            sink.set_types(types)
+        for record in records:
+            sink.write_row(record)
+            count += 1
+            if each is not None and count % every == 0:
+                each(count)
+    return count

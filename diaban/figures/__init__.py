@@ -1,0 +1,1 @@
+"""How many: measures, periods, cells and what they open."""

@@ -1,0 +1,1 @@
+"""Who: residents, households, stays, life events."""

@@ -1,0 +1,1 @@
+"""The page shell: layout, list, record and form pages, charts and maps."""
