@@ -32,13 +32,17 @@ class Precision(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where a resident stands. Those present, absent and away are counted at their place; the others are not."""
+    """Where a resident stands. Those present, absent and away are counted at their place; the others are not.
+
+    A row entered by mistake stays, as `void`: nothing that an office wrote is deleted.
+    """
 
     PRESENT = "present", _("Đang cư trú")
     ABSENT = "absent", _("Khai báo tạm vắng")
     AWAY = "away", _("Tạm trú nơi khác")
     DEAD = "dead", _("Đã mất")
     MOVED = "moved", _("Đã chuyển đi")
+    VOID = "void", _("Ghi nhầm")
 
 
 #: States in which a resident is counted at their place.
@@ -65,6 +69,7 @@ class StayKind(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
+    REGISTER = "register", _("Ghi vào sổ")
     BIRTH = "birth", _("Sinh")
     DEATH = "death", _("Mất")
     MOVE_IN = "move_in", _("Chuyển đến")

@@ -1,0 +1,91 @@
+"""Temporary residence, absence and overnight stays of a resident, beside where they are permanently registered."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Viewer
+from diaban.core.errors import Invalid, NotFound
+from diaban.core.text import tidy
+from diaban.core.time import today
+from diaban.ledger.actions import append
+from diaban.people import policies
+from diaban.people.actions.base import action, locked, plain_line, save
+from diaban.people.models import Resident, State, Stay, StayKind
+
+#: What an open stay of a kind makes of the resident's state.
+_STATE = {StayKind.TEMPORARY: State.AWAY, StayKind.ABSENT: State.ABSENT}
+
+
+def open_stay(
+    *, by: Viewer, resident_id: UUID, version: int, kind: str, starts: date, ends: date | None, reason: str,
+    place: int | None = None, address: str = "",
+) -> Stay:  # fmt: skip
+    """Write a declared stay: temporary or visiting at `place` (one's own area), or absence from where they live."""
+    if kind not in (StayKind.TEMPORARY, StayKind.ABSENT, StayKind.VISITING):
+        raise Invalid(_("Chọn tạm trú, tạm vắng hoặc lưu trú."), {"kind": _("Chọn một loại.")})
+    if ends is not None and ends < starts:
+        raise Invalid(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), {"ends": _("Ngày kết thúc sớm quá.")})
+    with action() as action_id:
+        resident = locked(resident_id, version)
+        where = resident.place if kind == StayKind.ABSENT or place is None else place
+        _check(by, resident, kind, where)
+        stay = Stay.objects.create(resident_id=resident.id, kind=kind, place=where, address=tidy(address), starts=starts,
+                                   ends=ends, reason=tidy(reason))  # fmt: skip
+        if starts <= today() and (ends is None or ends >= today()):
+            _apply(resident, stay)
+        append([plain_line("people.stay_opened", resident.id, where, by, action_id, stay=kind)])
+    return stay
+
+
+def close_stay(*, by: Viewer, stay_id: UUID, version: int, day: date) -> Stay:
+    """A temporary stay or absence is over on `day`; `version` is the resident's."""
+    with action() as action_id:
+        stay = Stay.objects.select_for_update().filter(pk=stay_id).first()
+        if stay is None:
+            raise NotFound(_("Không có khai báo cư trú này trong phạm vi của bạn."))
+        resident = locked(stay.resident_id, version)
+        policies.check_add(by, stay.place)
+        if stay.kind == StayKind.PERMANENT:
+            raise Invalid(_("Nơi thường trú kết thúc khi chuyển đi hoặc mất."))
+        if day < stay.starts:
+            raise Invalid(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), {"day": _("Ngày kết thúc sớm quá.")})
+        stay.ends = day
+        stay.save(update_fields=["ends"])
+        if day <= today():
+            _settle_state(resident)
+        append([plain_line("people.stay_closed", resident.id, stay.place, by, action_id, stay=stay.kind)])
+    return stay
+
+
+def _check(by: Viewer, resident: Resident, kind: str, where: int) -> None:
+    if kind == StayKind.ABSENT:
+        policies.check_live(by, resident)
+        return
+    policies.check_add(by, where)
+    if resident.state in (State.DEAD, State.VOID):
+        raise Invalid(_("Bản ghi này đã kết thúc (đã mất hoặc ghi nhầm)."))
+
+
+def _apply(resident: Resident, stay: Stay) -> None:
+    state = _STATE.get(StayKind(stay.kind))
+    if state is None or resident.state not in (State.PRESENT, State.ABSENT, State.AWAY):
+        return
+    elsewhere = stay.place if state == State.AWAY and stay.place != resident.place else None
+    save(resident, state=state, present_place=elsewhere)
+
+
+def _settle_state(resident: Resident) -> None:
+    """The state that the stays still open today leave a resident in."""
+    if resident.state not in (State.PRESENT, State.ABSENT, State.AWAY):
+        return
+    day = today()
+    running = Stay.objects.filter(resident_id=resident.id, kind__in=list(_STATE), starts__lte=day).exclude(ends__lte=day)
+    latest = running.order_by("-starts").first()
+    if latest is None:
+        save(resident, state=State.PRESENT, present_place=None)
+    else:
+        _apply(resident, latest)

@@ -1,0 +1,36 @@
+"""What the people room writes to the ledger. What leaves the stock of residents has a negative quantity."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.ledger.registry import Kind
+
+WHO = ("sex", "age")  #: sex code; age at the event in five-year steps ("00", "05", … "95"), "x" if unknown
+
+KINDS = (
+    Kind(code="people.opening", record="resident", unit="person", dims=WHO, title=_("Cư dân trong danh sách ban đầu"),
+         sentence=_("{office} nhập {record} từ danh sách ban đầu")),
+    Kind(code="people.registered", record="resident", unit="person", dims=WHO, title=_("Cư dân được ghi vào sổ"),
+         sentence=_("{office} ghi {record} vào sổ cư trú")),
+    Kind(code="people.born", record="resident", unit="person", dims=WHO, title=_("Trẻ được sinh ra"),
+         sentence=_("{office} ghi nhận {record} được sinh ra")),
+    Kind(code="people.died", record="resident", unit="person", dims=WHO, title=_("Người mất"),
+         sentence=_("{office} ghi nhận {record} đã mất")),
+    Kind(code="people.moved_in", record="resident", unit="person", dims=WHO, title=_("Người chuyển đến"),
+         sentence=_("{office} ghi nhận {record} chuyển đến")),
+    Kind(code="people.moved_out", record="resident", unit="person", dims=WHO, title=_("Người chuyển đi"),
+         sentence=_("{office} ghi nhận {record} chuyển đi")),
+    Kind(code="people.corrected", record="resident", unit="correction", dims=("field",), title=_("Thông tin cư dân được sửa"),
+         sentence=_("{office} sửa thông tin của {record}")),
+    Kind(code="people.stay_opened", record="resident", unit="stay", dims=("stay",), title=_("Khai báo tạm trú, tạm vắng, lưu trú"),
+         sentence=_("{office} ghi nhận khai báo cư trú của {record}")),
+    Kind(code="people.stay_closed", record="resident", unit="stay", dims=("stay",), title=_("Kết thúc tạm trú, tạm vắng, lưu trú"),
+         sentence=_("{office} kết thúc khai báo cư trú của {record}")),
+    Kind(code="people.household_opened", record="household", unit="household", title=_("Hộ được lập"),
+         sentence=_("{office} lập {record}")),
+    Kind(code="people.household_closed", record="household", unit="household", title=_("Hộ thôi tồn tại"),
+         sentence=_("{office} xóa {record} khỏi sổ hộ")),
+    Kind(code="people.household_changed", record="household", unit="change", title=_("Hộ thay đổi chủ hộ hoặc thành viên"),
+         sentence=_("{office} ghi nhận thay đổi của {record}")),
+)  # fmt: skip

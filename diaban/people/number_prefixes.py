@@ -1,0 +1,47 @@
+"""The first three digits of a 12-digit personal number, as dated data.
+
+They name the province where the birth was registered, by the list of 63 provinces in force when the numbers were
+given out; numbers are never changed after a merger. Codes from 100 up stand for countries (a birth registered
+abroad); that list is not checked one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+CITATION = "TT 59/2021/TT-BCA, phụ lục I (trước đó TT 07/2016/TT-BCA)"
+#: The first day numbers were given out under the list (Law on Identification 59/2014/QH13).
+_SINCE = date(2016, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A prefix and the days on which new numbers begin with it (`valid_to` exclusive, None: still)."""
+
+    code: str
+    name: str
+    valid_from: date = _SINCE
+    valid_to: date | None = None
+    citation: str = CITATION
+
+
+_NAMES = """
+001 Hà Nội|002 Hà Giang|004 Cao Bằng|006 Bắc Kạn|008 Tuyên Quang|010 Lào Cai|011 Điện Biên|012 Lai Châu|014 Sơn La
+015 Yên Bái|017 Hòa Bình|019 Thái Nguyên|020 Lạng Sơn|022 Quảng Ninh|024 Bắc Giang|025 Phú Thọ|026 Vĩnh Phúc
+027 Bắc Ninh|030 Hải Dương|031 Hải Phòng|033 Hưng Yên|034 Thái Bình|035 Hà Nam|036 Nam Định|037 Ninh Bình
+038 Thanh Hóa|040 Nghệ An|042 Hà Tĩnh|044 Quảng Bình|045 Quảng Trị|046 Thừa Thiên Huế|048 Đà Nẵng|049 Quảng Nam
+051 Quảng Ngãi|052 Bình Định|054 Phú Yên|056 Khánh Hòa|058 Ninh Thuận|060 Bình Thuận|062 Kon Tum|064 Gia Lai
+066 Đắk Lắk|067 Đắk Nông|068 Lâm Đồng|070 Bình Phước|072 Tây Ninh|074 Bình Dương|075 Đồng Nai|077 Bà Rịa - Vũng Tàu
+079 Hồ Chí Minh|080 Long An|082 Tiền Giang|083 Bến Tre|084 Trà Vinh|086 Vĩnh Long|087 Đồng Tháp|089 An Giang
+091 Kiên Giang|092 Cần Thơ|093 Hậu Giang|094 Sóc Trăng|095 Bạc Liêu|096 Cà Mau
+"""
+
+PREFIXES: dict[str, Prefix] = {
+    entry[:3]: Prefix(entry[:3], entry[4:].strip()) for entry in _NAMES.strip().replace("\n", "|").split("|")
+}
+
+
+def known(code: str) -> bool:
+    """Whether three digits name a province of the list, or lie in the range kept for countries (100 to 999)."""
+    return code in PREFIXES or code >= "100"

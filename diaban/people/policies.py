@@ -1,0 +1,91 @@
+"""Who may see and change residents. `check_x` raises with the sentence that reaches the screen; `can_x` asks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.roles import Permission
+from diaban.access.scope import Viewer
+from diaban.core.errors import Refused
+from diaban.people.models import COUNTED, Resident, State
+
+
+class PurposeNeeded(Refused):
+    """No purpose is stated yet: the console answers with the page that asks for one."""
+
+
+def check_list(viewer: Viewer) -> None:
+    """Lists of persons are for those who work with persons."""
+    if not viewer.can(Permission.PEOPLE_LIST):
+        raise Refused(_("Vai trò của bạn không xem danh sách cư dân; cán bộ xã và công an xã được xem."))
+
+
+def check_open(viewer: Viewer) -> None:
+    """Opening a person needs a stated purpose, which is logged and which the person may later read."""
+    if not viewer.can(Permission.PEOPLE_OPEN):
+        raise Refused(_("Vai trò của bạn không mở hồ sơ cư dân; cán bộ xã và công an xã được mở."))
+    check_purpose(viewer)
+
+
+def check_search(viewer: Viewer) -> None:
+    """A search over people shows people, so it needs a purpose as opening one does."""
+    if not viewer.can(Permission.PEOPLE_SEARCH):
+        raise Refused(_("Vai trò của bạn không tìm cư dân; cán bộ xã và công an xã được tìm."))
+    check_purpose(viewer)
+
+
+def check_purpose(viewer: Viewer) -> None:
+    if not viewer.purpose:
+        raise PurposeNeeded(_("Hãy nêu mục đích tra cứu trước khi tìm hoặc mở thông tin của một người."))
+
+
+def sees_numbers(viewer: Viewer) -> bool:
+    """Whether identity numbers are shown whole; others see the last four digits."""
+    return viewer.can(Permission.PEOPLE_NUMBERS)
+
+
+def check_add(viewer: Viewer, place: int) -> None:
+    """Only who keeps the residents of a place may add to them."""
+    if not viewer.can(Permission.PEOPLE_EDIT):
+        raise Refused(_("Vai trò của bạn chỉ được xem; công an xã hoặc cán bộ xã mới được ghi."))
+    if place not in viewer.scope.place_set:
+        raise Refused(_("Địa bàn này không thuộc phạm vi của bạn; cơ quan ở địa bàn đó mới được ghi."))
+
+
+def check_edit(viewer: Viewer, resident: Resident) -> None:
+    """A resident is changed by the office of the place they are counted at."""
+    check_add(viewer, resident.place)
+    if resident.state == State.VOID:
+        raise Refused(_("Bản ghi này đã được đánh dấu ghi nhầm nên không sửa được nữa."))
+
+
+def check_live(viewer: Viewer, resident: Resident) -> None:
+    """Moves and stays are for those who are counted here now."""
+    check_edit(viewer, resident)
+    if resident.state not in COUNTED:
+        raise Refused(_("Người này không còn cư trú ở đây (đã mất hoặc đã chuyển đi)."))
+
+
+def can_edit(viewer: Viewer, resident: Resident) -> bool:
+    return _allowed(lambda: check_edit(viewer, resident))
+
+
+def can_live(viewer: Viewer, resident: Resident) -> bool:
+    return _allowed(lambda: check_live(viewer, resident))
+
+
+def can_add(viewer: Viewer) -> bool:
+    return viewer.can(Permission.PEOPLE_EDIT)
+
+
+def reason(check: object, *args: object) -> str:
+    """The sentence of the refusal, or an empty string where it is allowed: what a disabled button says."""
+    try:
+        check(*args)  # type: ignore[operator]
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _allowed(check: object) -> bool:
+    return reason(check) == ""

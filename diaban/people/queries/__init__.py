@@ -1,0 +1,36 @@
+"""What may be read of residents. Every function takes `viewer=`; the database's row security holds behind it."""
+
+from diaban.people.queries.lists import Filters, Page, PersonRow, count_residents, household_options, list_residents
+from diaban.people.queries.records import (
+    HouseholdView,
+    Moment,
+    PersonView,
+    history,
+    household,
+    open_household_record,
+    open_resident,
+    resident,
+    timeline,
+)
+from diaban.people.queries.search import SearchResult, reach, search
+
+__all__ = [
+    "Filters",
+    "HouseholdView",
+    "Moment",
+    "Page",
+    "PersonRow",
+    "PersonView",
+    "SearchResult",
+    "count_residents",
+    "history",
+    "household",
+    "household_options",
+    "list_residents",
+    "open_household_record",
+    "open_resident",
+    "reach",
+    "resident",
+    "search",
+    "timeline",
+]

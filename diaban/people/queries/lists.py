@@ -1,0 +1,186 @@
+"""Lists of residents: filtered, in name order, paged by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
+from diaban.core.sql import rows, value
+from diaban.core.text import fold, mask_id, tidy
+from diaban.core.time import today
+from diaban.people import policies
+from diaban.people.models import COUNTED
+
+PAGE = 50
+_COLUMNS = "r.id, r.full_name, r.sort_key, r.sex, r.birth_date, r.birth_precision, r.id_no, r.place, r.relation, r.state, r.household_id"
+#: The same expression as in the row policies, so that one index serves both.
+_SCOPE = "r.place = any((select access.scope())::int[])"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a list. `unit` is any area inside the viewer's; ages are whole years today."""
+
+    unit: int | None = None
+    name: str = ""
+    sex: str = ""
+    state: str = "counted"
+    age_from: int | None = None
+    age_to: int | None = None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A resident as a line of a list; `number` is masked unless the viewer may see numbers whole."""
+
+    id: UUID
+    full_name: str
+    sex: str
+    birth_date: date | None
+    birth_precision: str
+    number: str
+    place: int
+    place_name: str
+    relation: str
+    state: str
+    household_id: UUID | None
+    sort_key: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; `after` and `before` are the keys of the neighbouring pages, None where there is none."""
+
+    rows: list[PersonRow]
+    after: tuple[str, str] | None
+    before: tuple[str, str] | None
+
+
+def list_residents(
+    *, viewer: Viewer, filters: Filters | None = None, after: tuple[str, str] | None = None,
+    before: tuple[str, str] | None = None, limit: int = PAGE,
+) -> Page:  # fmt: skip
+    """Residents of the viewer's scope in name order, `limit` of them after or before a key (sort key, id)."""
+    policies.check_list(viewer)
+    where, params = _where(viewer, filters or Filters())
+    back = before is not None
+    key = before if back else after
+    if key is not None:
+        where.append(f"(r.sort_key, r.id) {'<' if back else '>'} (%s, %s::uuid)")
+        params += [key[0], key[1]]
+    way = "desc" if back else "asc"
+    found = rows(
+        f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"  # noqa: S608 - fixed texts, bound values
+        f" order by r.sort_key {way}, r.id {way} limit %s",
+        [*params, limit + 1],
+    )
+    more, found = len(found) > limit, found[:limit]
+    if back:
+        found.reverse()
+    people = person_rows(viewer, found)
+    if not people:
+        return Page([], None, None)
+    first, last = (people[0].sort_key, str(people[0].id)), (people[-1].sort_key, str(people[-1].id))
+    has_next = more if not back else True
+    has_before = key is not None if not back else more
+    return Page(people, last if has_next else None, first if has_before else None)
+
+
+def count_residents(*, viewer: Viewer, filters: Filters | None = None) -> int:
+    """How many residents the same list holds."""
+    policies.check_list(viewer)
+    where, params = _where(viewer, filters or Filters())
+    return int(value(f"select count(*) from people_resident r where {' and '.join(where)}", params))  # noqa: S608
+
+
+def _where(viewer: Viewer, filters: Filters) -> tuple[list[str], list[Any]]:
+    where: list[str] = []
+    params: list[Any] = []
+    if filters.unit is None:
+        where.append(_SCOPE)
+    else:
+        where.append("r.place = any(%s)")
+        params.append(sorted(viewer.scope.place_set.intersection(areas.places_within(filters.unit))))
+    if filters.state == "counted":
+        where.append("r.state = any(%s)")
+        params.append([str(s) for s in COUNTED])
+    elif filters.state:
+        where.append("r.state = %s")
+        params.append(filters.state)
+    if filters.sex:
+        where.append("r.sex = %s")
+        params.append(filters.sex)
+    if filters.name.strip():
+        _by_name(filters.name, where, params)
+    _by_age(filters, where, params)
+    return where, params
+
+
+def _by_name(name: str, where: list[str], params: list[Any]) -> None:
+    """Every typed word starts a word of the name; words typed with marks must have these marks."""
+    for word in fold(name).split():
+        where.append("' ' || r.fold like %s")
+        params.append(f"% {_like(word)}%")
+    for word in tidy(name).split():
+        if not word.isascii():
+            where.append("position(%s in r.full_name) > 0")
+            params.append(word[:1].upper() + word[1:].lower())
+
+
+def _like(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _by_age(filters: Filters, where: list[str], params: list[Any]) -> None:
+    day = today()
+    if filters.age_from is not None:
+        where.append("r.birth_date <= %s")
+        params.append(_years_before(day, filters.age_from))
+    if filters.age_to is not None:
+        where.append("r.birth_date > %s")
+        params.append(_years_before(day, filters.age_to + 1))
+
+
+def _years_before(day: date, years: int) -> date:
+    """Who was born on or before this day is at least `years` old on `day`."""
+    year = max(day.year - years, 1)
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return date(year, 2, 28)
+
+
+def person_rows(viewer: Viewer, found: Iterable[Sequence[Any]]) -> list[PersonRow]:
+    """Rows of `_COLUMNS` as a viewer may see them."""
+    whole = policies.sees_numbers(viewer)
+    names: dict[int, str] = {}
+    people = []
+    for row in found:
+        number = row[6] or ""
+        place = row[7]
+        if place not in names:
+            names[place] = areas.label(place)
+        people.append(
+            PersonRow(id=row[0], full_name=row[1], sort_key=row[2], sex=row[3], birth_date=row[4], birth_precision=row[5],
+                      number=number if whole else mask_id(number), place=place, place_name=names[place],
+                      relation=row[8], state=row[9], household_id=row[10])
+        )  # fmt: skip
+    return people
+
+
+def household_options(*, viewer: Viewer, place: int, text: str, limit: int = 20) -> list[tuple[UUID, str]]:
+    """Open households of a place whose code or head's name starts like `text`, as (id, label) for a form."""
+    policies.check_list(viewer)
+    found = rows(
+        "select h.id, h.code, coalesce(r.full_name, ''), h.address from people_household h"
+        " left join people_resident r on r.id = h.head_id"
+        " where h.place = %s and h.closed_on is null and (%s = '' or h.code like %s or ' ' || r.fold like %s)"
+        " order by r.sort_key nulls last, h.id limit %s",
+        [place, text, _like(tidy(text)) + "%", f"% {_like(fold(text))}%", limit],
+    )
+    return [(row[0], " · ".join(filter(None, (row[2], row[1], row[3])))) for row in found]
