@@ -2,14 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from diaban.access import purposes, session
+from diaban.access.scope import Viewer
+from diaban.access.viewers import viewer_for
+from diaban.core.errors import Refused
+
+if TYPE_CHECKING:
+    from diaban.access.models import Account
+
+#: Attributes of a view: open to anyone; and part of the duties themselves (changing the password, the second factor).
+PUBLIC, DUTY = "diaban_public", "diaban_duty"
+LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 class ViewerMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """`request.viewer` is a Viewer, or None for someone not signed in, for whom the database shows nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        session.start_clean()
+        request.viewer = None  # type: ignore[attr-defined]
+        account = account_of(request)
+        if account is None:
+            return self.get_response(request)
+        if account.is_demo and not on_loopback(request):
+            return refuse(request, _("Tài khoản trình diễn chỉ dùng được trên chính máy này."))
+        try:
+            viewer = self.viewer(request, account)
+        except Refused as refusal:
+            return self.unposted(request, refusal)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        with session.acting(viewer):
+            response = self.get_response(request)
+        return as_viewer(viewer, response)
+
+    def viewer(self, request: HttpRequest, account: Account) -> Viewer:
+        kept = request.session
+        code, reference = purposes.stated(kept)
+        return viewer_for(
+            account,
+            code,
+            posting_id=purposes.chosen_posting(kept),
+            reference=reference,
+            reach=purposes.reached(kept),
+            language=getattr(request, "LANGUAGE_CODE", "vi"),
+        )
+
+    def unposted(self, request: HttpRequest, refusal: Refused) -> HttpResponseBase:
+        """Someone signed in who holds no posting today may still sign out, and nothing else."""
+        if request.path.startswith("/vao/"):
+            return self.get_response(request)
+        return refuse(request, str(refusal))
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Iterable[Any], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Everything needs a sign-in unless its view says otherwise; then the duties come first."""
+        if getattr(view, PUBLIC, False):
+            return None
+        account = account_of(request)
+        if account is None:
+            return ask_to_sign_in(request)
+        if getattr(view, DUTY, False):
+            return None
+        return duty_of(request, account)
+
+
+def account_of(request: HttpRequest) -> Account | None:
+    """The account signed in on this request; a request without a session cookie costs nothing."""
+    user: Any = request.user
+    return user if user.is_authenticated else None
+
+
+def on_loopback(request: HttpRequest) -> bool:
+    """Whether the request came from this machine and was addressed to it by name."""
+    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
+    return request.META.get("REMOTE_ADDR", "") in LOOPBACK and host in LOOPBACK_HOSTS
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:
+    """One sentence, in the form the caller reads."""
+    if wants_json(request):
+        return JsonResponse({"detail": sentence}, status=status)
+    return render(request, "access/refused.html", {"sentence": sentence}, status=status)
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"detail": _("Hãy đăng nhập trước.")}, status=401)
+    response = redirect(f"/vao/?{urlencode({'next': request.get_full_path()})}")
+    if request.headers.get("HX-Request"):  # a part of a page can't show the sign-in: the whole page goes there
+        return HttpResponse(status=401, headers={"HX-Redirect": "/vao/"})
+    return response
+
+
+def duty_of(request: HttpRequest, account: Account) -> HttpResponse | None:
+    """What this account has to do before anything else, or None."""
+    if account.must_change_password:
+        name, sentence = "account_change_password", _("Hãy đổi mật khẩu được cấp trước khi làm việc khác.")
+    elif not account.is_demo and not has_second_factor(request, account):
+        name, sentence = "mfa_index", _("Hãy bật bước xác thực thứ hai trước khi làm việc khác.")
+    else:
+        return None
+    return refuse(request, sentence) if wants_json(request) else redirect(name)
+
+
+def has_second_factor(request: HttpRequest, account: Account) -> bool:
+    """Whether a TOTP app or a passkey is set up. Once seen, the web session remembers it until a factor is removed."""
+    if request.session.get("diaban.factor"):
+        return True
+    from allauth.mfa.models import Authenticator
+
+    found = Authenticator.objects.filter(user_id=account.pk, type__in=("totp", "webauthn")).exists()
+    if found:
+        request.session["diaban.factor"] = True
+    return found
+
+
+def as_viewer(viewer: Viewer, response: HttpResponseBase) -> HttpResponseBase:
+    """A streamed answer is made after the request's block has ended: its parts are asked for as the same viewer."""
+    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+        parts: Iterator[bytes] = session.streamed(viewer, response.streaming_content)  # type: ignore[arg-type]
+        response.streaming_content = parts
+    return response

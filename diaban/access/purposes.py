@@ -1,0 +1,102 @@
+"""Why persons are looked up. A viewer states a purpose, it stays in their web session for a while, and every search
+and every opened record carries it into the log of look-ups, which the person may later read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from diaban.access import models
+from diaban.core.errors import Invalid
+from diaban.core.time import today
+
+#: Seconds: a stated purpose lasts a working day, a record reached by its exact number a quarter of an hour.
+PURPOSE_LASTS = 8 * 3600
+REACH_LASTS = 15 * 60
+
+_PURPOSE, _REACH, _POSTING = "diaban.purpose", "diaban.reach", "diaban.posting"
+Session = MutableMapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One row of the catalogue on a day; `basis` cites the law it rests on."""
+
+    code: str
+    title: str
+    basis: str
+    needs_reference: bool
+
+
+def catalogue(on: date | None = None) -> list[Purpose]:
+    """The purposes in force on a day (today), in the viewer's language."""
+    day = on or today()
+    rows = models.Purpose.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day).order_by("id")
+    english = (get_language() or "vi").startswith("en")
+    return [Purpose(r.code, r.title_en if english else r.title, r.basis, r.needs_reference) for r in rows]
+
+
+def state(session: Session, code: str, reference: str = "") -> Purpose:
+    """Keep a purpose for the rest of the day's work. Raises Invalid for one not in force or without its reference."""
+    chosen = next((p for p in catalogue() if p.code == code), None)
+    if chosen is None:
+        raise Invalid(_("Chưa ghi mục đích. Hãy chọn một mục đích trong danh mục."), {"code": _("Chọn một mục đích.")})
+    reference = " ".join(reference.split())
+    if chosen.needs_reference and not reference:
+        sentence = _("Mục đích này cần số hồ sơ hoặc số văn bản.")
+        raise Invalid(sentence, {"reference": sentence})
+    if len(reference) > 64 or not all(c.isalnum() or c in " ./-_" for c in reference):
+        sentence = _("Số hồ sơ chỉ gồm chữ, số và các dấu . / - _, dài nhất 64 ký tự.")
+        raise Invalid(sentence, {"reference": sentence})
+    session[_PURPOSE] = {"code": code, "reference": reference, "until": time.time() + PURPOSE_LASTS}
+    return chosen
+
+
+def forget(session: Session) -> None:
+    """Drop the purpose and every record reached with it."""
+    session.pop(_PURPOSE, None)
+    session.pop(_REACH, None)
+
+
+def stated(session: Mapping[str, Any]) -> tuple[str | None, str]:
+    """(code, reference) of the purpose still in force in a web session, or (None, "")."""
+    kept = session.get(_PURPOSE)
+    if not kept or kept["until"] < time.time():
+        return None, ""
+    return kept["code"], kept["reference"]
+
+
+def grant_reach(session: Session, resident_id: UUID) -> None:
+    """Let one resident beyond the scope be opened for a quarter of an hour: called once their exact number was given
+    with a purpose and the look-up was logged."""
+    now = time.time()
+    kept = {key: until for key, until in session.get(_REACH, {}).items() if until > now}
+    session[_REACH] = {**kept, str(resident_id): now + REACH_LASTS}
+
+
+def reached(session: Mapping[str, Any]) -> frozenset[UUID]:
+    """Residents that `grant_reach` opened and whose time has not run out; none without a purpose."""
+    if stated(session)[0] is None:
+        return frozenset()
+    now = time.time()
+    return frozenset(UUID(key) for key, until in session.get(_REACH, {}).items() if until > now)
+
+
+def choose_posting(session: Session, posting_id: int) -> None:
+    """Work from another of one's own postings; what was reached from the first one is dropped."""
+    session[_POSTING] = posting_id
+    session.pop(_REACH, None)
+
+
+def chosen_posting(session: Mapping[str, Any]) -> int | None:
+    posting_id: int | None = session.get(_POSTING)
+    return posting_id

@@ -1,0 +1,172 @@
+"""Roles are code: what each may do, and over which ground. A posting names one; an account has none of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed. Whether a *record* is within reach is the scope's matter, not this one's."""
+
+    PEOPLE_LIST = "people.list"
+    PEOPLE_SEARCH = "people.search"
+    PEOPLE_OPEN = "people.open"
+    PEOPLE_NUMBERS = "people.numbers"
+    PEOPLE_REACH = "people.reach"
+    PEOPLE_EDIT = "people.edit"
+    PEOPLE_EXPORT = "people.export"
+    PEOPLE_IMPORT = "people.import"
+    FIGURES_READ = "figures.read"
+    FIGURES_OPEN = "figures.open"
+    AREAS_READ = "areas.read"
+    AREAS_EDIT = "areas.edit"
+    LEDGER_READ = "ledger.read"
+    LOOKUPS_READ = "lookups.read"
+    ACCESS_MANAGE = "access.manage"
+    SETTINGS_MANAGE = "settings.manage"
+
+
+#: What each permission allows, as a sentence on the page of roles.
+PERMISSION_TITLES: dict[Permission, Any] = {
+    Permission.PEOPLE_LIST: _("Xem danh sách cư dân trong phạm vi"),
+    Permission.PEOPLE_SEARCH: _("Tìm cư dân trong phạm vi"),
+    Permission.PEOPLE_OPEN: _("Mở hồ sơ cư dân khi đã nêu mục đích"),
+    Permission.PEOPLE_NUMBERS: _("Thấy đủ số định danh"),
+    Permission.PEOPLE_REACH: _("Mở hồ sơ ngoài phạm vi bằng đúng số định danh và mục đích"),
+    Permission.PEOPLE_EDIT: _("Ghi và sửa hồ sơ cư dân"),
+    Permission.PEOPLE_EXPORT: _("Xuất danh sách cư dân"),
+    Permission.PEOPLE_IMPORT: _("Nhập danh sách cư dân từ bảng tính"),
+    Permission.FIGURES_READ: _("Xem số liệu"),
+    Permission.FIGURES_OPEN: _("Mở các dòng sổ của số liệu"),
+    Permission.AREAS_READ: _("Xem địa bàn"),
+    Permission.AREAS_EDIT: _("Sửa địa bàn, thôn và ranh giới"),
+    Permission.LEDGER_READ: _("Đọc sổ việc"),
+    Permission.LOOKUPS_READ: _("Đọc nhật ký tra cứu"),
+    Permission.ACCESS_MANAGE: _("Quản lý đơn vị, cán bộ và tài khoản"),
+    Permission.SETTINGS_MANAGE: _("Quản lý cài đặt"),
+}
+
+
+class Ground(StrEnum):
+    """How a role's scope is computed from the unit of the posting.
+
+    UNIT: every place inside the unit, and the office's own records; LINES: no person, but ledger lines of the unit;
+    ALL_LINES: no person, ledger lines and look-ups of every place; NOTHING: no place at all.
+    """
+
+    UNIT = "unit"
+    LINES = "lines"
+    ALL_LINES = "all_lines"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of work. `code` is stored in postings; `levels` are those of the unit that the work may cover."""
+
+    code: str
+    title: Any
+    description: Any
+    permissions: frozenset[Permission]
+    ground: Ground
+    levels: tuple[int, ...]
+
+    @property
+    def sees_persons(self) -> bool:
+        """Whether any resident at all may be seen: without it the database shows none, whatever is asked."""
+        return self.ground is Ground.UNIT
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+P = Permission
+_READ = frozenset({P.AREAS_READ, P.FIGURES_READ})
+_PERSONS = _READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.FIGURES_OPEN, P.LEDGER_READ}
+_CLERK = _PERSONS | {P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
+
+COMMUNE_CLERK = Role(
+    code="commune_clerk",
+    title=_("Công chức cấp xã"),
+    description=_("Ghi và tra cứu cư dân của xã mình; số định danh được che."),
+    permissions=_CLERK,
+    ground=Ground.UNIT,
+    levels=(3,),
+)
+COMMUNE_POLICE = Role(
+    code="commune_police",
+    title=_("Công an cấp xã"),
+    description=_("Đăng ký, quản lý cư trú của xã mình; thấy đủ số định danh."),
+    permissions=_CLERK | {P.PEOPLE_NUMBERS},
+    ground=Ground.UNIT,
+    levels=(3,),
+)
+HAMLET_TEAM = Role(
+    code="hamlet_team",
+    title=_("Tổ công tác thôn, tổ dân phố"),
+    description=_("Xem và mở hồ sơ cư dân của thôn mình; số định danh được che; không sửa."),
+    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN},
+    ground=Ground.UNIT,
+    levels=(4,),
+)
+PROVINCE_MANAGER = Role(
+    code="province_manager",
+    title=_("Quản lý cấp tỉnh"),
+    description=_("Xem số liệu và danh sách của cả tỉnh, mở hồ sơ khi có mục đích; số định danh được che; không sửa."),
+    permissions=_PERSONS | {P.PEOPLE_REACH},
+    ground=Ground.UNIT,
+    levels=(1,),
+)
+ANALYST = Role(
+    code="analyst",
+    title=_("Phân tích số liệu"),
+    description=_("Xem số liệu của địa bàn được giao; không thấy người nào."),
+    permissions=_READ,
+    ground=Ground.LINES,
+    levels=(1, 2, 3),
+)
+AUDITOR = Role(
+    code="auditor",
+    title=_("Kiểm tra, giám sát"),
+    description=_("Đọc sổ việc và nhật ký tra cứu của mọi địa bàn; không mở hồ sơ, không sửa."),
+    permissions=_READ | {P.FIGURES_OPEN, P.LEDGER_READ, P.LOOKUPS_READ},
+    ground=Ground.ALL_LINES,
+    levels=(0, 1),
+)
+SYSTEM_ADMIN = Role(
+    code="system_admin",
+    title=_("Quản trị hệ thống"),
+    description=_("Quản lý đơn vị, cán bộ, tài khoản, địa bàn và cài đặt; không thấy dữ liệu cư dân."),
+    permissions=frozenset({P.AREAS_READ, P.AREAS_EDIT, P.ACCESS_MANAGE, P.SETTINGS_MANAGE}),
+    ground=Ground.NOTHING,
+    levels=(0, 1),
+)
+#: The clock and the operator's command: they act everywhere, and nobody signs in as them.
+SYSTEM = Role(
+    code="system",
+    title=_("Hệ thống"),
+    description=_("Việc do ngày giờ hoặc dòng lệnh gây ra."),
+    permissions=frozenset(Permission),
+    ground=Ground.UNIT,
+    levels=(),
+)
+
+#: Roles that a posting may name, in the order in which they are offered.
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        COMMUNE_CLERK, COMMUNE_POLICE, HAMLET_TEAM, PROVINCE_MANAGER, ANALYST, AUDITOR, SYSTEM_ADMIN,
+    )
+}  # fmt: skip
+
+
+def role_named(code: str) -> Role:
+    """The role that a posting names; a posting with a role this program doesn't know can do nothing.
+
+    Raises KeyError for an unknown code: the caller refuses the sign-in rather than guess.
+    """
+    return ROLES[code]

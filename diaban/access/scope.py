@@ -1,0 +1,134 @@
+"""What a viewer may reach: a set of places, the own office and, for some roles, no person at all.
+
+Computed once a request and then used by everything: lists, counts, search, exports, the API, figures, jobs and the
+row policies in PostgreSQL (through `session`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from diaban.access.roles import Ground, Permission, Role
+from diaban.core import sql
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The ground of one posting on one day.
+
+    `places` is every place of the ground, for figures and lines; `persons` says whether residents there may be seen
+    at all, and `person_places` is what the row policies of person tables get. `everywhere` opens ledger lines and
+    look-ups of every place (an auditor, the clock, an operator's command), never a person.
+    """
+
+    unit_id: int | None
+    places: tuple[int, ...]
+    office_id: int
+    everywhere: bool = False
+    persons: bool = False
+    domains: tuple[str, ...] = ()
+
+    @property
+    def person_places(self) -> tuple[int, ...]:
+        return self.places if self.persons else ()
+
+
+NOTHING = Scope(None, (), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking, from which post, with what purpose. Every query and action takes one; it is never guessed.
+
+    `office_id` is 0 for the clock and the command line, which belong to no office.
+    """
+
+    account_id: int | None
+    staff_id: int
+    staff_name: str
+    posting_id: int | None
+    post: str
+    office_id: int
+    office_name: str
+    role: Role
+    scope: Scope
+    purpose: str | None = None
+    reference: str = ""
+    reach: frozenset[UUID] = frozenset()
+    language: str = "vi"
+    is_demo: bool = False
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the role allows it; whether a given record is within reach is the scope's matter."""
+        return permission in self.role.permissions
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A posting in force, with what a viewer needs of its office and staff."""
+
+    posting_id: int
+    post: str
+    role: str
+    unit_id: int
+    office_id: int
+    office_name: str
+    staff_id: int
+    staff_name: str
+
+
+_IN_FORCE = """
+select p.id, p.post, p.role, coalesce(p.unit_id, o.unit_id), o.id, o.name, s.id, s.full_name
+from access_posting p join access_office o on o.id = p.office_id join access_staff s on s.id = p.staff_id
+where {key} = %s and p.valid_from <= %s and (p.valid_to is null or p.valid_to > %s)
+  and o.valid_from <= %s and (o.valid_to is null or o.valid_to > %s)
+order by p.valid_from, p.id
+"""
+
+
+def postings_in_force(staff_id: int, on: date) -> list[PostingRow]:
+    """Someone's postings on a day, oldest first; none where the posting or its office has ended."""
+    return _postings("p.staff_id", staff_id, on)
+
+
+def posting_in_force(posting_id: int, on: date) -> PostingRow | None:
+    """One posting, if it and its office are in force on a day."""
+    return next(iter(_postings("p.id", posting_id, on)), None)
+
+
+def _postings(key: str, value: int, on: date) -> list[PostingRow]:
+    return [PostingRow(*row) for row in sql.rows(_IN_FORCE.format(key=key), [value, on, on, on, on])]
+
+
+_cache: dict[int, tuple[Any, tuple[int, ...]]] = {}
+
+
+def places_of(unit_id: int) -> tuple[int, ...]:
+    """Every place that lies wholly inside a unit, the unit itself included, in order.
+
+    Kept in the process's memory and read again when the map of areas has changed.
+    """
+    version = areas_version()
+    kept = _cache.get(unit_id)
+    if kept is None or kept[0] != version:
+        found = sql.rows("select place_id from areas_within where unit_id = %s order by 1", [unit_id])
+        kept = _cache[unit_id] = (version, tuple(row[0] for row in found))
+    return kept[1]
+
+
+def areas_version() -> Any:
+    """Changes whenever a unit or a row of the closure is added: the map only grows."""
+    return sql.value("select max(id) from areas_unit")
+
+
+def scope_for(role: Role, unit_id: int, office_id: int) -> Scope:
+    """The scope that a role has from a unit and an office."""
+    if role.ground is Ground.NOTHING:
+        return Scope(unit_id, (), office_id)
+    return Scope(
+        unit_id, places_of(unit_id), office_id,
+        everywhere=role.ground is Ground.ALL_LINES, persons=role.sees_persons,
+    )  # fmt: skip
