@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access import policies as access
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import Refused
 from diaban.people.models import COUNTED, Resident, State
 
 
-class PurposeNeeded(Refused):
-    """No purpose is stated yet: the console answers with the page that asks for one."""
-
-
 def check_list(viewer: Viewer) -> None:
     """Lists of persons are for those who work with persons."""
-    if not viewer.can(Permission.PEOPLE_LIST):
-        raise Refused(_("Vai trò của bạn không xem danh sách cư dân; cán bộ xã và công an xã được xem."))
+    access.check_permission(viewer, Permission.PEOPLE_LIST)
 
 
 def check_open(viewer: Viewer) -> None:
     """Opening a person needs a stated purpose, which is logged and which the person may later read."""
-    if not viewer.can(Permission.PEOPLE_OPEN):
-        raise Refused(_("Vai trò của bạn không mở hồ sơ cư dân; cán bộ xã và công an xã được mở."))
-    check_purpose(viewer)
+    access.check_permission(viewer, Permission.PEOPLE_OPEN)
+    access.check_purpose(viewer)
 
 
 def check_search(viewer: Viewer) -> None:
     """A search over people shows people, so it needs a purpose as opening one does."""
-    if not viewer.can(Permission.PEOPLE_SEARCH):
-        raise Refused(_("Vai trò của bạn không tìm cư dân; cán bộ xã và công an xã được tìm."))
-    check_purpose(viewer)
+    access.check_permission(viewer, Permission.PEOPLE_SEARCH)
+    access.check_purpose(viewer)
 
 
-def check_purpose(viewer: Viewer) -> None:
-    if not viewer.purpose:
-        raise PurposeNeeded(_("Hãy nêu mục đích tra cứu trước khi tìm hoặc mở thông tin của một người."))
+def check_reach(viewer: Viewer) -> None:
+    """Beyond one's own area only an exact number finds anyone."""
+    access.check_permission(viewer, Permission.PEOPLE_REACH)
+    access.check_purpose(viewer)
 
 
 def sees_numbers(viewer: Viewer) -> bool:
@@ -46,9 +43,8 @@ def sees_numbers(viewer: Viewer) -> bool:
 
 def check_add(viewer: Viewer, place: int) -> None:
     """Only who keeps the residents of a place may add to them."""
-    if not viewer.can(Permission.PEOPLE_EDIT):
-        raise Refused(_("Vai trò của bạn chỉ được xem; công an xã hoặc cán bộ xã mới được ghi."))
-    if place not in viewer.scope.place_set:
+    access.check_permission(viewer, Permission.PEOPLE_EDIT)
+    if place not in viewer.scope.person_places:
         raise Refused(_("Địa bàn này không thuộc phạm vi của bạn; cơ quan ở địa bàn đó mới được ghi."))
 
 
@@ -78,14 +74,14 @@ def can_add(viewer: Viewer) -> bool:
     return viewer.can(Permission.PEOPLE_EDIT)
 
 
-def reason(check: object, *args: object) -> str:
+def reason(check: Callable[..., None], *args: object) -> str:
     """The sentence of the refusal, or an empty string where it is allowed: what a disabled button says."""
     try:
-        check(*args)  # type: ignore[operator]
+        check(*args)
     except Refused as refused:
         return str(refused)
     return ""
 
 
-def _allowed(check: object) -> bool:
+def _allowed(check: Callable[[], None]) -> bool:
     return reason(check) == ""

@@ -17,7 +17,7 @@ from diaban.core.ids import uuid7
 from diaban.core.sql import value
 from diaban.core.time import today
 from diaban.ledger.actions import append
-from diaban.ledger.lines import Line
+from diaban.ledger.kinds import Line
 from diaban.people.data import age_step
 from diaban.people.models import Event, Household, Resident
 

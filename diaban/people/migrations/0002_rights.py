@@ -77,7 +77,7 @@ REACH = [
            return null;
          end if;
          select id into found_id from public.people_resident where id_no = number;
-         perform ledger.log_lookup(access.actor(), access.office(), purpose, reference, 'number',
+         perform ledger.log_lookup(access.actor(), access.office(), purpose, reference, 'number', 'web',
                                    array_remove(array[found_id], null), found_id);
          return found_id;
        end $$""",
@@ -88,7 +88,7 @@ REACH = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial"), ("ledger", "0001_initial")]
+    dependencies = [("people", "0001_initial"), ("ledger", "0002_append")]
 
     operations = [
         statements(*ROW_SECURITY),

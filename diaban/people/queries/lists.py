@@ -105,7 +105,7 @@ def _where(viewer: Viewer, filters: Filters) -> tuple[list[str], list[Any]]:
         where.append(_SCOPE)
     else:
         where.append("r.place = any(%s)")
-        params.append(sorted(viewer.scope.place_set.intersection(areas.places_within(filters.unit))))
+        params.append(sorted(set(viewer.scope.person_places).intersection(areas.places_within(filters.unit))))
     if filters.state == "counted":
         where.append("r.state = any(%s)")
         params.append([str(s) for s in COUNTED])

@@ -15,10 +15,10 @@ from diaban.areas import queries as areas
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import mask_id
-from diaban.ledger.actions import log_open
+from diaban.ledger.actions import log_open, log_search
 from diaban.people import policies
 from diaban.people.models import Alias, AliasKind, Event, EventKind, History, Household, Resident, Stay
-from diaban.people.numbers import Warning as NumberWarning
+from diaban.people.numbers import NumberWarning
 from diaban.people.numbers import check as check_number
 from diaban.people.queries.lists import _COLUMNS, PersonRow, person_rows
 
@@ -81,10 +81,10 @@ def resident(*, viewer: Viewer, resident_id: UUID) -> PersonView:
 def _warnings(row: Resident) -> list[NumberWarning]:
     if not row.id_no:
         return []
-    return list(check_number(row.id_no, row.sex, row.birth_date.year if row.birth_date else None))
+    return check_number(row.id_no, row.sex, row.birth_date.year if row.birth_date else None)
 
 
-def open_resident(*, viewer: Viewer, resident_id: UUID, channel: str = "console") -> PersonView:
+def open_resident(*, viewer: Viewer, resident_id: UUID, channel: str = "web") -> PersonView:
     """The same, written to the log of look-ups in the same transaction."""
     with transaction.atomic():
         view = resident(viewer=viewer, resident_id=resident_id)
@@ -107,12 +107,13 @@ def household(*, viewer: Viewer, household_id: UUID) -> HouseholdView:
     return HouseholdView(row, areas.label(row.place), person_rows(viewer, found))
 
 
-def open_household_record(*, viewer: Viewer, household_id: UUID, channel: str = "console") -> HouseholdView:
+def open_household_record(*, viewer: Viewer, household_id: UUID, channel: str = "web") -> HouseholdView:
     """A household opened on screen: its members are shown, so the look-up is logged."""
     with transaction.atomic():
         view = household(viewer=viewer, household_id=household_id)
-        log_open(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-                 record=household_id, channel=channel, shown=[m.id for m in view.members])  # fmt: skip
+        log_search(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "",
+                   reference=viewer.reference, query_kind="household", shown=[m.id for m in view.members],
+                   channel=channel)  # fmt: skip
     return view
 
 

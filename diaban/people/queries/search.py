@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
-from diaban.core.errors import Refused
 from diaban.core.sql import rows, value
 from diaban.core.text import fold, tidy
 from diaban.ledger.actions import log_search
@@ -33,7 +31,7 @@ class SearchResult:
     beyond: UUID | None = None
 
 
-def search(*, viewer: Viewer, text: str, channel: str = "console", limit: int = LIMIT) -> SearchResult:
+def search(*, viewer: Viewer, text: str, channel: str = "web", limit: int = LIMIT) -> SearchResult:
     """Residents of the viewer's scope that fit what was typed; an exact 12-digit number reaches beyond it."""
     policies.check_search(viewer)
     typed = tidy(text)
@@ -56,9 +54,7 @@ def search(*, viewer: Viewer, text: str, channel: str = "console", limit: int = 
 
 def reach(*, viewer: Viewer, number: str) -> UUID | None:
     """The resident with exactly this 12-digit number, anywhere; the look-up is logged with its purpose."""
-    policies.check_open(viewer)
-    if not viewer.can(Permission.PEOPLE_REACH):
-        raise Refused(_("Vai trò của bạn không tra cứu ngoài địa bàn; công an xã được tra cứu bằng đúng số định danh."))
+    policies.check_reach(viewer)
     found: UUID | None = value("select people.find_by_number(%s, %s)", [number, viewer.reference])
     return found
 
