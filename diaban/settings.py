@@ -122,6 +122,35 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/vao/"
 LOGIN_REDIRECT_URL = "/"
 
+# Sign-in through allauth: a name and a password, no address, no sign-up, no mail. Failures are counted by
+# `access.lockout` in the database, which every process shares, so allauth's own cache-based limits are off.
+ACCOUNT_ADAPTER = "diaban.access.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "diaban.access.forms.SignInForm",
+    "change_password": "diaban.access.forms.PasswordForm",
+    "reauthenticate": "diaban.access.forms.ConfirmForm",
+}
+MFA_ADAPTER = "diaban.access.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Diaban"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _flag("DIABAN_HTTPS")
+MFA_FORMS = {
+    "authenticate": "diaban.access.factor_forms.CodeForm",
+    "reauthenticate": "diaban.access.factor_forms.ConfirmCodeForm",
+    "activate_totp": "diaban.access.factor_forms.AppForm",
+    "add_webauthn": "diaban.access.factor_forms.AddKeyForm",
+    "edit_webauthn": "diaban.access.factor_forms.RenameKeyForm",
+}
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("DIABAN_HTTPS")
