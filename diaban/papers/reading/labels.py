@@ -1,0 +1,107 @@
+"""Header words compared: what a clerk calls a column against what a field may be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from diaban.core.text import fold, tidy
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_PUNCT = re.compile(r"[^0-9a-z]+")
+#: Short ways of writing that mean the same in every header.
+_SAME = {"stt": "stt", "tt": "stt", "hoten": "ho ten", "gt": "gioi tinh", "ntns": "ngay thang nam sinh", "sdt": "so dien thoai",
+         "dt": "dien thoai", "qhe": "quan he", "qh": "quan he", "va": "", "cua": "", "so": "so", "s": "so", "cmt": "cmnd",
+         "cmtnd": "cmnd", "dchi": "dia chi", "hktt": "ho khau thuong tru"}  # fmt: skip
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text is written with Vietnamese marks; a header without them can't tell năm (year) from nam (male)."""
+    return any(ord(c) > 127 for c in text)
+
+
+@lru_cache(maxsize=8192)
+def key(text: str, marked: bool = True) -> str:
+    """A label in the form labels are compared in. With `marked`, năm (year) and nam (male) are kept apart."""
+    clean = _ASIDE.sub(" ", tidy(text).lower()) or tidy(text).lower()
+    if marked:
+        clean = re.sub(r"\bnăm\b", "naam", clean)
+    words = _PUNCT.sub(" ", fold(clean)).split()
+    return " ".join(filter(None, (_SAME.get(word, word) for word in words)))
+
+
+def alike(label: str, phrase: str) -> float:
+    """How well a label says a phrase, 0 to 1; both are keys."""
+    if not label or not phrase:
+        return 0.0
+    if label == phrase:
+        return 1.0
+    close, tight = label.replace(" ", ""), phrase.replace(" ", "")
+    if close == tight:
+        return 0.98
+    if f" {phrase} " in f" {label} ":
+        return 0.5 + 0.42 * len(phrase) / len(label)
+    return _fuzzy(label, phrase, close, tight)
+
+
+def _fuzzy(label: str, phrase: str, close: str, tight: str) -> float:
+    from rapidfuzz.distance import Levenshtein
+
+    if len(tight) >= 6:
+        nearness = Levenshtein.normalized_similarity(close, tight)
+        if nearness >= 0.85:
+            return 0.95 * nearness
+    mine, theirs = set(label.split()), set(phrase.split())
+    shared = len(mine & theirs) / len(mine | theirs)
+    return 0.8 * shared if len(theirs) > 1 else 0.0
+
+
+#: Sample of a column's filled cells → how much they look like the field's values, −1 (not at all) to 1.
+Evidence = Callable[[Sequence[Any]], float]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a column may mean.
+
+    `phrases` are headers that name it, best first. `evidence` judges values. `many` lets several columns have it;
+    `kept` False means that its values are not stored anywhere, staging included; `used` False means that the column
+    is understood, kept with the row as it was, and not asked about.
+    """
+
+    code: str
+    title: Any
+    phrases: tuple[str, ...]
+    evidence: Evidence | None = None
+    many: bool = False
+    kept: bool = True
+    used: bool = True
+    weight: float = 1.0
+    keys: tuple[tuple[str, str], ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", tuple((key(p), key(p, False)) for p in self.phrases))
+
+    def named(self, path: Sequence[str], marked: bool) -> float:
+        """How well a header, given as its cells from top to bottom, names this field."""
+        texts = _ways(tuple(path), marked)
+        best = 0.0
+        for text, worth in texts:
+            for with_marks, without in self.keys:
+                best = max(best, alike(text, with_marks if marked else without) * worth)
+        return best * self.weight
+
+
+@lru_cache(maxsize=4096)
+def _ways(path: tuple[str, ...], marked: bool) -> tuple[tuple[str, float], ...]:
+    """The texts a stacked header may be read as: all of it, its lowest cell, its parent alone (worth little)."""
+    parts = [part for part in (key(p, marked) for p in path) if part]
+    if not parts:
+        return ()
+    ways = [(" ".join(parts), 1.0)]
+    if len(parts) > 1:
+        ways += [(" ".join([*parts[1:], parts[0]]), 0.95), (parts[-1], 0.97), (parts[0], 0.6)]
+    return tuple(ways)

@@ -1,0 +1,170 @@
+"""Which rows of a list are people and which are furniture: totals, signatures, headings, repeated headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from diaban.core.text import fold, tidy
+from diaban.papers.reading.header import Header, numbers_row, text_of
+from diaban.papers.reading.workbook import Row, Sheet
+
+
+class Kind(StrEnum):
+    """What a row is. All but `data` are left out, counted and listed with this reason."""
+
+    DATA = "data"
+    TITLE = "title"
+    HEADER = "header"
+    BLANK = "blank"
+    NUMBERS = "numbers"
+    REPEATED = "repeated"
+    TOTAL = "total"
+    SIGNATURE = "signature"
+    NOTE = "note"
+    HOUSEHOLD = "household"
+    HAMLET = "hamlet"
+    ONLY_NUMBER = "only_number"
+
+
+_TOTAL = re.compile(r"^(?:tổng(?:\s|:|$)|cộng(?:\s|:|$)|tong (?:cong|so)|tong\s*[:\d]|cong\s*[:\d]|toàn (?:xã|phường|thôn|huyện)\s*[:\d]"
+                    r"|mang sang|chuyển sang trang|lũy kế|luỹ kế)")  # fmt: skip
+_SIGNED = re.compile(r"(?:nguoi lap|lap (?:bieu|bang|danh sach)|chu tich|truong (?:thon|cong an|ban|phong|xom|ap|buon|to)|thu truong"
+                     r"|can bo|cong chuc|dai dien|xac nhan|ky(?:,| ten| va)|ho va ten\)|^tm\.?\s|^kt\.?\s|^tl\.?\s|tm\. ?ubnd"
+                     r"|cong an (?:xa|phuong)|noi nhan|ngay\W+(?:\d+\s)?\W*thang\W+(?:\d+\s)?\W*nam)")  # fmt: skip
+_NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\*)")
+_HOUSEHOLD = re.compile(
+    r"^(?:[ivxlc]+[.)/]\s*|\d+[.)/]\s*|[-*+•]\s*)?(?:hộ(?=[\s:.])|ho(?=\s*(?::|so\b|gia dinh)))(?:\s*khẩu)?(?:\s*(?:gia đình|gđ))?(?:\s*số)?\s*[:.\-]?\s*(.*)$",
+    re.IGNORECASE,
+)
+_HAMLET = re.compile(
+    r"^(?:[ivxlc]+[.)/\-:]\s*|\d+[.)/\-:]\s*|[a-z][.)]\s*|[-*+•]\s*)?((?:thôn|xóm|bản|làng|ấp|buôn|bon|phum|sóc|plei|khóm|khối|khu phố|khu|tổ dân phố|tổ|tdp)"
+    r"(?=[\s:]).{0,60})$",
+    re.IGNORECASE,
+)
+_STT_ONLY = re.compile(r"\d{1,6}(?:\.0)?")
+
+
+@dataclass(slots=True)
+class Heading:
+    """What the last heading rows said of the rows below them."""
+
+    household: str = ""
+    household_seq: int = 0
+    hamlet: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of a sheet with its number as the office's program shows it, what it is, and the headings above it."""
+
+    number: int
+    kind: Kind
+    cells: Row
+    household: str = ""
+    household_seq: int = 0
+    hamlet: str = ""
+
+
+def lines(sheet: Sheet, header: Header, facts: list[int], stt: int | None) -> Iterator[Line]:
+    """Every row of the sheet, once, in order. `facts` are the columns that only a person's row fills
+    (number, birth, sex …); `stt` the column of running numbers."""
+    repeated = _repeats(sheet, header)
+    heading, tail = Heading(), False
+    for index, cells in enumerate(sheet.rows):
+        if index < header.body:
+            yield Line(index + 1, _above(index, cells, header), cells)
+            continue
+        kind = _plain(cells, facts, repeated)
+        if kind is None:
+            kind = _kind(cells, facts, stt, heading, tail)
+        if kind is Kind.DATA:
+            tail = False
+        elif kind in (Kind.TOTAL, Kind.SIGNATURE):
+            tail = True
+        yield Line(index + 1, kind, cells, heading.household, heading.household_seq, heading.hamlet)
+
+
+def _above(index: int, cells: Row, header: Header) -> Kind:
+    if all(cell == "" for cell in cells):
+        return Kind.BLANK
+    if index < header.top:
+        return Kind.TITLE
+    return Kind.HEADER if index < header.top + header.depth else Kind.NUMBERS
+
+
+def _repeats(sheet: Sheet, header: Header) -> list[set[str]]:
+    """The words of each header row, to know it again on the next printed page."""
+    rows = sheet.rows[header.top : header.top + header.depth]
+    return [{fold(text_of(cell)) for cell in row if cell != ""} for row in rows]
+
+
+def _plain(cells: Row, facts: list[int], repeated: list[set[str]]) -> Kind | None:
+    """The quick answers: a person's row with its facts, an empty row; None where a closer look is needed."""
+    filled = sum(1 for cell in cells if cell != "" and not (isinstance(cell, str) and not cell.strip()))
+    if filled == 0:
+        return Kind.BLANK
+    width = len(cells)
+    known = sum(1 for i in facts if i < width and cells[i] != "")
+    if filled >= 4 and known >= 2 and any(not isinstance(cell, str) for cell in cells):
+        return Kind.DATA if not numbers_row(cells) else Kind.NUMBERS
+    words = {fold(text_of(cell)) for cell in cells if cell != ""}
+    for header in repeated:
+        if len(header) >= 2 and len(words & header) >= 0.8 * len(header) and len(words & header) >= 0.8 * len(words):
+            return Kind.REPEATED
+    return Kind.NUMBERS if numbers_row(cells) else None
+
+
+def _kind(cells: Row, facts: list[int], stt: int | None, heading: Heading, tail: bool) -> Kind:
+    filled = [(i, tidy(text_of(cell))) for i, cell in enumerate(cells) if cell != ""]
+    filled = [(i, text) for i, text in filled if text]
+    fact = any(i in facts for i, _ in filled if not (stt is not None and i == stt))
+    if all(i == stt or _STT_ONLY.fullmatch(text) for i, text in filled) and len(filled) == 1:
+        return Kind.ONLY_NUMBER
+    texts = [(i, text) for i, text in filled if not _STT_ONLY.fullmatch(text)]
+    first = texts[0][1] if texts else ""
+    if _TOTAL.match(first.lower()) and not (fact and len(texts) > 3 and stt in [i for i, _ in filled]):
+        return Kind.TOTAL
+    if len(texts) <= 3:
+        special = _special(first, [text for _, text in texts], fact, heading)
+        if special:
+            return special
+    numbered = stt is not None and any(i == stt and _STT_ONLY.fullmatch(text) for i, text in filled)
+    if tail and len(texts) <= 3 and not fact and not numbered:
+        return Kind.SIGNATURE
+    return Kind.DATA
+
+
+def _special(first: str, texts: list[str], fact: bool, heading: Heading) -> Kind | None:
+    """A household's or a hamlet's heading (remembered for the rows below), a signature or a note."""
+    if fact:
+        return None
+    household = _HOUSEHOLD.match(first)
+    if household and not re.match(r"(?:hộ|ho)\s+(?:nghèo|cận|ngheo|can)", first, re.IGNORECASE):
+        heading.household = " ".join([household[1], *texts[1:]]).strip()
+        heading.household_seq += 1
+        return Kind.HOUSEHOLD
+    hamlet = _HAMLET.match(first)
+    if hamlet and len(texts) <= 2:
+        heading.hamlet = re.sub(r"\s*[:(].*$", "", hamlet[1]).strip()
+        heading.household = ""
+        return Kind.HAMLET
+    folded = [fold(text) for text in texts]
+    if any(_SIGNED.search(text) for text in folded):
+        return Kind.SIGNATURE
+    return Kind.NOTE if _NOTE.match(folded[0] if folded else "") else None
+
+
+def summary(left: list[Line]) -> list[dict[str, Any]]:
+    """Rows left out, for the record: sheet row, reason, and what it said, blank rows without words."""
+    return [
+        {"row": line.number, "kind": line.kind.value, "text": _words(line.cells)}
+        for line in left
+    ]
+
+
+def _words(cells: Row) -> str:
+    return " · ".join(filter(None, (tidy(text_of(cell)) for cell in cells if cell != "")))[:200]

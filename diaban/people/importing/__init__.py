@@ -1,0 +1,1 @@
+"""Resident lists from workbooks: what the columns mean, a verdict for every row, and the commit."""

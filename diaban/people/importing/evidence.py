@@ -1,0 +1,151 @@
+"""What the values of a column look like: −1 (not at all a field's values) to 1 (surely)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from diaban.core.text import fold, tidy
+from diaban.core.time import today
+from diaban.papers.reading import dates
+from diaban.people import numbers
+from diaban.people.importing import words
+
+_DIGIT = re.compile(r"\d")
+_FULL = re.compile(r"\D*\d{1,4}\D+\d{1,2}\D+\d{2,4}\D*|\d{8}")
+
+
+def share(values: Sequence[Any], test: Callable[[Any], bool]) -> float:
+    """The share of values that pass a test, stretched to −1…1."""
+    return 2 * sum(map(test, values)) / len(values) - 1 if values else 0.0
+
+
+def _whole(value: Any) -> int | None:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.strip().isdigit() and len(value.strip()) < 8:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _between(low: int, high: int) -> Callable[[Sequence[Any]], float]:
+    def judge(values: Sequence[Any]) -> float:
+        return share(values, lambda v: (n := _whole(v)) is not None and low <= n <= high)
+
+    return judge
+
+
+day_numbers = _between(0, 31)
+month_numbers = _between(0, 12)
+year_numbers = _between(1890, 2030)
+
+
+def dates_of_birth(values: Sequence[Any]) -> float:
+    """Dates in any form; bare small numbers are days or months, not dates."""
+    now = today()
+
+    def test(value: Any) -> bool:
+        number = _whole(value)
+        if number is not None and number < 1000:
+            return False
+        return dates.read(value, now).day is not None
+
+    return share(values, test)
+
+
+def full_dates(values: Sequence[Any]) -> float:
+    """Dates that name day, month and year."""
+    return share(values, lambda v: isinstance(v, date) or (isinstance(v, str) and bool(_FULL.fullmatch(v.strip()))))
+
+
+def _worded(value: Any, low: int, high: int) -> bool:
+    return isinstance(value, str) and not _DIGIT.search(value) and low <= len(value.split()) <= high
+
+
+def names(values: Sequence[Any]) -> float:
+    """Names of at least two words, most of them different."""
+    variety = len({fold(v) for v in values if isinstance(v, str)}) / max(len(values), 1)
+    return min(share(values, lambda v: _worded(v, 2, 7)), 4 * variety - 1)
+
+
+def given_names(values: Sequence[Any]) -> float:
+    """Single words without digits."""
+    return share(values, lambda v: _worded(v, 1, 1))
+
+
+def family_names(values: Sequence[Any]) -> float:
+    """One to four words without digits."""
+    return share(values, lambda v: _worded(v, 1, 4))
+
+
+def id_numbers(values: Sequence[Any]) -> float:
+    """12-digit numbers, zeros lost or not."""
+    return share(values, lambda v: numbers.parse(v).kind == "id")
+
+
+def old_numbers(values: Sequence[Any]) -> float:
+    """9-digit numbers."""
+    return share(values, lambda v: numbers.parse(v).kind == "cmnd")
+
+
+def any_numbers(values: Sequence[Any]) -> float:
+    """12- or 9-digit numbers."""
+    return share(values, lambda v: numbers.parse(v).kind in ("id", "cmnd"))
+
+
+def _word(value: Any) -> str:
+    return fold(tidy(value)).strip(" .") if isinstance(value, str) else str(_whole(value))
+
+
+def sexes(values: Sequence[Any]) -> float:
+    """Nam, Nữ and their short forms."""
+    return share(values, lambda v: words.sex(v) != "u")
+
+
+def marks(values: Sequence[Any]) -> float:
+    """x, v, + or 1: a cell that is ticked or not."""
+    return share(values, lambda v: _word(v) in words.MARKS)
+
+
+def relations(values: Sequence[Any]) -> float:
+    """Words for a relation to the head of household."""
+    return share(values, lambda v: isinstance(v, str) and words.relation(v) is not None)
+
+
+def stays(values: Sequence[Any]) -> float:
+    """Words for a kind of residence."""
+    return share(values, lambda v: isinstance(v, str) and words.stay(v) is not None)
+
+
+def hamlets(values: Sequence[Any]) -> float:
+    """Few different values, or ones that begin with thôn, tổ, ấp …"""
+    led = share(values, lambda v: isinstance(v, str) and bool(words.HAMLET.match(tidy(v))))
+    few = len({_word(v) for v in values}) <= max(len(values) ** 0.5 * 2, 3)
+    return max(led, 0.2 if few else -0.2)
+
+
+def running(values: Sequence[Any]) -> float:
+    """Whole numbers that only rise."""
+    found = [_whole(v) for v in values]
+    whole = [n for n in found if n is not None]
+    if len(whole) < 0.8 * len(values) or not whole:
+        return -1.0
+    rising = sum(a < b for a, b in zip(whole, whole[1:], strict=False))
+    return 2 * rising / max(len(whole) - 1, 1) - 1
+
+
+def household_codes(values: Sequence[Any]) -> float:
+    """Short codes; the same one for neighbours in the list."""
+    return share(values, lambda v: (isinstance(v, (int, float)) and v < 10**10) or (isinstance(v, str) and 0 < len(v) < 20))
+
+
+def phones(values: Sequence[Any]) -> float:
+    """Nine to eleven digits, a zero in front lost or not."""
+    return share(values, lambda v: words.phone(v) != "")
+
+
+def ages(values: Sequence[Any]) -> float:
+    """Whole numbers up to 120."""
+    return _between(0, 120)(values)
