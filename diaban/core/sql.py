@@ -85,7 +85,9 @@ def copy(
     count = 0
     connection.ensure_connection()
     with connection.cursor() as cursor:
-        cursor.execute(f'create temporary table "{passing}" on commit drop as select {names} from "{table}" with no data')
+        cursor.execute(
+            f'create temporary table "{passing}" on commit drop as select {names} from "{table}" with no data'
+        )
         with cursor.cursor.copy(f'copy "{passing}" ({names}) from stdin{form}') as sink:
             if types:
                 sink.set_types(types)

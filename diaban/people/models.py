@@ -138,11 +138,14 @@ class Resident(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["id_no"], name="resident_id_no_once", condition=Q(id_no__isnull=False)),
-            models.CheckConstraint(name="resident_id_no_shape", condition=Q(id_no__regex=r"^[0-9]{12}$") | Q(id_no=None)),
+            models.CheckConstraint(
+                name="resident_id_no_shape", condition=Q(id_no__regex=r"^[0-9]{12}$") | Q(id_no=None)
+            ),
             models.CheckConstraint(name="resident_named", condition=~Q(full_name="")),
             models.CheckConstraint(
                 name="resident_birth_pair",
-                condition=Q(birth_date=None, birth_precision="u") | Q(birth_date__isnull=False, birth_precision__in="dmy"),
+                condition=Q(birth_date=None, birth_precision="u")
+                | Q(birth_date__isnull=False, birth_precision__in="dmy"),
             ),
             models.CheckConstraint(
                 name="resident_death_pair",

@@ -83,7 +83,14 @@ def befores(resident: Resident) -> dict[str, Any]:
 
 
 def person_line(
-    kind: str, resident: Resident, by: Viewer, action_id: UUID, *, day: date, quantity: int = 1, place: int | None = None
+    kind: str,
+    resident: Resident,
+    by: Viewer,
+    action_id: UUID,
+    *,
+    day: date,
+    quantity: int = 1,
+    place: int | None = None,
 ) -> Line:
     """A ledger line about a resident, with sex and age on the day; no name, no number."""
     return Line(
@@ -104,17 +111,38 @@ def plain_line(
     kind: str, record: UUID, place: int, by: Viewer, action_id: UUID, *, day: date | None = None, **dims: str
 ) -> Line:
     """A ledger line about a household, a stay or a correction."""
-    return Line(kind=kind, record=record, place=place, office=by.office_id, actor=by.staff_id, purpose=by.purpose,
-                day=day or today(), dims=dims, action=action_id)  # fmt: skip
+    return Line(
+        kind=kind,
+        record=record,
+        place=place,
+        office=by.office_id,
+        actor=by.staff_id,
+        purpose=by.purpose,
+        day=day or today(),
+        dims=dims,
+        action=action_id,
+    )
 
 
 def record_event(
-    resident: Resident, kind: str, day: date, action_id: UUID, lines: list[Line], before: dict[str, Any], **detail: Any
+    resident: Resident,
+    kind: str,
+    day: date,
+    action_id: UUID,
+    lines: list[Line],
+    before: dict[str, Any],
+    **detail: Any,
 ) -> Event:
     """Append the lines and keep the event that points to them."""
     ids = append(lines)
     return Event.objects.create(
-        resident_id=resident.id, kind=kind, day=day, detail=detail, before=before, lines=ids, action_id=action_id
+        resident_id=resident.id,
+        kind=kind,
+        day=day,
+        detail=detail,
+        before=before,
+        lines=ids,
+        action_id=action_id,
     )
 
 

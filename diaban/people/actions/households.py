@@ -30,7 +30,9 @@ def open_household(*, by: Viewer, head_id: UUID, version: int, address: str, cod
         head = locked(head_id, version)
         policies.check_live(by, head)
         left = _leave(head)
-        household, line = new_household(by, place=head.place, address=tidy(address), code=tidy(code), action_id=action_id)
+        household, line = new_household(
+            by, place=head.place, address=tidy(address), code=tidy(code), action_id=action_id
+        )
         save(household, head_id=head.id)
         save(head, household_id=household.id, relation=Relation.HEAD, address=tidy(address))
         append([line, *(plain_line("people.household_changed", h, head.place, by, action_id) for h in left)])
@@ -52,7 +54,9 @@ def join_household(*, by: Viewer, resident_id: UUID, version: int, household_id:
             raise Invalid(_("Hộ ở địa bàn khác; hãy dùng chuyển đến."), {"household": _("Chọn hộ cùng địa bàn.")})
         left = _leave(resident)
         save(resident, household_id=household.id, relation=relation, address=household.address)
-        append([plain_line("people.household_changed", h, resident.place, by, action_id) for h in [household.id, *left]])
+        append(
+            [plain_line("people.household_changed", h, resident.place, by, action_id) for h in [household.id, *left]]
+        )
     return resident
 
 

@@ -19,13 +19,20 @@ from diaban.people.models import Alias, AliasKind, Event, Household, Relation, R
 
 #: Which ledger code a changed column is told by; relation and keys follow from others.
 FIELDS = {
-    "full_name": "name", "sex": "sex", "birth_date": "birth", "birth_precision": "birth", "id_no": "number",
-    "phone": "phone", "address": "address", "hometown": "hometown", "relation": "relation",
-}  # fmt: skip
+    "full_name": "name",
+    "sex": "sex",
+    "birth_date": "birth",
+    "birth_precision": "birth",
+    "id_no": "number",
+    "phone": "phone",
+    "address": "address",
+    "hometown": "hometown",
+    "relation": "relation",
+}
 
 
 def correct(*, by: Viewer, resident_id: UUID, version: int, person: PersonData) -> Resident:
-    """Put a resident's details right; one ledger line for each thing that changed. A replaced number becomes an alias."""
+    """Put details right; one ledger line for each thing that changed. A replaced number or name becomes an alias."""
     person = person.checked()
     with action() as action_id:
         resident = locked(resident_id, version)

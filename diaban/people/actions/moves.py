@@ -25,7 +25,17 @@ from diaban.people.actions.base import (
     save,
 )
 from diaban.people.actions.households import new_household
-from diaban.people.models import COUNTED, Event, EventKind, Household, Relation, Resident, State, Stay, StayKind
+from diaban.people.models import (
+    COUNTED,
+    Event,
+    EventKind,
+    Household,
+    Relation,
+    Resident,
+    State,
+    Stay,
+    StayKind,
+)
 
 
 def record_death(*, by: Viewer, resident_id: UUID, version: int, day: date) -> Event:
@@ -92,14 +102,25 @@ def _settle(
             raise Invalid(_("Hộ này ở địa bàn khác hoặc đã thôi tồn tại."), {"household": _("Chọn hộ khác.")})
         if relation == Relation.HEAD and household.head_id is not None:
             raise Invalid(_("Hộ đã có chủ hộ; chọn quan hệ khác."), {"relation": _("Hộ đã có chủ hộ.")})
-    save(resident, place=place, present_place=None, state=State.PRESENT, household_id=household.id, relation=relation,
-         address=address or household.address, office=by.office_id)  # fmt: skip
+    save(
+        resident,
+        place=place,
+        present_place=None,
+        state=State.PRESENT,
+        household_id=household.id,
+        relation=relation,
+        address=address or household.address,
+        office=by.office_id,
+    )
     if relation == Relation.HEAD:
         save(household, head_id=resident.id)
     stay = Stay.objects.create(
         resident_id=resident.id, kind=StayKind.PERMANENT, place=place, address=resident.address, starts=day
     )
-    return {"stay_opened": str(stay.id), "household_opened": str(household.id) if household_id is None else None}
+    return {
+        "stay_opened": str(stay.id),
+        "household_opened": str(household.id) if household_id is None else None,
+    }
 
 
 def _end_stays(resident: Resident, day: date) -> dict[str, Any]:

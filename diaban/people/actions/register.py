@@ -18,7 +18,13 @@ from diaban.people.models import Event, EventKind, Household, Relation, Resident
 
 
 def register(
-    *, by: Viewer, person: PersonData, place: int, household_id: UUID | None, since: date, kind: str = StayKind.PERMANENT
+    *,
+    by: Viewer,
+    person: PersonData,
+    place: int,
+    household_id: UUID | None,
+    since: date,
+    kind: str = StayKind.PERMANENT,
 ) -> Resident:
     """Write someone who lives here and isn't in any register; without a household a new one is opened for them.
 
@@ -28,7 +34,10 @@ def register(
     policies.check_add(by, place)
     check_day(since, field="since")
     if kind not in (StayKind.PERMANENT, StayKind.TEMPORARY):
-        raise Invalid(_("Người ghi vào sổ phải là thường trú hoặc tạm trú."), {"kind": _("Chọn thường trú hoặc tạm trú.")})
+        raise Invalid(
+            _("Người ghi vào sổ phải là thường trú hoặc tạm trú."),
+            {"kind": _("Chọn thường trú hoặc tạm trú.")},
+        )
     from diaban.core.time import today
 
     with action() as action_id:
@@ -36,7 +45,16 @@ def register(
         Stay.objects.create(resident_id=resident.id, kind=kind, place=place, address=person.address, starts=since)
         lines.append(person_line("people.registered", resident, by, action_id, day=today()))
         opened = str(household.id) if household_id is None else None
-        record_event(resident, EventKind.REGISTER, today(), action_id, lines, {"state": "void"}, stay=kind, opened=opened)
+        record_event(
+            resident,
+            EventKind.REGISTER,
+            today(),
+            action_id,
+            lines,
+            {"state": "void"},
+            stay=kind,
+            opened=opened,
+        )
     return resident
 
 
@@ -48,8 +66,13 @@ def record_birth(*, by: Viewer, person: PersonData, household_id: UUID, birth_da
         household = locked_household(household_id)
         policies.check_add(by, household.place)
         resident, lines, _household = _enter(by, person, household.place, household_id, action_id)
-        Stay.objects.create(resident_id=resident.id, kind=StayKind.PERMANENT, place=resident.place,
-                            address=household.address, starts=birth_day)  # fmt: skip
+        Stay.objects.create(
+            resident_id=resident.id,
+            kind=StayKind.PERMANENT,
+            place=resident.place,
+            address=household.address,
+            starts=birth_day,
+        )
         lines.append(person_line("people.born", resident, by, action_id, day=birth_day))
         event = record_event(resident, EventKind.BIRTH, birth_day, action_id, lines, {"state": "void"})
     return resident, event
@@ -68,7 +91,10 @@ def _enter(
     else:
         household = locked_household(household_id)
         if household.place != place:
-            raise Invalid(_("Hộ này ở địa bàn khác; chọn hộ ở đúng thôn, tổ dân phố."), {"household": _("Chọn hộ khác.")})
+            raise Invalid(
+                _("Hộ này ở địa bàn khác; chọn hộ ở đúng thôn, tổ dân phố."),
+                {"household": _("Chọn hộ khác.")},
+            )
         if household.closed_on is not None:
             raise Invalid(_("Hộ này đã thôi tồn tại; chọn hộ khác."), {"household": _("Chọn hộ khác.")})
         if columns["relation"] == Relation.HEAD and household.head_id is not None:

@@ -33,8 +33,15 @@ def open_stay(
         resident = locked(resident_id, version)
         where = resident.place if kind == StayKind.ABSENT or place is None else place
         _check(by, resident, kind, where)
-        stay = Stay.objects.create(resident_id=resident.id, kind=kind, place=where, address=tidy(address), starts=starts,
-                                   ends=ends, reason=tidy(reason))  # fmt: skip
+        stay = Stay.objects.create(
+            resident_id=resident.id,
+            kind=kind,
+            place=where,
+            address=tidy(address),
+            starts=starts,
+            ends=ends,
+            reason=tidy(reason),
+        )
         if starts <= today() and (ends is None or ends >= today()):
             _apply(resident, stay)
         append([plain_line("people.stay_opened", resident.id, where, by, action_id, stay=kind)])
@@ -83,7 +90,9 @@ def _settle_state(resident: Resident) -> None:
     if resident.state not in (State.PRESENT, State.ABSENT, State.AWAY):
         return
     day = today()
-    running = Stay.objects.filter(resident_id=resident.id, kind__in=list(_STATE), starts__lte=day).exclude(ends__lte=day)
+    running = Stay.objects.filter(resident_id=resident.id, kind__in=list(_STATE), starts__lte=day).exclude(
+        ends__lte=day
+    )
     latest = running.order_by("-starts").first()
     if latest is None:
         save(resident, state=State.PRESENT, present_place=None)

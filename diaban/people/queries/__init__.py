@@ -1,6 +1,13 @@
 """What may be read of residents. Every function takes `viewer=`; the database's row security holds behind it."""
 
-from diaban.people.queries.lists import Filters, Page, PersonRow, count_residents, household_options, list_residents
+from diaban.people.queries.lists import (
+    Filters,
+    Page,
+    PersonRow,
+    count_residents,
+    household_options,
+    list_residents,
+)
 from diaban.people.queries.records import (
     HouseholdView,
     Moment,

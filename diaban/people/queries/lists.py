@@ -17,7 +17,10 @@ from diaban.people import policies
 from diaban.people.models import COUNTED
 
 PAGE = 50
-_COLUMNS = "r.id, r.full_name, r.sort_key, r.sex, r.birth_date, r.birth_precision, r.id_no, r.place, r.relation, r.state, r.household_id"
+_COLUMNS = (
+    "r.id, r.full_name, r.sort_key, r.sex, r.birth_date, r.birth_precision, r.id_no, r.place, r.relation, r.state,"
+    " r.household_id"
+)
 #: The same expression as in the row policies, so that one index serves both.
 _SCOPE = "r.place = any((select access.scope())::int[])"
 
@@ -75,7 +78,7 @@ def list_residents(
         params += [key[0], key[1]]
     way = "desc" if back else "asc"
     found = rows(
-        f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"  # noqa: S608 - fixed texts, bound values
+        f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"
         f" order by r.sort_key {way}, r.id {way} limit %s",
         [*params, limit + 1],
     )
@@ -95,7 +98,7 @@ def count_residents(*, viewer: Viewer, filters: Filters | None = None) -> int:
     """How many residents the same list holds."""
     policies.check_list(viewer)
     where, params = _where(viewer, filters or Filters())
-    return int(value(f"select count(*) from people_resident r where {' and '.join(where)}", params))  # noqa: S608
+    return int(value(f"select count(*) from people_resident r where {' and '.join(where)}", params))
 
 
 def _where(viewer: Viewer, filters: Filters) -> tuple[list[str], list[Any]]:
@@ -166,10 +169,21 @@ def person_rows(viewer: Viewer, found: Iterable[Sequence[Any]]) -> list[PersonRo
         if place not in names:
             names[place] = areas.label(place)
         people.append(
-            PersonRow(id=row[0], full_name=row[1], sort_key=row[2], sex=row[3], birth_date=row[4], birth_precision=row[5],
-                      number=number if whole else mask_id(number), place=place, place_name=names[place],
-                      relation=row[8], state=row[9], household_id=row[10])
-        )  # fmt: skip
+            PersonRow(
+                id=row[0],
+                full_name=row[1],
+                sort_key=row[2],
+                sex=row[3],
+                birth_date=row[4],
+                birth_precision=row[5],
+                number=number if whole else mask_id(number),
+                place=place,
+                place_name=names[place],
+                relation=row[8],
+                state=row[9],
+                household_id=row[10],
+            )
+        )
     return people
 
 

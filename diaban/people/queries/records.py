@@ -88,8 +88,14 @@ def open_resident(*, viewer: Viewer, resident_id: UUID, channel: str = "web") ->
     """The same, written to the log of look-ups in the same transaction."""
     with transaction.atomic():
         view = resident(viewer=viewer, resident_id=resident_id)
-        log_open(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-                 record=resident_id, channel=channel)  # fmt: skip
+        log_open(
+            actor=viewer.staff_id,
+            office=viewer.office_id,
+            purpose=viewer.purpose or "",
+            reference=viewer.reference,
+            record=resident_id,
+            channel=channel,
+        )
     return view
 
 
@@ -100,7 +106,7 @@ def household(*, viewer: Viewer, household_id: UUID) -> HouseholdView:
     if row is None:
         raise NotFound(_("Không có hộ này trong phạm vi của bạn."))
     found = rows(
-        f"select {_COLUMNS} from people_resident r where r.household_id = %s and r.state <> 'void'"  # noqa: S608
+        f"select {_COLUMNS} from people_resident r where r.household_id = %s and r.state <> 'void'"
         " order by r.relation = 'head' desc, r.birth_date nulls last, r.id",
         [household_id],
     )
@@ -111,9 +117,15 @@ def open_household_record(*, viewer: Viewer, household_id: UUID, channel: str = 
     """A household opened on screen: its members are shown, so the look-up is logged."""
     with transaction.atomic():
         view = household(viewer=viewer, household_id=household_id)
-        log_search(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "",
-                   reference=viewer.reference, query_kind="household", shown=[m.id for m in view.members],
-                   channel=channel)  # fmt: skip
+        log_search(
+            actor=viewer.staff_id,
+            office=viewer.office_id,
+            purpose=viewer.purpose or "",
+            reference=viewer.reference,
+            query_kind="household",
+            shown=[m.id for m in view.members],
+            channel=channel,
+        )
     return view
 
 

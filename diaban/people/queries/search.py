@@ -24,7 +24,7 @@ LIMIT = 50
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What was found; `beyond` is a resident outside the viewer's area found by the exact number; `more`: cut at LIMIT."""
+    """What was found; `beyond`: someone outside the area found by the exact number; `more`: cut at LIMIT."""
 
     rows: list[PersonRow]
     more: bool = False
@@ -44,8 +44,15 @@ def search(*, viewer: Viewer, text: str, channel: str = "web", limit: int = LIMI
         else:
             found, kind = _by_name(typed, limit), "name"
         people = person_rows(viewer, found[:limit])
-        log_search(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", query_kind=kind,
-                   reference=viewer.reference, shown=[p.id for p in people], channel=channel)  # fmt: skip
+        log_search(
+            actor=viewer.staff_id,
+            office=viewer.office_id,
+            purpose=viewer.purpose or "",
+            query_kind=kind,
+            reference=viewer.reference,
+            shown=[p.id for p in people],
+            channel=channel,
+        )
     beyond = None
     if not people and len(digits) == 12 and digits.isdigit() and viewer.can(Permission.PEOPLE_REACH):
         beyond = reach(viewer=viewer, number=digits)
@@ -69,7 +76,7 @@ def _by_number(digits: str, limit: int) -> list[tuple[object, ...]]:
     else:
         return []
     return rows(
-        f"select {_COLUMNS} from people_resident r where ({where}) and r.state <> 'void'"  # noqa: S608
+        f"select {_COLUMNS} from people_resident r where ({where}) and r.state <> 'void'"
         " order by r.sort_key, r.id limit %(limit)s",
         {"digits": digits, "tail": f"%{digits}", "limit": limit + 1},  # type: ignore[arg-type]
     )
@@ -91,7 +98,7 @@ def _by_name(typed: str, limit: int) -> list[tuple[object, ...]]:
         where.append("extract(year from r.birth_date) = any(%(years)s)")
         params["years"] = years
     return rows(
-        f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"  # noqa: S608
+        f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"
         " order by r.fold = %(whole)s desc, r.sort_key, r.id limit %(limit)s",
         params,  # type: ignore[arg-type]
     )
