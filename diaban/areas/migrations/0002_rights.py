@@ -1,0 +1,79 @@
+"""Ids of an office's own units, the number that grows with every change, and what the application may write.
+
+The application may add units and end them, never rewrite or remove what shipped. `areas.guard` holds that.
+"""
+
+from django.db import migrations
+
+from diaban.core.sql import grant, statements
+
+SEQUENCE = """
+create sequence areas_own_unit as int start 1000000 minvalue 1000000;
+insert into areas_state (id, shipped, version) values (1, '', 1);
+"""
+
+VERSION = """
+create schema if not exists areas;
+grant usage on schema areas to {app};
+create function areas.changed() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  update areas_state set version = version + 1;
+  return null;
+end $$;
+"""
+
+TABLES = ("areas_unit", "areas_name", "areas_edge", "areas_within", "areas_hamlet", "areas_boundary")
+CHANGED = """
+create trigger areas_changed after insert or update or delete on {table}
+for each statement execute function areas.changed()
+"""
+
+#: The owner loads the shipped list; everyone else may only end a shipped unit or name, and open it again.
+GUARD = """
+create function areas.guard() returns trigger language plpgsql as $$
+declare
+  shipped boolean;
+begin
+  if pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'member') then
+    return coalesce(new, old);
+  end if;
+  if tg_table_name = 'areas_unit' then
+    shipped := old.id < 1000000;
+    if tg_op = 'UPDATE' then
+      old.valid_to := new.valid_to;
+      shipped := shipped and old is distinct from new;
+    end if;
+  elsif tg_table_name = 'areas_name' then
+    shipped := old.reform = '' and old.unit_id < 1000000;
+    if tg_op = 'UPDATE' then
+      old.valid_to := new.valid_to;
+      shipped := shipped and old is distinct from new;
+    end if;
+  else
+    shipped := old.reform = '' and old.old_id < 1000000;
+  end if;
+  if shipped then
+    raise exception 'what shipped is not rewritten' using errcode = 'insufficient_privilege';
+  end if;
+  return coalesce(new, old);
+end $$;
+create trigger areas_guard before update or delete on areas_unit for each row execute function areas.guard();
+create trigger areas_guard before update or delete on areas_name for each row execute function areas.guard();
+create trigger areas_guard before delete on areas_edge for each row execute function areas.guard();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("areas", "0001_initial")]
+
+    operations = [
+        statements(SEQUENCE, VERSION, *(CHANGED.format(table=table) for table in TABLES), GUARD),
+        grant("select", "areas_state"),
+        grant("select, insert, delete", "areas_edge", "areas_within", "areas_reform"),
+        grant("select, insert, update, delete", "areas_hamlet", "areas_boundary"),
+        grant("select, insert, delete", "areas_unit", "areas_name"),
+        statements(
+            "grant update (valid_to) on areas_unit, areas_name to {app}",
+            "grant usage on sequence areas_own_unit, areas_edge_id_seq, areas_name_id_seq to {app}",
+        ),
+    ]
