@@ -49,7 +49,9 @@ DATA_DIR = Path(os.environ.get("DIABAN_DATA", ".diaban"))
 DEBUG = _flag("DIABAN_DEBUG")
 DEMO = _flag("DIABAN_DEMO")
 SECRET_KEY = os.environ.get("DIABAN_SECRET_KEY", "not-for-serving")
-ALLOWED_HOSTS = [h for h in os.environ.get("DIABAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+ALLOWED_HOSTS = [
+    h for h in os.environ.get("DIABAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h
+]
 
 DATABASES = {"default": _database(os.environ.get("DIABAN_DB_URL", "postgresql:///diaban"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -132,6 +134,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 12 * 3600
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_FORMS = {
     "login": "diaban.access.forms.SignInForm",
