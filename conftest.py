@@ -1,0 +1,100 @@
+"""Fixtures every room's tests use.
+
+- `db` (pytest-django's): the test runs in a transaction that is rolled back, as the application's role with row
+  security on. `owner_db` opens the same transaction's eyes as the owner, to arrange what the application may not.
+- `fresh_database`: a database of the test's own, for commits, threads and concurrency.
+- `live`, `page`: a running web server on a seeded database, and chromium (see `tests/browser.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.cluster import TESTER, TestCluster, running
+
+pytest_plugins = ["tests.browser"]
+
+
+def _point_django_at(url: str, *, become: str | None = None) -> None:
+    """Make Django's default connection use another database; new threads follow."""
+    from django.db import connections
+
+    from diaban.settings import _database
+
+    told = _database(url)
+    if become:
+        told["OPTIONS"]["options"] = f"-c role={become}"
+    connections["default"].close()
+    connections["default"].settings_dict.update(
+        {key: told[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+    )
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[TestCluster]:
+    """The run's PostgreSQL."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: TestCluster, django_db_blocker: Any) -> Iterator[None]:
+    """Replaces pytest-django's: the database is a copy of the ready one, nothing is migrated here."""
+    from django.db import connections
+
+    name = cluster.create()
+    url = cluster.cluster.url(TESTER, cluster.secrets.app, name)
+    with django_db_blocker.unblock():
+        _point_django_at(url, become="diaban_app")
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+OwnerDb = Callable[[], AbstractContextManager[Any]]
+
+
+@pytest.fixture
+def owner_db(db: None) -> OwnerDb:
+    """`with owner_db() as cursor:` runs SQL as the tables' owner, past row security, in the test's transaction."""
+    from django.db import connection, transaction
+
+    @contextmanager
+    def as_owner() -> Iterator[Any]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local role diaban_owner")
+            yield cursor
+            cursor.execute("set local role diaban_app")
+
+    return as_owner
+
+
+@dataclass
+class FreshDatabase:
+    """A database of one test's own. Django's default connection is the application's role in it."""
+
+    name: str
+    app_url: str
+    owner_url: str
+
+
+@pytest.fixture
+def fresh_database(cluster: TestCluster, django_db_setup: None, django_db_blocker: Any) -> Iterator[FreshDatabase]:
+    """Commits are real here; use it instead of `db`, not with it."""
+    from django.db import connection, connections
+
+    before = dict(connection.settings_dict)
+    name = cluster.create()
+    with django_db_blocker.unblock():
+        _point_django_at(cluster.app_url(name))
+        try:
+            yield FreshDatabase(name, cluster.app_url(name), cluster.owner_url(name))
+        finally:
+            connections.close_all()
+            connections["default"].settings_dict.update(before)
+    cluster.drop(name)

@@ -1,0 +1,67 @@
+"""Brings a database up to date, as its owner: migrations, then what the rooms ship.
+
+Run as a process of its own (`python -m diaban.host.bootstrap`) because the caller's Django is connected as the
+application's role, which may not change tables.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from diaban.core.errors import DiabanError
+
+#: Called without arguments after the migrations, in this order; each brings its own tables up to date and may run
+#: any number of times. A room that isn't there yet is passed over.
+LOADERS = (
+    "diaban.ledger.registry.sync",
+    "diaban.areas.actions.load_shipped",
+    "diaban.access.catalogue.load_shipped",
+)
+
+
+def run(url: str, environment: Mapping[str, str] | None = None) -> None:
+    """Migrate the database at `url` (the owner's) in a process of its own.
+
+    Raises: DiabanError with the last line of what went wrong.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "diaban.host.bootstrap"],
+        env=os.environ | {"DIABAN_DB_URL": url} | dict(environment or {}),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["không rõ lý do"]
+        if os.environ.get("DIABAN_DEBUG") == "1":
+            print(done.stderr, file=sys.stderr)
+        raise DiabanError(
+            f"Chưa cập nhật được cơ sở dữ liệu ({lines[-1].strip()}); dữ liệu cũ còn nguyên. "
+            "Hãy chạy lại với DIABAN_DEBUG=1 để xem đầy đủ."
+        )
+
+
+def main() -> int:
+    """Migrate and load; runs in the process that `run` starts."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    for name in LOADERS:
+        module, _, function = name.rpartition(".")
+        if importlib.util.find_spec(module) is None:
+            continue
+        load = getattr(importlib.import_module(module), function, None)
+        if load is not None:
+            load()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

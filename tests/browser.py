@@ -1,0 +1,1 @@
+"""Fixtures that drive chromium through a running console."""
