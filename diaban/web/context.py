@@ -1,11 +1,76 @@
-"""What every page of the shell knows."""
+"""What every page of the shell knows: who looks, how they like it, the left bar."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import get_language
+
+from diaban.web import nav
+from diaban.web.looks import Look, look_of
+
+
+def url_or_none(name: str) -> str | None:
+    """The address of a page that another room may or may not bring."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+class Shell:
+    """The frame around a page. Each part is worked out only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.viewer: Any = getattr(request, "viewer", None)
+        self.demo = settings.DEMO
+
+    @cached_property
+    def look(self) -> Look:
+        """The reader's choices of theme, size and contrast."""
+        return look_of(self.request)
+
+    @cached_property
+    def language(self) -> str:
+        """`vi` or `en`, as the page is written."""
+        return get_language() or "vi"
+
+    @cached_property
+    def bar(self) -> list[tuple[Any, list[nav.NavLink]]]:
+        """The left bar in its groups."""
+        return nav.grouped(self.request, self.viewer)
+
+    @cached_property
+    def keys(self) -> list[nav.NavLink]:
+        """The links of the bar that a g-sequence opens."""
+        return [link for _title, links in self.bar for link in links if link.item.key]
+
+    @cached_property
+    def place(self) -> list[Any]:
+        """The units from the province down to the viewer's own, for the top bar."""
+        from diaban.web.place import path_of
+
+        return path_of(self.viewer)
+
+    @cached_property
+    def urls(self) -> dict[str, str | None]:
+        """Addresses of pages that other rooms own, None where they are not installed."""
+        names = {
+            "search": "people:search",
+            "purpose": "access:purpose",
+            "leave": "account_logout",
+            "account": "access:account",
+            "enter": "account_login",
+            "settings": "console:settings",
+        }
+        return {key: url_or_none(name) for key, name in names.items()}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context processor: `shell`, `viewer` and the reader's `look`."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request)), "viewer": getattr(request, "viewer", None)}

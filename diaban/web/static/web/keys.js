@@ -1,0 +1,66 @@
+// Single-key shortcuts. By event.code, because Vietnamese input methods rewrite letters; never while typing,
+// never while composing, and not at all when the reader has switched them off.
+(() => {
+  "use strict";
+  const doc = document;
+  const on = doc.documentElement.dataset.keys !== "off";
+  let waiting = 0; // until when the second letter of a g-sequence is taken
+
+  const typing = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName || "");
+  const rowsOf = () => [...doc.querySelectorAll("[data-rows] tbody tr")].filter((row) => row.querySelector("a[href]"));
+
+  const step = (by) => {
+    const rows = rowsOf();
+    if (!rows.length) return false;
+    const here = rows.findIndex((row) => row.contains(doc.activeElement));
+    const next = here < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(here + by, 0), rows.length - 1);
+    rows[next].querySelector("a[href]").focus();
+    return true;
+  };
+
+  const go = (letter) => {
+    const link = [...doc.querySelectorAll("[data-go]")].find((item) => item.dataset.go === letter);
+    if (link) link.click();
+    return Boolean(link);
+  };
+
+  const search = () => {
+    const box = doc.querySelector("#tim-nhanh");
+    const seen = box && box.offsetParent !== null;
+    if (seen) box.focus();
+    else if (doc.querySelector(".search-link")) doc.querySelector(".search-link").click();
+    return Boolean(box);
+  };
+
+  const help = () => {
+    const dialog = doc.querySelector("#phim-tat");
+    if (dialog && !dialog.open) dialog.showModal();
+    return Boolean(dialog);
+  };
+
+  const letterOf = (code) => (code.startsWith("Key") ? code.slice(3).toLowerCase() : "");
+
+  doc.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    if ((event.ctrlKey || event.metaKey) && event.code === "Enter") {
+      const form = event.target.form || (event.target.closest && event.target.closest("form"));
+      if (form && form.method === "post") { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save]") || undefined); }
+      return;
+    }
+    if (event.code === "Escape" && typing(event.target)) { event.target.blur(); return; }
+    if (!on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (doc.querySelector("dialog[open]")) return;
+
+    const letter = letterOf(event.code);
+    let done = false;
+    if (waiting > event.timeStamp && letter) {
+      waiting = 0;
+      done = go(letter);
+    } else if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) done = help();
+    else if (event.code === "Slash" || event.key === "/") done = search();
+    else if (letter === "g") { waiting = event.timeStamp + 1500; done = true; }
+    else if (letter === "j") done = step(1);
+    else if (letter === "k") done = step(-1);
+    if (done) event.preventDefault();
+  });
+})();

@@ -1,0 +1,114 @@
+"""Template filters and tags of the console: numbers, dates and ids as Vietnamese offices write them, and icons."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from diaban.core import text, time
+
+register = template.Library()
+
+
+@register.filter
+def vn_int(number: int | None) -> str:
+    """1234567 → 1.234.567; nothing for None."""
+    return "" if number is None else text.fmt_int(int(number))
+
+
+@register.filter
+def vn_num(number: float | Decimal | None, places: int = 1) -> str:
+    """1234.5 → 1.234,5 with a fixed number of decimal places; nothing for None."""
+    return "" if number is None else text.fmt_num(number, places)
+
+
+@register.filter
+def vn_date(day: date | datetime | None, precision: str = "d") -> str:
+    """dd/MM/yyyy (a moment is taken in the office's time); shorter for precision `m` or `y`."""
+    if isinstance(day, datetime):
+        day = day.astimezone(time.ZONE).date()
+    return text.fmt_date(day, precision)
+
+
+@register.filter
+def vn_moment(moment: datetime | None) -> str:
+    """dd/MM/yyyy HH:mm in the office's time."""
+    return "" if moment is None else text.fmt_moment(moment)
+
+
+@register.filter
+def vn_id(number: str | None) -> str:
+    """A 12-digit number grouped in threes."""
+    return text.fmt_id(number or "")
+
+
+@register.filter
+def vn_mask(number: str | None) -> str:
+    """All but the last four digits hidden."""
+    return text.mask_id(number or "")
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago, for lists; the full moment belongs in a title or on the record."""
+    return _("%(time)s trước") % {"time": timesince(moment, time.now(), depth=1)}
+
+
+@register.filter
+def initials(full_name: str) -> str:
+    """The first letter of the given name, as Vietnamese names are called by it."""
+    return text.name_parts(full_name)[2][:1].upper()
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """mapping[key], or None."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def cell(column: Any, row: Any) -> Any:
+    """What a list's column writes for a row."""
+    return column.text(row)
+
+
+@register.filter
+def cell_url(column: Any, row: Any) -> str:
+    """Where a list's column leads for a row, or nothing."""
+    return column.url(row) if column.url else ""
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from web/icons.svg; decorative, so readers of the screen skip it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("web/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def chip_kind(column: Any, row: Any) -> str:
+    """The kind of chip a list's column draws for a row, or nothing."""
+    return column.chip(row) if column.chip else ""
+
+
+@register.filter
+def written(value: Any) -> Any:
+    """A cell's value as offices write it: days, moments, numbers; text as it is."""
+    if isinstance(value, datetime):
+        return text.fmt_moment(value)
+    if isinstance(value, date):
+        return text.fmt_date(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return text.fmt_int(value)
+    return "" if value is None else value

@@ -1,0 +1,10 @@
+"""Addresses of the shell itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from diaban.web import views
+
+app_name = "web"
+urlpatterns = [path("tuy-chon/", views.look, name="look")]
