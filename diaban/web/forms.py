@@ -87,7 +87,7 @@ def form_page(
         **context,
     }
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = form_class(*bound, initial=dict(initial or {}), **(form_kwargs or {}))
+    form = form_class(*bound, **{"initial": dict(initial or {}), **(form_kwargs or {})})
     if not bound:
         return page(request, template, form=form, **frame)
     if form.is_valid():

@@ -28,6 +28,7 @@ from diaban.web.paging import PAGE, Ask, Found, Source
 
 #: Names in the address that are not filters.
 SORT, AFTER, BEFORE, FORM = "xep", "sau", "truoc", "dang"
+NOTHING_YET = _("Chưa có gì ở đây.")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Listing:
     count: Callable[[Ask], int | None] | None = None
     sort: str = ""
     row_id: Callable[[Any], Any] = operator.attrgetter("pk")
-    empty: Any = _("Chưa có gì ở đây.")
+    empty: Any = NOTHING_YET
     empty_action: Action | None = None
     check_export: Callable[[Ask], object] | None = None
     limit: int = PAGE
@@ -118,9 +119,10 @@ class ListView:
         made = self.listing.filters
         if made is None:
             return None
-        data = QueryDict(mutable=True)
-        data.update({name: value for name, value in self.listing.initial.items() if name not in self.query})
-        data.update(self.query)
+        data = self.query.copy()
+        for name, value in self.listing.initial.items():
+            if name not in data:
+                data[name] = value
         return made(data, auto_id="loc_%s")
 
     @cached_property
