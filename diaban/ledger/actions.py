@@ -67,9 +67,9 @@ def append(lines: Sequence[Line]) -> list[int]:
 
 def append_columns(
     kind: str, *, records: Sequence[UUID], days: Sequence[date] | date, places: Sequence[int] | int, office: int,
-    actor: int, quantities: Sequence[int] | int = 1, dims: Sequence[Mapping[str, Code]] | Mapping[str, Code] | None = None,
-    purpose: str | None = None, state_from: str | None = None, state_to: str | None = None,
-    action: UUID | None = None,
+    actor: int, quantities: Sequence[int] | int = 1,
+    dims: Sequence[Mapping[str, Code]] | Mapping[str, Code] | None = None, purpose: str | None = None,
+    state_from: str | None = None, state_to: str | None = None, action: UUID | None = None,
 ) -> int:  # fmt: skip
     """Write many new lines of one kind in one call, one for each record; returns how many.
 
@@ -142,15 +142,27 @@ def log_search(
 
 
 def log_open(
-    *, actor: int, office: int | None, purpose: str | None, record: UUID, reference: str | None = None, channel: str = "web",
-    query_kind: str = "open",
+    *, actor: int, office: int | None, purpose: str | None, record: UUID, reference: str | None = None,
+    channel: str = "web", query_kind: str = "open",
 ) -> int:  # fmt: skip
     """Log that one record was opened; returns its id. Raises LineRefused without a purpose."""
     return _log(actor, office, purpose, reference, query_kind, channel, [], record)
 
 
-def _log(actor: int, office: int | None, purpose: str | None, reference: str | None, query_kind: str, channel: str,
-         shown: list[UUID], record: UUID | None) -> int:
+def _log(
+    actor: int,
+    office: int | None,
+    purpose: str | None,
+    reference: str | None,
+    query_kind: str,
+    channel: str,
+    shown: list[UUID],
+    record: UUID | None,
+) -> int:
     with _refusals():
-        return int(value("select ledger.log_lookup(%s, %s, %s, %s, %s, %s::uuid[], %s, %s)",
-                         [actor, office, purpose or None, reference or None, query_kind, shown, record, channel]))
+        return int(
+            value(
+                "select ledger.log_lookup(%s, %s, %s, %s, %s, %s::uuid[], %s, %s)",
+                [actor, office, purpose or None, reference or None, query_kind, shown, record, channel],
+            )
+        )

@@ -25,6 +25,9 @@ class Kind(models.Model):
         managed = False
         db_table = "ledger_kind"
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class LedgerLine(models.Model):
     """One thing that happened: codes and ids only, never a name or a word about a person."""
@@ -49,6 +52,9 @@ class LedgerLine(models.Model):
         managed = False
         db_table = "ledger_line"
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class Standing(models.Model):
     """The lines that count: neither corrected nor voided (`ledger_standing`)."""
@@ -69,6 +75,9 @@ class Standing(models.Model):
         managed = False
         db_table = "ledger_standing"
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class Lookup(models.Model):
     """One search with the records it showed, or one record opened; by whom and what for."""
@@ -87,3 +96,40 @@ class Lookup(models.Model):
     class Meta:
         managed = False
         db_table = "ledger_lookup"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Leaf(models.Model):
+    """A sealed line (source 0) or look-up (source 1), numbered from 0."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    source = models.SmallIntegerField()
+    row_id = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_leaf"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Head(models.Model):
+    """The signed root over the first `size` leaves."""
+
+    size = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    root = models.BinaryField()
+    frontier = models.BinaryField()
+    key_id = models.TextField()
+    signature = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_head"
+
+    def __str__(self) -> str:
+        return str(self.pk)

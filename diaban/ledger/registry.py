@@ -83,8 +83,9 @@ def sync(using: str = DEFAULT_DB_ALIAS) -> None:
             old = before.get(kind.code, [])
             if list(kind.dims[: len(old)]) != old:
                 raise ValueError(f"{kind.code}: dims {old} may only be added to, not {list(kind.dims)}")
-            cursor.execute(_SYNC, [kind.code, kind.domain, kind.record, kind.unit, list(kind.dims), kind.counts,
-                                   kind.planned])
+            cursor.execute(
+                _SYNC, [kind.code, kind.domain, kind.record, kind.unit, list(kind.dims), kind.counts, kind.planned]
+            )
 
 
 def after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:

@@ -215,6 +215,28 @@ revoke all on function ledger.log_lookup(int, int, text, text, text, uuid[], uui
 grant execute on function ledger.log_lookup(int, int, text, text, text, uuid[], uuid, text) to {app};
 """
 
+READING = """
+-- The line that corrects this one, or null. Reads as the owner: it may lie in a place the viewer doesn't see, and
+-- that a line no longer stands must be seen by whoever sees the line.
+create function ledger.corrector(line bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as
+$$ select id from public.ledger_line where corrects = line $$;
+revoke all on function ledger.corrector(bigint) from public;
+grant execute on function ledger.corrector(bigint) to {app};
+
+-- Who looked at a record, newest first; for auditors alone. A function, because under row security the index on
+-- `shown` isn't used.
+create function ledger.lookups_of(record uuid, before bigint, lim int) returns setof public.ledger_lookup
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select l.* from public.ledger_lookup l
+    where access.audit() and (l.record_id = record or l.shown @> array[record])
+      and l.id < coalesce(before, 9223372036854775807)
+    order by l.id desc limit lim
+$$;
+revoke all on function ledger.lookups_of(uuid, bigint, int) from public;
+grant execute on function ledger.lookups_of(uuid, bigint, int) to {app};
+"""
+
 STANDING = """
 -- The lines that count: no line corrects them and they aren't voids. The view reads as its owner, because a
 -- correction may lie in a place the viewer doesn't see, and repeats the policy of ledger_line for what it shows.
@@ -231,4 +253,4 @@ grant select on ledger_standing to {app};
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
-    operations = [statements(CHECKS, APPEND, COLUMNS, LOOKUPS, STANDING)]
+    operations = [statements(CHECKS, APPEND, COLUMNS, LOOKUPS, READING, STANDING)]

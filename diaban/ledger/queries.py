@@ -1,0 +1,198 @@
+"""Reads of the ledger and of the look-ups, keyset-paged.
+
+What a session sees is decided by the row policies; the arguments only narrow it. Lines come newest first, by
+recording (`id`) or, where kinds are named, by the day they happened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from diaban.core.sql import rows
+from diaban.ledger.registry import Kind, kind
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as a page shows it. `corrected_by` is the line that replaced it; `leaf` its number once sealed."""
+
+    id: int
+    recorded_at: datetime
+    day: date
+    kind: str
+    record_type: str
+    record: UUID
+    action: UUID
+    place: int
+    office: int
+    actor: int
+    quantity: int
+    corrects: int | None
+    purpose: str | None
+    state_from: str | None
+    state_to: str | None
+    dims: dict[str, str | int]
+    corrected_by: int | None
+    leaf: int | None
+
+    @property
+    def standing(self) -> bool:
+        """Whether it counts: nothing corrects it and it isn't a void."""
+        return self.corrected_by is None and self.quantity != 0
+
+    @property
+    def declared(self) -> Kind | None:
+        return kind(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to narrow to. `kinds` are codes; `places` any of which; days are inclusive; None means any."""
+
+    record: UUID | None = None
+    action: UUID | None = None
+    kinds: Sequence[str] | None = None
+    domain: str | None = None
+    places: Sequence[int] | None = None
+    office: int | None = None
+    actor: int | None = None
+    since: date | None = None
+    until: date | None = None
+    standing: bool = False
+    dims: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows and the key to ask for those after them; `after` is None at the end."""
+
+    rows: list[Row]
+    after: tuple[date | None, int] | None
+
+
+_COLUMNS = """
+l.id, l.recorded_at, l.day, k.code, k.record_type, l.record_id, l.action_id, l.place, l.office, l.actor, l.quantity,
+l.corrects, l.purpose, l.state_from, l.state_to, l.dims, ledger.corrector(l.id),
+(select f.seq from ledger_leaf f where f.source = 0 and f.row_id = l.id)
+"""
+
+
+def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
+    pairs: list[tuple[str, Any]] = [
+        ("l.record_id = %s", wanted.record),
+        ("l.action_id = %s", wanted.action),
+        ("l.place = any(%s)", None if wanted.places is None else list(wanted.places)),
+        ("l.kind_id = any(array(select id from ledger_kind where domain = %s))", wanted.domain),
+        ("l.office = %s", wanted.office),
+        ("l.actor = %s", wanted.actor),
+        ("l.day >= %s", wanted.since),
+        ("l.day <= %s", wanted.until),
+        ("l.dims @> %s::jsonb", json.dumps(wanted.dims) if wanted.dims else None),
+    ]
+    kept = [(sql, given) for sql, given in pairs if given is not None]
+    return [sql for sql, _given in kept], [given for _sql, given in kept]
+
+
+def lines(wanted: Filter | None = None, *, after: tuple[date | None, int] | None = None, limit: int = 50) -> Page:
+    """Lines that the session may read, newest first. `after` is a page's own key; the same filter must be given."""
+    wanted = wanted or Filter()
+    sql, params = _by_day(wanted, after, limit) if wanted.kinds is not None else _by_id(wanted, after, limit)
+    found = [_row(row) for row in rows(sql, params)]
+    page = found[:limit]
+    if len(found) <= limit:
+        return Page(page, None)
+    return Page(page, (page[-1].day if wanted.kinds is not None else None, page[-1].id))
+
+
+def _table(wanted: Filter) -> str:
+    return "ledger_standing" if wanted.standing else "ledger_line"
+
+
+def _by_id(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -> tuple[str, list[Any]]:
+    where, params = _conditions(wanted)
+    if after is not None:
+        where.append("l.id < %s")
+        params.append(after[1])
+    condition = " and ".join(where) or "true"
+    sql = f"""select {_COLUMNS} from (select * from {_table(wanted)} l where {condition} order by l.id desc limit %s) l
+        join ledger_kind k on k.id = l.kind_id order by l.id desc"""
+    return sql, [*params, limit + 1]
+
+
+def _by_day(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -> tuple[str, list[Any]]:
+    """Each kind gives its own first lines by index `(kind, day desc, id desc)`; the newest of them are the page."""
+    where, params = _conditions(wanted)
+    if after is not None:
+        where.append("(l.day, l.id) < (%s, %s)")
+        params += after
+    condition = " and ".join(["l.kind_id = k.id", *where])
+    sql = f"""select {_COLUMNS} from ledger_kind k
+        cross join lateral (select * from {_table(wanted)} l where {condition}
+            order by l.day desc, l.id desc limit %s) l
+        where k.code = any(%s) order by l.day desc, l.id desc limit %s"""
+    return sql, [*params, limit + 1, list(wanted.kinds or ()), limit + 1]
+
+
+def _row(row: Sequence[Any]) -> Row:
+    values = list(row)
+    if isinstance(values[15], str):
+        values[15] = json.loads(values[15])
+    return Row(*values)
+
+
+def line(line_id: int) -> Row | None:
+    """One line, or None outside what the session may read."""
+    found = rows(
+        f"select {_COLUMNS} from ledger_line l join ledger_kind k on k.id = l.kind_id where l.id = %s", [line_id]
+    )
+    return _row(found[0]) if found else None
+
+
+def record_lines(record: UUID, limit: int = 200) -> list[Row]:
+    """What happened to one record, the oldest day first."""
+    found = rows(
+        f"""select {_COLUMNS} from ledger_line l join ledger_kind k on k.id = l.kind_id
+        where l.record_id = %s order by l.day, l.id limit %s""",
+        [record, limit],
+    )
+    return [_row(row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class LookupRow:
+    """A look-up as a page shows it."""
+
+    id: int
+    at: datetime
+    record: UUID | None
+    actor: int
+    office: int | None
+    purpose: str
+    reference: str | None
+    query_kind: str
+    channel: str
+    shown: list[UUID]
+
+
+_LOOKUP = "id, at, record_id, actor, office, purpose, reference, query_kind, channel, shown"
+
+
+def lookups(*, actor: int | None = None, before: int | None = None, limit: int = 50) -> list[LookupRow]:
+    """Look-ups that the session may read (its own; an auditor's session: all), newest first, below id `before`."""
+    found = rows(
+        f"""select {_LOOKUP} from ledger_lookup where (%s::int is null or actor = %s)
+        and id < coalesce(%s, 9223372036854775807) order by id desc limit %s""",
+        [actor, actor, before, limit],
+    )
+    return [LookupRow(*row) for row in found]
+
+
+def lookups_of(record: UUID, *, before: int | None = None, limit: int = 50) -> list[LookupRow]:
+    """Who searched up or opened a record, newest first. Empty unless the session is an auditor's."""
+    found = rows(f"select {_LOOKUP} from ledger.lookups_of(%s, %s, %s)", [record, before, limit])
+    return [LookupRow(*row) for row in found]
