@@ -1,1 +1,1 @@
-"""A synthetic province, so that everything can be tried without a real person."""
+"""The synthetic province: people, households, hamlets and offices that look real and are not."""
