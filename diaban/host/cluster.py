@@ -116,7 +116,7 @@ class Cluster:
         return subprocess.Popen(
             [self.binaries.program("postgres"), "-D", str(self.lodging.cluster), *options],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=plain_environment(),
-            pass_fds=pass_fds, start_new_session=True, preexec_fn=_die_with(os.getpid()), **self.lodging.identity(),
+            pass_fds=pass_fds, start_new_session=True, preexec_fn=die_with(os.getpid(), signal.SIGINT), **self.lodging.identity(),
         )  # type: ignore[call-overload]  # fmt: skip
 
     def wait_until_up(self, process: subprocess.Popen[bytes], seconds: float = 60.0) -> bool:
@@ -166,11 +166,14 @@ def stop(process: subprocess.Popen[bytes], seconds: float = 30.0) -> None:
             continue
 
 
-def _die_with(parent: int) -> Callable[[], None]:
-    """What the child runs between fork and exec, after it became the account (which clears the wish)."""
+def die_with(parent: int, sent: signal.Signals) -> Callable[[], None]:
+    """For `preexec_fn`: the child is sent a signal when the thread that started it ends.
+
+    It runs after the child became another account, which would clear the wish.
+    """
 
     def arrange() -> None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
+        _libc.prctl(_PR_SET_PDEATHSIG, sent, 0, 0, 0)
         if os.getppid() != parent:  # the parent ended before the wish was made
             os._exit(1)
 

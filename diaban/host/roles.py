@@ -38,18 +38,18 @@ def make_roles(link: psycopg.Connection[tuple[object, ...]], secrets: Secrets) -
 
 
 def set_password(link: psycopg.Connection[tuple[object, ...]], role: str, password: str) -> None:
-    """Give a role a password, making the role when it is missing. Only the password's SCRAM verifier travels."""
+    """Give a role a password, making the role when it is missing. Only the password's SCRAM verifier travels.
+
+    A new role gets PostgreSQL's defaults, which are the least: no superuser, no way past row security.
+    """
     from psycopg import sql
 
     known = link.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
-    verb = sql.SQL("alter" if known else "create")
     verifier = link.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     link.execute(
-        sql.SQL("{} role {} login nosuperuser nocreatedb nocreaterole nobypassrls password {}").format(
-            verb, sql.Identifier(role), sql.Literal(verifier)
+        sql.SQL("{} role {} login password {}").format(
+            sql.SQL("alter" if known else "create"), sql.Identifier(role), sql.Literal(verifier)
         )
-        if role == app_role() or role == OWNER
-        else sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(verifier))
     )
 
 
@@ -59,8 +59,12 @@ def make_database(link: psycopg.Connection[tuple[object, ...]], name: str = DATA
 
     if link.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
         return
-    link.execute(sql.SQL("create database {} owner {} encoding 'UTF8'").format(sql.Identifier(name), sql.Identifier(OWNER)))
+    link.execute(
+        sql.SQL("create database {} owner {} encoding 'UTF8'").format(sql.Identifier(name), sql.Identifier(OWNER))
+    )
     link.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
     link.execute(
-        sql.SQL("grant connect, temporary on database {} to {}").format(sql.Identifier(name), sql.Identifier(app_role()))
+        sql.SQL("grant connect, temporary on database {} to {}").format(
+            sql.Identifier(name), sql.Identifier(app_role())
+        )
     )

@@ -1,0 +1,26 @@
+"""`diaban up`: the console on the data that is there."""
+
+from __future__ import annotations
+
+import argparse
+
+HELP = "mở giao diện làm việc trên dữ liệu hiện có"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen; loopback unless said otherwise."""
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nhận kết nối (mặc định chỉ máy này)")
+    parser.add_argument("--port", type=int, default=8000, help="cổng (bận thì dùng cổng trống kế tiếp)")
+    parser.add_argument("--reload", action="store_true", help="chạy lại khi mã nguồn đổi (cho người lập trình)")
+    parser.add_argument("--no-worker", action="store_true", help="không chạy tiến trình nền")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until stopped."""
+    from diaban.host import places
+    from diaban.host.supervisor import Supervisor, Wishes
+
+    spot = places.places(args.data)
+    demo = (spot.data / "demo.json").exists() and args.host in ("127.0.0.1", "::1", "localhost")
+    wishes = Wishes(args.host, args.port, demo=demo, reload=args.reload, worker=not args.no_worker, debug=args.reload)
+    return Supervisor(spot, wishes).run()

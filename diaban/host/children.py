@@ -1,0 +1,72 @@
+"""Processes that the supervisor owns: started, watched, restarted ever later when they keep dying, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from diaban.host.cluster import die_with
+
+_SLOWEST = 30.0
+_STEADY = 30.0
+
+
+class Child:
+    """One process by name. All methods are called from the supervisor's main thread: its end ends the child."""
+
+    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        self.name, self.command, self.environment, self.log = name, list(command), dict(environment), log
+        self.process: subprocess.Popen[bytes] | None = None
+        self.deaths = 0
+        self.started = 0.0
+        self.again_at = 0.0
+
+    def start(self) -> None:
+        """Start it; what it prints goes to its log."""
+        if self.log.exists() and self.log.stat().st_size > 10 * 2**20:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=die_with(os.getpid(), signal.SIGTERM),
+            )  # fmt: skip
+        self.started = time.monotonic()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there now."""
+        return self.process is not None and self.process.poll() is None
+
+    def look_after(self) -> bool:
+        """Start it again if it died and its pause is over. True when it was found dead just now."""
+        if self.process is None or self.running:
+            return False
+        now = time.monotonic()
+        if not self.again_at:
+            self.deaths = 1 if now - self.started > _STEADY else self.deaths + 1
+            self.again_at = now + min(_SLOWEST, 0.25 * 2 ** (self.deaths - 1))
+            return True
+        if now >= self.again_at:
+            self.again_at = 0.0
+            self.start()
+        return False
+
+    def stop(self, seconds: float = 15.0) -> None:
+        """Ask it to end, and end it when it doesn't."""
+        self.ask_to_stop()
+        if self.process is not None:
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
+
+    def ask_to_stop(self) -> None:
+        """SIGTERM, without waiting."""
+        if self.process is not None and self.running:
+            self.process.terminate()

@@ -1,0 +1,64 @@
+"""What the worker repeats beside the job queue: each loop is a function that does what is waiting and returns."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+log = logging.getLogger("diaban.host")
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A function by its dotted name, run again `seconds` after it returned."""
+
+    name: str
+    function: str
+    seconds: float
+
+    def load(self) -> Callable[[], object] | None:
+        """The function; None when its room isn't there yet. A room that is there but broken is an error."""
+        module, _, attribute = self.function.rpartition(".")
+        if importlib.util.find_spec(module) is None:
+            return None
+        return getattr(importlib.import_module(module), attribute)  # type: ignore[no-any-return]
+
+
+LOOPS = (
+    Loop("sealer", "diaban.ledger.jobs.run_once", 1.0),
+    Loop("merger", "diaban.figures.jobs.run_once", 1.0),
+)
+
+
+def repeat(loop: Loop, function: Callable[[], object], stop: threading.Event) -> None:
+    """Run until told to stop. A failure is logged by its kind (never with data) and tried again, ever later."""
+    from django.db import close_old_connections, connections
+
+    pause = loop.seconds
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            function()
+            pause = loop.seconds
+        except Exception as error:
+            connections.close_all()
+            pause = min(60.0, max(1.0, pause) * 2)
+            log.error("%s: %s; again in %.0f s", loop.name, type(error).__name__, pause)
+        stop.wait(pause)
+    connections.close_all()
+
+
+def start(stop: threading.Event) -> list[threading.Thread]:
+    """A thread for each loop there is."""
+    threads = []
+    for loop in LOOPS:
+        function = loop.load()
+        if function is not None:
+            thread = threading.Thread(target=repeat, args=(loop, function, stop), name=loop.name, daemon=True)
+            thread.start()
+            threads.append(thread)
+    return threads

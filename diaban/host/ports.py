@@ -1,0 +1,48 @@
+"""Finds a port for the web server and asks whether it answers."""
+
+from __future__ import annotations
+
+import socket
+
+from diaban.core.errors import Unavailable
+
+_TRIED = 50
+
+
+def free(host: str, port: int) -> bool:
+    """Whether nobody listens on the port of this address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError:
+            return False
+    return True
+
+
+def choose(host: str, wanted: int) -> int:
+    """The wanted port, else the next free one after it.
+
+    Raises: Unavailable when the address isn't this machine's or no port near is free.
+    """
+    for port in range(wanted, min(wanted + _TRIED, 65536)):
+        if free(host, port):
+            return port
+    raise Unavailable(f"Không mở được cổng nào từ {wanted} trên địa chỉ {host}; hãy chọn cổng khác bằng --port.")
+
+
+def status(host: str, port: int, path: str = "/", timeout: float = 10.0) -> int:
+    """The HTTP status of one GET, 0 when nobody answers. Redirects are not followed."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as link:
+            link.settimeout(timeout)
+            link.connect((host, port))
+            name = f"[{host}]" if ":" in host else host
+            link.sendall(f"GET {path} HTTP/1.1\r\nHost: {name}:{port}\r\nConnection: close\r\n\r\n".encode())
+            first = link.recv(64).split(b" ", 2)
+    except OSError:
+        return 0
+    return int(first[1]) if len(first) > 1 and first[1].isdigit() else 0

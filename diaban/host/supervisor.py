@@ -1,0 +1,203 @@
+"""`diaban up`: PostgreSQL (through its keeper), the web server and the worker, kept running until told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diaban.core.errors import Unavailable
+from diaban.host import ports, progress
+from diaban.host.children import Child
+from diaban.host.places import Places
+from diaban.host.session import Database, environment
+
+_LOOK = 0.25
+_SIGN_IN = "/vao/"
+
+
+@dataclass
+class Wishes:
+    """What the command line asked for."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    reload: bool = False
+    worker: bool = True
+    debug: bool = False
+    sign_ins: list[str] = field(default_factory=list)
+
+
+class Supervisor:
+    """Starts everything in an order that wastes no time, then watches."""
+
+    def __init__(self, spot: Places, wishes: Wishes) -> None:
+        self.spot, self.wishes = spot.make(), wishes
+        self.asked_to_stop = False
+        self.database: Database | None = None
+        self.web: Child | None = None
+        self.worker: Child | None = None
+        self.port = 0
+
+    def run(self, prepare: Callable[[Database], list[str]] | None = None) -> int:
+        """Run until SIGTERM or SIGINT. `prepare` gets the database before the first page is announced and returns
+        lines to print under the address (a demo's sign-ins)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        try:
+            self.port = self._port()
+            with progress.step("Cơ sở dữ liệu"):
+                self.database = self._database(early=prepare is None)
+            said = prepare(self.database) if prepare is not None else []
+            if self.asked_to_stop:
+                return 0
+            with progress.step("Máy chủ web"):
+                self._start_web()
+                self._wait_for_page()
+            self._announce(said)
+            self._watch()
+        finally:
+            self._stop()
+        return 0
+
+    def _port(self) -> int:
+        port = ports.choose(self.wishes.host, self.wishes.port)
+        if port != self.wishes.port:
+            progress.say(f"Cổng {self.wishes.port} đang có chương trình khác dùng; dùng cổng {port}.")
+        return port
+
+    def _database(self, early: bool) -> Database:
+        """Join or start PostgreSQL; when nothing needs changing, the web server imports meanwhile."""
+        if url := os.environ.get("DIABAN_DATABASE_URL"):
+            from diaban.host import served
+
+            return served.join(self.spot, url)
+        from diaban.host.server import Joining, Server
+
+        joining = Joining(self.spot)
+        joining.begin()
+        if early and joining.prepared():
+            self.database = Server(self.spot, joining.cluster, joining.secrets, joining.lease)
+            self._start_web()
+        return joining.finish()
+
+    def _environment(self) -> dict[str, str]:
+        assert self.database is not None
+        told = environment(self.spot, self.database, demo=self.wishes.demo)
+        names = {"127.0.0.1", "localhost", "[::1]", self.wishes.host}
+        told["DIABAN_ALLOWED_HOSTS"] = os.environ.get("DIABAN_ALLOWED_HOSTS", ",".join(sorted(names)))
+        if self.wishes.debug:
+            told["DIABAN_DEBUG"] = "1"
+        return told
+
+    def _start_web(self) -> None:
+        if self.web is None:
+            command = [sys.executable, "-m", "diaban.host.web", self.wishes.host, str(self.port)]
+            self.web = Child("web", command, self._environment(), self.spot.logs / "web.log")
+            self.web.start()
+
+    def _start_worker(self) -> None:
+        if self.wishes.worker:
+            command = [sys.executable, "-m", "diaban.host.worker"]
+            self.worker = Child("worker", command, self._environment(), self.spot.logs / "worker.log")
+            self.worker.start()
+
+    def _wait_for_page(self, seconds: float = 60.0) -> None:
+        assert self.web is not None
+        deadline = time.monotonic() + seconds
+        while not self.asked_to_stop:
+            answered = ports.status(self.wishes.host, self.port, _SIGN_IN)
+            if answered:
+                if answered >= 500:
+                    progress.say(f"Trang đăng nhập báo lỗi {answered}; xem {self.web.log}.")
+                return
+            if not self.web.running or time.monotonic() > deadline:
+                raise Unavailable(f"Máy chủ web không chạy được; xem {self.web.log}.")
+            time.sleep(0.01)
+
+    def _announce(self, said: list[str]) -> None:
+        shown = "127.0.0.1" if self.wishes.host in ("0.0.0.0", "::") else self.wishes.host
+        progress.say(f"Mở http://{shown}:{self.port}  (Ctrl+C để dừng)")
+        for line in said:
+            progress.say(line)
+
+    def _watch(self) -> None:
+        """Restart what dies; with `reload`, restart the web server when a source file changes."""
+        self._start_worker()
+        seen = _newest() if self.wishes.reload else 0.0
+        while not self.asked_to_stop:
+            for child in (self.web, self.worker):
+                if child is not None and child.look_after():
+                    progress.say(f"Tiến trình {child.name} dừng bất thường, đang chạy lại; xem {child.log}.")
+            self._keep_database()
+            if self.wishes.reload and (now := _newest()) > seen:
+                seen = now
+                progress.say("Mã nguồn đổi: chạy lại máy chủ web.")
+                for child in (self.web, self.worker):
+                    if child is not None:
+                        child.stop()
+                        child.start()
+            time.sleep(_LOOK)
+
+    def _keep_database(self) -> None:
+        """The keeper restarts PostgreSQL; if the keeper itself was killed, start another."""
+        from diaban.host.server import Joining, Server
+
+        if isinstance(self.database, Server) and not self.database.alive() and not self.asked_to_stop:
+            progress.say("Cơ sở dữ liệu dừng bất thường, đang chạy lại.")
+            joining = Joining(self.spot)
+            joining.lease.close()
+            joining.lease = self.database.lease
+            joining.start_keeper()
+            joining.finish()
+
+    def _on_signal(self, *_: object) -> None:
+        self.asked_to_stop = True
+
+    def _stop(self) -> None:
+        children = [child for child in (self.worker, self.web) if child is not None]
+        for child in children:
+            child.ask_to_stop()
+        for child in children:
+            child.stop()
+        if self.database is not None:
+            self.database.release()
+            _wait_for_keeper(self.spot)
+
+
+def _wait_for_keeper(spot: Places) -> None:
+    """If we were the last, the keeper is stopping the server: wait for it, so that nothing runs after us."""
+    from diaban.host.locks import Lock, held
+
+    keeper = spot.run / "keeper.lock"
+    lease = Lock(spot.run / "lease")
+    deadline = time.monotonic() + 30
+    quiet = time.monotonic() + 1
+    while keeper.exists() and held(keeper) and time.monotonic() < deadline:
+        if lease.take(shared=True):  # the keeper isn't stopping: others are there, or it hasn't looked yet
+            lease.close()
+            if time.monotonic() > quiet:
+                return
+            time.sleep(0.1)
+            lease = Lock(spot.run / "lease")
+        time.sleep(0.05)
+    lease.close()
+
+
+def _newest() -> float:
+    """The newest change below the package."""
+    package = Path(__file__).resolve().parent.parent
+    suffixes = {".py", ".html", ".css", ".js", ".mo", ".svg"}
+    return max(
+        (
+            entry.stat().st_mtime
+            for entry in package.rglob("*")
+            if entry.suffix in suffixes and "tests" not in entry.parts
+        ),
+        default=0.0,
+    )

@@ -1,0 +1,63 @@
+"""The web server: granian in front of the WSGI application, imported once and then forked."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+THREADS = 4
+
+
+def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]:
+    """What granian calls in its worker: hands over the application that was imported before the fork."""
+
+    def load() -> Callable[..., Any]:
+        # A worker must not outlive its parent: it would hold the port against the next one.
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM, 0, 0, 0)
+        return application
+
+    return load
+
+
+def main() -> int:
+    """Serve on the host and port given, until SIGTERM or SIGINT."""
+    host, port = sys.argv[1], int(sys.argv[2])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
+    from diaban.wsgi import application
+
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns  # loads the views here, once, instead of at the first request
+    from granian import Granian  # type: ignore[attr-defined]
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    if sys.version_info >= (3, 14):
+        multiprocessing.set_start_method("fork")
+    server = Granian(
+        "diaban.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        # A thread takes its database connection with it when it goes.
+        blocking_threads_idle_timeout=600,
+        backpressure=256,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+        working_dir=Path("/"),
+    )
+    server.serve(target_loader=_loader(application), wrap_loader=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
