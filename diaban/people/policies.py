@@ -41,9 +41,14 @@ def sees_numbers(viewer: Viewer) -> bool:
     return viewer.can(Permission.PEOPLE_NUMBERS)
 
 
+def check_adder(viewer: Viewer) -> None:
+    """Only who keeps residents writes any."""
+    access.check_permission(viewer, Permission.PEOPLE_EDIT)
+
+
 def check_add(viewer: Viewer, place: int) -> None:
     """Only who keeps the residents of a place may add to them."""
-    access.check_permission(viewer, Permission.PEOPLE_EDIT)
+    check_adder(viewer)
     if place not in viewer.scope.person_places:
         raise Refused(_("Địa bàn này không thuộc phạm vi của bạn; cơ quan ở địa bàn đó mới được ghi."))
 
@@ -71,7 +76,7 @@ def can_live(viewer: Viewer, resident: Resident) -> bool:
 
 
 def can_add(viewer: Viewer) -> bool:
-    return viewer.can(Permission.PEOPLE_EDIT)
+    return _allowed(lambda: check_adder(viewer))
 
 
 def reason(check: Callable[..., None], *args: object) -> str:

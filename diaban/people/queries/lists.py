@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
-from diaban.core.sql import rows, value
-from diaban.core.text import fold, mask_id, tidy
+from diaban.core.sql import one, rows, value
+from diaban.core.text import fmt_date, fold, mask_id, tidy
 from diaban.core.time import today
 from diaban.people import policies
 from diaban.people.models import COUNTED
 
 PAGE = 50
+#: What a list can be ordered by; unknown birth dates come last.
+SORTS = {"name": "r.sort_key", "birth": "coalesce(r.birth_date, date '9999-12-31')"}
 _COLUMNS = (
-    "r.id, r.full_name, r.sort_key, r.sex, r.birth_date, r.birth_precision, r.id_no, r.place, r.relation, r.state,"
-    " r.household_id"
+    "r.id, r.full_name, r.sex, r.birth_date, r.birth_precision, r.id_no, r.place, r.relation, r.state, r.household_id"
 )
 #: The same expression as in the row policies, so that one index serves both.
 _SCOPE = "r.place = any((select access.scope())::int[])"
@@ -52,46 +53,68 @@ class PersonRow:
     relation: str
     state: str
     household_id: UUID | None
-    sort_key: str = field(repr=False, default="")
+
+    @property
+    def birth(self) -> str:
+        """The birth date as far as it is known: dd/MM/yyyy, MM/yyyy or yyyy."""
+        return fmt_date(self.birth_date, self.birth_precision)
+
+    @property
+    def pk(self) -> UUID:
+        return self.id
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list; `after` and `before` are the keys of the neighbouring pages, None where there is none."""
+    """One page of a list, and whether there are rows before and after it."""
 
     rows: list[PersonRow]
-    after: tuple[str, str] | None
-    before: tuple[str, str] | None
+    earlier: bool = False
+    later: bool = False
 
 
 def list_residents(
-    *, viewer: Viewer, filters: Filters | None = None, after: tuple[str, str] | None = None,
-    before: tuple[str, str] | None = None, limit: int = PAGE,
-) -> Page:  # fmt: skip
-    """Residents of the viewer's scope in name order, `limit` of them after or before a key (sort key, id)."""
+    *,
+    viewer: Viewer,
+    filters: Filters | None = None,
+    sort: str = "name",
+    down: bool = False,
+    after: str = "",
+    before: str = "",
+    limit: int = PAGE,
+) -> Page:
+    """Residents of the viewer's scope in order of `sort`, `limit` of them after or before the resident with an id.
+
+    An id that isn't one, or is outside the scope, begins at the first page.
+    """
     policies.check_list(viewer)
     where, params = _where(viewer, filters or Filters())
-    back = before is not None
-    key = before if back else after
-    if key is not None:
-        where.append(f"(r.sort_key, r.id) {'<' if back else '>'} (%s, %s::uuid)")
-        params += [key[0], key[1]]
-    way = "desc" if back else "asc"
+    key = SORTS.get(sort, SORTS["name"])
+    back = bool(before)
+    edge = _edge(key, before or after)
+    falling = down != back
+    if edge is not None:
+        where.append(f"({key}, r.id) {'<' if falling else '>'} (%s, %s)")
+        params += edge
+    way = "desc" if falling else "asc"
     found = rows(
         f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"
-        f" order by r.sort_key {way}, r.id {way} limit %s",
+        f" order by {key} {way}, r.id {way} limit %s",
         [*params, limit + 1],
     )
     more, found = len(found) > limit, found[:limit]
-    if back:
-        found.reverse()
-    people = person_rows(viewer, found)
-    if not people:
-        return Page([], None, None)
-    first, last = (people[0].sort_key, str(people[0].id)), (people[-1].sort_key, str(people[-1].id))
-    has_next = more if not back else True
-    has_before = key is not None if not back else more
-    return Page(people, last if has_next else None, first if has_before else None)
+    if back and edge is not None:
+        return Page(person_rows(viewer, reversed(found)), earlier=more, later=True)
+    return Page(person_rows(viewer, found), earlier=edge is not None, later=more)
+
+
+def _edge(key: str, resident_id: str) -> list[Any] | None:
+    """The sort value and id of the row to go on from: read again, so that names stay out of addresses."""
+    try:
+        edge = one(f"select {key}, r.id from people_resident r where r.id = %s", [UUID(resident_id)])
+    except ValueError:
+        return None
+    return None if edge is None else list(edge)
 
 
 def count_residents(*, viewer: Viewer, filters: Filters | None = None) -> int:
@@ -163,26 +186,12 @@ def person_rows(viewer: Viewer, found: Iterable[Sequence[Any]]) -> list[PersonRo
     whole = policies.sees_numbers(viewer)
     names: dict[int, str] = {}
     people = []
-    for row in found:
-        number = row[6] or ""
-        place = row[7]
+    for id_, full_name, sex, birth, precision, number, place, relation, state, household_id in found:
         if place not in names:
             names[place] = areas.label(place)
+        shown = (number or "") if whole else mask_id(number or "")
         people.append(
-            PersonRow(
-                id=row[0],
-                full_name=row[1],
-                sort_key=row[2],
-                sex=row[3],
-                birth_date=row[4],
-                birth_precision=row[5],
-                number=number if whole else mask_id(number),
-                place=place,
-                place_name=names[place],
-                relation=row[8],
-                state=row[9],
-                household_id=row[10],
-            )
+            PersonRow(id_, full_name, sex, birth, precision, shown, place, names[place], relation, state, household_id)
         )
     return people
 

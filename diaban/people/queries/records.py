@@ -54,6 +54,7 @@ class Moment:
     title: Any
     detail: str
     event: Event | None = None
+    undone: bool = False
 
 
 def resident(*, viewer: Viewer, resident_id: UUID) -> PersonView:
@@ -152,7 +153,8 @@ def _of_event(event: Event, *, undoable: bool) -> Moment:
         parts.append(event.detail["destination"])
     if event.detail.get("origin"):
         parts.append(str(_("từ %(place)s") % {"place": areas.label(event.detail["origin"])}))
-    return Moment(event.day, event.kind, title, " · ".join(parts), event if undoable else None)
+    undone = event.voided_by is not None
+    return Moment(event.day, event.kind, title, " · ".join(parts), event if undoable else None, undone)
 
 
 def history(*, viewer: Viewer, subject: UUID, limit: int = 100) -> list[tuple[datetime, str, dict[str, Any]]]:

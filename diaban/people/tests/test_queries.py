@@ -39,12 +39,15 @@ def test_pages_follow_each_other_both_ways(as_here: Viewer) -> None:
     for name in NAMES:
         settle(as_here, name)
     first = queries.list_residents(viewer=as_here, limit=3)
-    second = queries.list_residents(viewer=as_here, limit=3, after=first.after)
-    third = queries.list_residents(viewer=as_here, limit=3, after=second.after)
+    second = queries.list_residents(viewer=as_here, limit=3, after=str(first.rows[-1].id))
+    third = queries.list_residents(viewer=as_here, limit=3, after=str(second.rows[-1].id))
     assert names(first) + names(second) + names(third) == IN_ORDER
-    assert (first.before, third.after) == (None, None)
-    again = queries.list_residents(viewer=as_here, limit=3, before=third.before)
-    assert names(again) == names(second)
+    assert [(p.earlier, p.later) for p in (first, second, third)] == [(False, True), (True, True), (True, False)]
+    again = queries.list_residents(viewer=as_here, limit=3, before=str(third.rows[0].id))
+    assert (names(again), again.earlier, again.later) == (names(second), True, True)
+    fallen = queries.list_residents(viewer=as_here, limit=3, down=True)
+    assert names(fallen) == IN_ORDER[::-1][:3]
+    assert names(queries.list_residents(viewer=as_here, after="no id", limit=3)) == names(first)
     assert queries.count_residents(viewer=as_here) == 8
 
 

@@ -1,0 +1,14 @@
+"""What this room adds to the left bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.policies import can
+from diaban.access.roles import Permission
+from diaban.web.nav import NavItem
+
+NAV = (
+    NavItem(_("Tìm người"), "people:search", lambda v: can(v, Permission.PEOPLE_SEARCH), group="work", icon="search",
+            order=10, key="t"),
+    NavItem(_("Cư dân"), "people:residents", lambda v: can(v, Permission.PEOPLE_LIST), group="data", icon="people",
+            order=10, key="p"),
+)  # fmt: skip

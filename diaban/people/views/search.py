@@ -1,0 +1,60 @@
+"""Finding a person. What was typed stays in the viewer's own session: never in an address or a server log."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.purposes import grant_reach
+from diaban.people import policies, queries
+from diaban.people.forms import SearchForm
+from diaban.people.views.base import people_crumbs, purposeful, viewer_of
+from diaban.people.views.lists import COLUMNS
+from diaban.web.lists import Listing, ListView
+from diaban.web.pages import page
+from diaban.web.paging import from_rows
+
+#: How many searches a session remembers, so that "back" and "reload" work.
+REMEMBERED = 10
+_KEY = "people.searches"
+
+
+@purposeful
+def find(request: HttpRequest) -> HttpResponse:
+    """GET: the search form. POST: keep what was typed and go to its results."""
+    policies.check_search(viewer_of(request))
+    form = SearchForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        token = secrets.token_urlsafe(9)
+        kept = [*request.session.get(_KEY, {}).items(), (token, form.cleaned_data["q"])]
+        request.session[_KEY] = dict(kept[-REMEMBERED:])
+        return redirect("people:found", token=token)
+    wrong = request.method == "POST"
+    return page(
+        request, "people/search.html", title=_("Tìm người"), form=form, wrong=wrong, status=422 if wrong else 200
+    )
+
+
+@purposeful
+def found(request: HttpRequest, token: str) -> HttpResponse:
+    """GET: the results of a remembered search; each showing of persons is a look-up of its own."""
+    viewer = viewer_of(request)
+    typed = request.session.get(_KEY, {}).get(token)
+    if typed is None:
+        return redirect("people:search")
+    result = queries.search(viewer=viewer, text=typed)
+    if result.beyond is not None:
+        grant_reach(request.session, result.beyond)
+    listing = Listing(
+        title=_("Kết quả tìm"), name="found", columns=COLUMNS, source=from_rows(result.rows),
+        empty=_("Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn, bỏ dấu, hoặc gõ đúng số định danh."),
+    )  # fmt: skip
+    beyond = reverse("people:resident", args=[result.beyond]) if result.beyond else ""
+    return page(
+        request, "people/search.html", title=_("Tìm người"), form=SearchForm(initial={"q": typed}), beyond=beyond,
+        list=ListView(listing, request.GET), more=result.more, crumbs=people_crumbs(),
+    )  # fmt: skip
