@@ -45,15 +45,15 @@ class TestCluster:
         """A new database, a copy of another; returns its name."""
         name = f"test_{next(self._names)}"
         with roles.connected(self.admin_url) as link:
-            link.execute(f'create database "{name}" template "{template_name}" owner {OWNER}')  # type: ignore[call-overload]
-            link.execute(f'revoke all on database "{name}" from public')  # type: ignore[call-overload]
-            link.execute(f'grant connect, temporary on database "{name}" to {roles.app_role()}, {TESTER}')  # type: ignore[call-overload]
+            link.execute(f'create database "{name}" template "{template_name}" owner {OWNER}')
+            link.execute(f'revoke all on database "{name}" from public')
+            link.execute(f'grant connect, temporary on database "{name}" to {roles.app_role()}, {TESTER}')
         return name
 
     def drop(self, name: str) -> None:
         """Remove a database and end its sessions."""
         with roles.connected(self.admin_url) as link:
-            link.execute(f'drop database "{name}" with (force)')  # type: ignore[call-overload]
+            link.execute(f'drop database "{name}" with (force)')
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def running() -> Iterator[TestCluster]:
                 roles.set_password(link, ADMIN, secrets.admin)
                 roles.make_roles(link, secrets)
                 link.execute(
-                    f"create role {TESTER} login noinherit password '{secrets.app}' in role {OWNER}, {roles.app_role()}"  # type: ignore[call-overload]
+                    f"create role {TESTER} login noinherit password '{secrets.app}' in role {OWNER}, {roles.app_role()}"
                 )
             yield TestCluster(cluster, secrets, process)
         finally:

@@ -27,7 +27,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 _connect = socket.socket.connect
 
 
-def _connect_nearby(self: socket.socket, address: Any) -> None:
+def _connect_nearby(self: Any, address: Any, /) -> None:
     if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
         raise OSError(f"A test tried to reach {address[0]}: tests use no network.")
     _connect(self, address)

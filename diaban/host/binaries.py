@@ -64,7 +64,8 @@ def find() -> Binaries:
     folder = Path(named) if named else _wheel()
     if folder is None or not (folder / "postgres").exists():
         raise DiabanError(
-            "Không có PostgreSQL đi kèm cho máy này; hãy chỉ một máy chủ PostgreSQL 15 trở lên bằng DIABAN_DATABASE_URL."
+            "Không có PostgreSQL đi kèm cho máy này; hãy chỉ một máy chủ PostgreSQL 15 trở lên "
+            "bằng DIABAN_DATABASE_URL."
         )
     return Binaries(folder, _version(folder))
 

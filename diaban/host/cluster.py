@@ -64,8 +64,8 @@ class Cluster:
         made = (self.lodging.cluster / "PG_VERSION").read_text().strip()
         if made != str(self.binaries.major):
             raise DiabanError(
-                f"Dữ liệu do PostgreSQL {made} tạo nhưng máy này có PostgreSQL {self.binaries.major}; dữ liệu còn nguyên, "
-                f"hãy cài lại bản Diaban dùng PostgreSQL {made} rồi chuyển bằng pg_dump."
+                f"Dữ liệu do PostgreSQL {made} tạo nhưng máy này có PostgreSQL {self.binaries.major}; "
+                f"dữ liệu còn nguyên, hãy cài lại bản Diaban dùng PostgreSQL {made} rồi chuyển bằng pg_dump."
             )
 
     def initdb(self, password: str) -> None:
@@ -113,11 +113,12 @@ class Cluster:
             left.unlink(missing_ok=True)
         merged = SETTINGS | {"unix_socket_directories": str(self.lodging.socket)} | dict(settings or {})
         options = [part for name, value in merged.items() for part in ("-c", f"{name}={value}")]
-        return subprocess.Popen(
+        process: subprocess.Popen[bytes] = subprocess.Popen(
             [self.binaries.program("postgres"), "-D", str(self.lodging.cluster), *options],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=plain_environment(),
-            pass_fds=pass_fds, start_new_session=True, preexec_fn=die_with(os.getpid(), signal.SIGINT), **self.lodging.identity(),
-        )  # type: ignore[call-overload]  # fmt: skip
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=plain_environment(), pass_fds=pass_fds,
+            start_new_session=True, preexec_fn=die_with(os.getpid(), signal.SIGINT), **self.lodging.identity(),
+        )  # fmt: skip
+        return process
 
     def wait_until_up(self, process: subprocess.Popen[bytes], seconds: float = 60.0) -> bool:
         """Wait until it takes connections; False when it ended or took too long."""

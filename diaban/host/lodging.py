@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from diaban.core.errors import DiabanError
 from diaban.host import places
@@ -64,11 +65,12 @@ class Lodging:
 
     def run(self, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a program as the account, with a plain environment, and wait."""
-        return subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             command, env=plain_environment() | environment, cwd="/", capture_output=True, text=True, **self.identity()
         )
+        return done
 
-    def identity(self) -> dict[str, object]:
+    def identity(self) -> dict[str, Any]:
         """What `subprocess` needs to become the account."""
         if self.account is None:
             return {}

@@ -23,7 +23,12 @@ class Secrets:
     @classmethod
     def new(cls) -> Secrets:
         """Fresh random ones: 192 bits each, 384 for Django."""
-        return cls(*(secrets.token_urlsafe(24) for _ in range(3)), secrets.token_urlsafe(48))
+        return cls(
+            admin=secrets.token_urlsafe(24),
+            owner=secrets.token_urlsafe(24),
+            app=secrets.token_urlsafe(24),
+            django=secrets.token_urlsafe(48),
+        )
 
 
 def load_or_make(path: Path) -> Secrets:

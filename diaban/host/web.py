@@ -29,12 +29,12 @@ def main() -> int:
     """Serve on the host and port given, until SIGTERM or SIGINT."""
     host, port = sys.argv[1], int(sys.argv[2])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
-    from diaban.wsgi import application
-
     from django.urls import get_resolver
 
+    from diaban.wsgi import application
+
     _ = get_resolver().url_patterns  # loads the views here, once, instead of at the first request
-    from granian import Granian  # type: ignore[attr-defined]
+    from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
