@@ -98,7 +98,8 @@ WSGI_APPLICATION = "diaban.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # Before the applications' own: these stand in for the sign-in library's pages.
+        "DIRS": [BASE_DIR / "access" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

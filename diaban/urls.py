@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path
 
+#: Rooms that have pages, in the order in which addresses are looked for.
+_ROOMS = ("diaban.access", "diaban.web", "diaban.people", "diaban.people.importing", "diaban.console")
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("diaban.web.urls")),
+    path("", include(f"{room}.urls")) for room in _ROOMS if find_spec(f"{room}.urls") is not None
 ]
 
 handler400 = "diaban.web.errors.bad_request"

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from diaban.access import purposes, session
+from diaban.access.marks import DUTY, PUBLIC
 from diaban.access.scope import Viewer
 from diaban.access.viewers import viewer_for
 from diaban.core.errors import Refused
@@ -18,8 +19,6 @@ from diaban.core.errors import Refused
 if TYPE_CHECKING:
     from diaban.access.models import Account
 
-#: Attributes of a view: open to anyone; and part of the duties themselves (changing the password, the second factor).
-PUBLIC, DUTY = "diaban_public", "diaban_duty"
 LOOPBACK = ("127.0.0.1", "::1")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -49,12 +48,13 @@ class ViewerMiddleware:
 
     def viewer(self, request: HttpRequest, account: Account) -> Viewer:
         kept = request.session
-        code, reference = purposes.stated(kept)
+        stated = purposes.stated(kept)
         return viewer_for(
             account,
-            code,
+            stated.code,
             posting_id=purposes.chosen_posting(kept),
-            reference=reference,
+            reference=stated.reference,
+            purpose_title=stated.title,
             reach=purposes.reached(kept),
             language=getattr(request, "LANGUAGE_CODE", "vi"),
         )
@@ -87,8 +87,11 @@ def account_of(request: HttpRequest) -> Account | None:
 
 def on_loopback(request: HttpRequest) -> bool:
     """Whether the request came from this machine and was addressed to it by name."""
-    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
-    return request.META.get("REMOTE_ADDR", "") in LOOPBACK and host in LOOPBACK_HOSTS
+    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+        return False  # it came through a proxy, whose own address says nothing
+    host = request.get_host()
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return request.META.get("REMOTE_ADDR", "") in LOOPBACK and name in LOOPBACK_HOSTS
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -98,17 +101,16 @@ def wants_json(request: HttpRequest) -> bool:
 def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:
     """One sentence, in the form the caller reads."""
     if wants_json(request):
-        return JsonResponse({"detail": sentence}, status=status)
-    return render(request, "access/refused.html", {"sentence": sentence}, status=status)
+        return JsonResponse({"detail": sentence, "fields": {}, "code": ""}, status=status)
+    return render(request, "access/refused.html", {"title": _("Không được phép"), "sentence": sentence}, status=status)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"detail": _("Hãy đăng nhập trước.")}, status=401)
-    response = redirect(f"/vao/?{urlencode({'next': request.get_full_path()})}")
+        return refuse(request, _("Hãy đăng nhập trước."), 401)
     if request.headers.get("HX-Request"):  # a part of a page can't show the sign-in: the whole page goes there
         return HttpResponse(status=401, headers={"HX-Redirect": "/vao/"})
-    return response
+    return redirect(f"/vao/?{urlencode({'next': request.get_full_path()})}")
 
 
 def duty_of(request: HttpRequest, account: Account) -> HttpResponse | None:

@@ -148,7 +148,9 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]{2,63}$"), name="account_username"),
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]{2,63}$"), name="account_username"
+            ),
         ]
 
 

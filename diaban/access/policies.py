@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from diaban.access.models import COMMAND_LINE, Office
 from diaban.access.roles import PERMISSION_TITLES, ROLES, Permission
-from diaban.access.scope import Viewer
+from diaban.access.scope import Viewer, places_of
+from diaban.core import sql
 from diaban.core.errors import Refused
+from diaban.core.text import fmt_date
 
 
 def _asks(check: Callable[..., None], *args: Any) -> bool:
@@ -72,3 +77,71 @@ def check_within(viewer: Viewer, unit_id: int) -> None:
 
 def can_within(viewer: Viewer, unit_id: int) -> bool:
     return _asks(check_within, viewer, unit_id)
+
+
+def check_administers(viewer: Viewer, unit_id: int) -> None:
+    """The unit lies inside the ground that the viewer administers."""
+    from diaban.access.queries import administered
+
+    if unit_id not in administered(viewer):
+        raise Refused(_("Đơn vị hành chính này nằm ngoài địa bàn bạn quản trị."))
+
+
+def can_administers(viewer: Viewer, unit_id: int) -> bool:
+    return _asks(check_administers, viewer, unit_id)
+
+
+def check_not_oneself(viewer: Viewer, staff_id: int) -> None:
+    """Nobody gives or takes their own rights: another administrator does."""
+    if viewer.staff_id == staff_id:
+        raise Refused(_("Bạn không tự làm việc này cho mình được; hãy nhờ một quản trị hệ thống khác."))
+
+
+def can_not_oneself(viewer: Viewer, staff_id: int) -> bool:
+    return _asks(check_not_oneself, viewer, staff_id)
+
+
+def check_command_line(viewer: Viewer) -> None:
+    """Only an operator's command may do it."""
+    if viewer.staff_id != COMMAND_LINE:
+        raise Refused(_("Việc này chỉ làm được bằng dòng lệnh trên máy chủ."))
+
+
+def can_command_line(viewer: Viewer) -> bool:
+    return _asks(check_command_line, viewer)
+
+
+def check_close_office(office: Office, on: date) -> None:
+    """An office ends after it began, and with nobody left at it."""
+    if on <= office.valid_from:
+        raise Refused(
+            _("Chưa kết thúc: ngày kết thúc phải sau ngày lập %(day)s.") % {"day": fmt_date(office.valid_from)}
+        )
+    left = office.postings.filter(Q(valid_to=None) | Q(valid_to__gt=on)).count()
+    if left:
+        raise Refused(
+            _("Chưa kết thúc: còn %(n)s vị trí công tác tại đơn vị. Hãy kết thúc các vị trí đó trước.") % {"n": left}
+        )
+
+
+def can_close_office(office: Office, on: date) -> bool:
+    return _asks(check_close_office, office, on)
+
+
+def check_role_fits(role: str, office: Office, unit_id: int | None, on: date) -> None:
+    """The role exists, the office is open, and the ground is a unit inside the office's own on the role's level."""
+    known = ROLES.get(role)
+    if known is None:
+        raise Refused(_("Không có vai trò này."))
+    if on < office.valid_from or (office.valid_to is not None and on >= office.valid_to):
+        raise Refused(_("Đơn vị không hoạt động vào ngày bắt đầu đã ghi."))
+    ground = unit_id or office.unit_id
+    if ground not in places_of(office.unit_id):
+        raise Refused(_("Địa bàn được giao phải nằm trong địa bàn của đơn vị."))
+    level = sql.value("select level from areas_unit where id = %s", [ground])
+    if level not in known.levels:
+        raise Refused(_("Vai trò “%(role)s” không dùng cho địa bàn cấp này.") % {"role": known.title})
+
+
+def can_role_fits(role: str, office: Office, unit_id: int | None, on: date) -> bool:
+    return _asks(check_role_fits, role, office, unit_id, on)

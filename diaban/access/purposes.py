@@ -57,7 +57,8 @@ def state(session: Session, code: str, reference: str = "") -> Purpose:
     if len(reference) > 64 or not all(c.isalnum() or c in " ./-_" for c in reference):
         sentence = _("Số hồ sơ chỉ gồm chữ, số và các dấu . / - _, dài nhất 64 ký tự.")
         raise Invalid(sentence, {"reference": sentence})
-    session[_PURPOSE] = {"code": code, "reference": reference, "until": time.time() + PURPOSE_LASTS}
+    kept = {"code": code, "reference": reference, "title": chosen.title, "until": time.time() + PURPOSE_LASTS}
+    session[_PURPOSE] = kept
     return chosen
 
 
@@ -67,17 +68,32 @@ def forget(session: Session) -> None:
     session.pop(_REACH, None)
 
 
-def stated(session: Mapping[str, Any]) -> tuple[str | None, str]:
-    """(code, reference) of the purpose still in force in a web session, or (None, "")."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The purpose a web session carries; falsy where there is none. `until` is a moment in seconds since 1970."""
+
+    code: str | None = None
+    reference: str = ""
+    title: str = ""
+    until: float = 0.0
+
+    def __bool__(self) -> bool:
+        return self.code is not None
+
+
+def stated(session: Mapping[str, Any]) -> Stated:
+    """The purpose still in force in a web session."""
     kept = session.get(_PURPOSE)
     if not kept or kept["until"] < time.time():
-        return None, ""
-    return kept["code"], kept["reference"]
+        return Stated()
+    return Stated(kept["code"], kept["reference"], kept["title"], kept["until"])
 
 
 def grant_reach(session: Session, resident_id: UUID) -> None:
-    """Let one resident beyond the scope be opened for a quarter of an hour: called once their exact number was given
-    with a purpose and the look-up was logged."""
+    """Let one resident beyond the scope be opened for a quarter of an hour.
+
+    Called once their exact number was given with a purpose and the look-up was logged.
+    """
     now = time.time()
     kept = {key: until for key, until in session.get(_REACH, {}).items() if until > now}
     session[_REACH] = {**kept, str(resident_id): now + REACH_LASTS}
@@ -85,7 +101,7 @@ def grant_reach(session: Session, resident_id: UUID) -> None:
 
 def reached(session: Mapping[str, Any]) -> frozenset[UUID]:
     """Residents that `grant_reach` opened and whose time has not run out; none without a purpose."""
-    if stated(session)[0] is None:
+    if not stated(session):
         return frozenset()
     now = time.time()
     return frozenset(UUID(key) for key, until in session.get(_REACH, {}).items() if until > now)

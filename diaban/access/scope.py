@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from diaban.access.roles import Ground, Permission, Role
@@ -56,6 +55,7 @@ class Viewer:
     role: Role
     scope: Scope
     purpose: str | None = None
+    purpose_title: str = ""
     reference: str = ""
     reach: frozenset[UUID] = frozenset()
     language: str = "vi"
@@ -78,10 +78,12 @@ class PostingRow:
     office_name: str
     staff_id: int
     staff_name: str
+    areas_version: int
 
 
 _IN_FORCE = """
-select p.id, p.post, p.role, coalesce(p.unit_id, o.unit_id), o.id, o.name, s.id, s.full_name
+select p.id, p.post, p.role, coalesce(p.unit_id, o.unit_id), o.id, o.name, s.id, s.full_name,
+  (select max(version) from areas_state)
 from access_posting p join access_office o on o.id = p.office_id join access_staff s on s.id = p.staff_id
 where {key} = %s and p.valid_from <= %s and (p.valid_to is null or p.valid_to > %s)
   and o.valid_from <= %s and (o.valid_to is null or o.valid_to > %s)
@@ -103,15 +105,16 @@ def _postings(key: str, value: int, on: date) -> list[PostingRow]:
     return [PostingRow(*row) for row in sql.rows(_IN_FORCE.format(key=key), [value, on, on, on, on])]
 
 
-_cache: dict[int, tuple[Any, tuple[int, ...]]] = {}
+_cache: dict[int, tuple[int, tuple[int, ...]]] = {}
 
 
-def places_of(unit_id: int) -> tuple[int, ...]:
+def places_of(unit_id: int, version: int | None = None) -> tuple[int, ...]:
     """Every place that lies wholly inside a unit, the unit itself included, in order.
 
-    Kept in the process's memory and read again when the map of areas has changed.
+    Kept in the process's memory and read again when the map of areas has changed; `version` is the map's, where the
+    caller has just read it.
     """
-    version = areas_version()
+    version = areas_version() if version is None else version
     kept = _cache.get(unit_id)
     if kept is None or kept[0] != version:
         found = sql.rows("select place_id from areas_within where unit_id = %s order by 1", [unit_id])
@@ -119,16 +122,19 @@ def places_of(unit_id: int) -> tuple[int, ...]:
     return kept[1]
 
 
-def areas_version() -> Any:
-    """Changes whenever a unit or a row of the closure is added: the map only grows."""
-    return sql.value("select max(id) from areas_unit")
+def areas_version() -> int:
+    """A number that grows with every change of the map."""
+    return int(sql.value("select max(version) from areas_state") or 0)
 
 
-def scope_for(role: Role, unit_id: int, office_id: int) -> Scope:
-    """The scope that a role has from a unit and an office."""
+def scope_for(role: Role, row: PostingRow) -> Scope:
+    """The scope that a posting gives."""
     if role.ground is Ground.NOTHING:
-        return Scope(unit_id, (), office_id)
+        return Scope(row.unit_id, (), row.office_id)
     return Scope(
-        unit_id, places_of(unit_id), office_id,
-        everywhere=role.ground is Ground.ALL_LINES, persons=role.sees_persons,
-    )  # fmt: skip
+        row.unit_id,
+        places_of(row.unit_id, row.areas_version),
+        row.office_id,
+        everywhere=role.ground is Ground.ALL_LINES,
+        persons=role.sees_persons,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ def viewer_for(
     *,
     posting_id: int | None = None,
     reference: str = "",
+    purpose_title: str = "",
     reach: frozenset[UUID] = frozenset(),
     language: str = "vi",
 ) -> Viewer:
@@ -32,7 +34,14 @@ def viewer_for(
     if not rows:
         raise Refused(_("Tài khoản này hiện không giữ vị trí công tác nào. Hãy báo quản trị hệ thống."))
     row = next((row for row in rows if row.posting_id == posting_id), rows[0])
-    return _viewer(row, account.pk, purpose, reference, reach, language, account.is_demo)
+    return replace(
+        _viewer(row, purpose, language),
+        account_id=account.pk,
+        reference=reference,
+        purpose_title=purpose_title,
+        reach=reach if ROLES[row.role].sees_persons else frozenset(),
+        is_demo=account.is_demo,
+    )
 
 
 def viewer_of_posting(posting_id: int, purpose: str | None = None, *, language: str = "vi") -> Viewer:
@@ -43,16 +52,13 @@ def viewer_of_posting(posting_id: int, purpose: str | None = None, *, language: 
     row = posting_in_force(posting_id, today())
     if row is None or row.role not in ROLES:
         raise Refused(_("Vị trí công tác đã giao việc này không còn hiệu lực; phần còn lại chưa được làm."))
-    return _viewer(row, None, purpose, "", frozenset(), language, False)
+    return _viewer(row, purpose, language)
 
 
-def _viewer(
-    row: PostingRow, account_id: int | None, purpose: str | None, reference: str, reach: frozenset[UUID],
-    language: str, is_demo: bool,
-) -> Viewer:  # fmt: skip
+def _viewer(row: PostingRow, purpose: str | None, language: str) -> Viewer:
     role = ROLES[row.role]
     return Viewer(
-        account_id=account_id,
+        account_id=None,
         staff_id=row.staff_id,
         staff_name=row.staff_name,
         posting_id=row.posting_id,
@@ -60,12 +66,9 @@ def _viewer(
         office_id=row.office_id,
         office_name=row.office_name,
         role=role,
-        scope=scope_for(role, row.unit_id, row.office_id),
+        scope=scope_for(role, row),
         purpose=purpose,
-        reference=reference,
-        reach=reach if role.sees_persons else frozenset(),
         language=language,
-        is_demo=is_demo,
     )
 
 

@@ -40,17 +40,6 @@ def fill(apps: Any, editor: Any) -> None:
                                needs_reference=needs_reference, valid_from=valid_from)  # fmt: skip
 
 
-#: Lines hold codes and ids only, so figures may count those of the whole ground; persons are seen within the scope.
-LINES = [
-    """create function access.places() returns int[] language sql stable parallel safe as
-       $$ select coalesce(nullif(current_setting('diaban.places', true), ''), '{}')::int[] $$""",
-    """alter policy in_scope on ledger_line using (
-         place = any((select access.places())::int[])
-         or office = (select access.office())
-         or (select access.everywhere()))""",
-]
-
-
 class Migration(migrations.Migration):
     dependencies = [("access", "0001_initial"), ("ledger", "0001_initial"), ("areas", "0001_initial")]
 
@@ -65,7 +54,6 @@ class Migration(migrations.Migration):
                 for table in ("access_office", "access_posting")
             ),
         ),
-        statements(*LINES),
         grant("select, insert, update", "access_office", "access_staff", "access_posting", "access_account",
               "access_purpose"),
         grant("select, insert, update, delete", "access_attempt"),
