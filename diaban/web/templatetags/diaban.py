@@ -112,3 +112,9 @@ def written(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return text.fmt_int(value)
     return "" if value is None else value
+
+
+@register.inclusion_tag("web/parts/figure.html")
+def figure(drawing: Any, ident: str) -> dict[str, Any]:
+    """A chart or map with its legend, source and table; `ident` tells it from others on the page."""
+    return {"drawing": drawing, "ident": ident}

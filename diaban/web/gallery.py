@@ -1,0 +1,197 @@
+"""Every component of the shell on one page, for developers and for the tests that look at pages. No real data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from diaban.core.errors import NotFound
+from diaban.core.time import ZONE
+from diaban.web.fields import CheckField, ChoiceField, DayField, PartialDayField, RadioField, TextField, VersionField
+from diaban.web.forms import Form
+from diaban.web.lists import Column, Listing, ListView
+from diaban.web.pages import Action, Crumb, page
+from diaban.web.paging import from_rows
+from diaban.web.records import Chip, Entry, Fact, Record, Section, Tab, Table
+from diaban.web.svg import charts
+from diaban.web.svg.map import Value, choropleth
+
+SEXES = (("m", _("Nam")), ("f", _("Nữ")))
+
+
+@dataclass(frozen=True)
+class Row:
+    pk: int
+    name: str
+    day: date
+    count: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A shape for the sample map."""
+
+    unit_id: int
+    name: str
+    x: float
+    y: float
+    radius: float
+    path: str = ""
+
+
+class Filters(Form):
+    name = TextField(label=_("Tên"), required=False)
+    sex = ChoiceField(label=_("Giới tính"), choices=SEXES, any_label=_("Tất cả"), required=False)
+    since = DayField(label=_("Từ ngày"), required=False)
+
+
+class Sample(Form):
+    full_name = TextField(label=_("Họ và tên"), max_length=120)
+    born = PartialDayField(label=_("Ngày sinh"), help_text=_("Chỉ biết năm thì ghi năm, ví dụ 1957."))
+    sex = RadioField(label=_("Giới tính"), choices=SEXES)
+    note = TextField(label=_("Ghi chú"), required=False)
+    agreed = CheckField(label=_("Đã xem giấy tờ gốc"))
+    version = VersionField()
+
+
+def allowed(request: HttpRequest) -> bool:
+    """Developers, and those who manage the system."""
+    from diaban.access.roles import Permission
+
+    viewer = getattr(request, "viewer", None)
+    return settings.DEBUG or (viewer is not None and viewer.can(Permission.SETTINGS_MANAGE))
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """/thu-vien/"""
+    if not allowed(request):
+        raise NotFound(_("Không có trang này, hoặc nó không thuộc phạm vi của bạn. Kiểm tra lại địa chỉ."))
+    for level, sentence in ((messages.SUCCESS, _("Đã lưu.")), (messages.WARNING, _("Số này đã có ở một hồ sơ khác."))):
+        messages.add_message(request, level, sentence)
+    wrong = Sample({"born": "31/31/1990", "full_name": ""})
+    context: dict[str, Any] = {
+        "list": ListView(listing(rows()), request.GET),
+        "nothing": ListView(listing([]), request.GET.__class__()),
+        "form": wrong,
+        "clean": Sample(initial={"full_name": "Nguyễn Thị Mẫu"}, auto_id="mau_%s"),
+        "record": record(),
+        "drawings": drawings(),
+        "trend": charts.spark([3, 5, 4, 8, None, 9], about=_("Xu hướng")),
+    }
+    actions = [
+        Action(_("Thêm"), "#", "main", "plus"),
+        Action(_("In"), "#", icon="print"),
+        Action(_("Xóa"), "", "danger", reason=_("Chỉ công an xã được xóa.")),
+    ]
+    return page(
+        request,
+        "web/gallery.html",
+        title=_("Thư viện thành phần"),
+        crumbs=[Crumb(_("Trang đầu"), "/")],
+        actions=actions,
+        lead=_("Mọi thành phần của giao diện, với dữ liệu bịa."),
+        **context,
+    )
+
+
+def rows() -> list[Row]:
+    names = ("Phạm Mẫu Một", "Đặng Mẫu Hai", "Ngô Mẫu Ba", "Trương Mẫu Bốn")
+    return [
+        Row(i, name, date(2026, 10, 3 + i), 1200 * i, "good" if i % 2 else "warn") for i, name in enumerate(names, 1)
+    ]
+
+
+def listing(found: list[Row]) -> Listing:
+    columns = (
+        Column(_("Họ và tên"), "name", url=lambda row: f"#{row.pk}", sort="name"),
+        Column(_("Ngày"), "day", sort="day"),
+        Column(
+            _("Trạng thái"),
+            lambda row: _("Đúng hạn") if row.state == "good" else _("Sắp đến hạn"),
+            chip=lambda r: r.state,
+        ),
+        Column(_("Số lượng"), "count", num=True),
+    )
+    source = from_rows(found, {"name": lambda row: row.name, "day": lambda row: row.day})
+    return Listing(
+        _("Danh sách mẫu"),
+        "mau",
+        columns,
+        source,
+        Filters,
+        count=lambda _ask: len(found),
+        sort="name",
+        empty=_("Chưa có hồ sơ nào."),
+        empty_action=Action(_("Thêm hồ sơ"), "#", "main", "plus"),
+    )
+
+
+def record() -> Record:
+    moment = datetime(2026, 11, 22, 14, 5, tzinfo=ZONE)
+    return Record(
+        title="Phạm Mẫu Một",
+        kind=_("Cư dân"),
+        identity=[
+            Fact(_("Số định danh"), "042 090 •••"),
+            Fact(_("Ngày sinh"), "1990"),
+            Fact(_("Nơi ở"), "Thôn Mẫu", "#"),
+        ],
+        chips=[
+            Chip(_("Thường trú"), "good"),
+            Chip(_("Cần kiểm tra"), "warn"),
+            Chip(_("Quá hạn"), "bad"),
+            Chip(_("Mới"), "info"),
+        ],
+        tabs=[Tab(_("Thông tin"), "#", current=True), Tab(_("Cư trú"), "#2", count=3)],
+        sections=[
+            Section(_("Thông tin"), [Fact(_("Điện thoại")), Fact(_("Quê quán"), "Hà Tĩnh", note=_("theo tờ khai"))]),
+            Section(
+                _("Thành viên"),
+                table=Table([_("Họ và tên"), _("Tuổi")], [[("Phạm Mẫu Hai", "#3"), 12]], numbers=frozenset({1})),
+            ),
+            Section(_("Giấy tờ"), empty=_("Chưa có giấy tờ nào.")),
+        ],
+        timeline=[
+            Entry(moment, _("Đã sửa ngày sinh"), _("Công an xã")),
+            Entry(date(2026, 1, 2), _("Đã hủy"), gone=True),
+        ],
+        actions=[
+            Action(_("Sửa"), "#", icon="edit"),
+            Action(_("Khai tử"), "", reason=_("Chỉ công chức tư pháp được ghi.")),
+        ],
+        notes=[("warn", _("Số này ghi giới tính khác với hồ sơ.")), ("", _("Thông tin.")), ("bad", _("Quá hạn."))],
+    )
+
+
+def drawings() -> list[Any]:
+    """One of each kind."""
+    months = [charts.Point(f"T{i}", float(60 + i * 17 % 90), f"#t{i}", open=i == 12) for i in range(1, 13)]
+    other = [charts.Point(p.label, None if i == 4 else (p.value or 0) * 0.6, p.url) for i, p in enumerate(months)]
+    ages = [f"{age}–{age + 4}" for age in range(0, 80, 5)]
+    side = [charts.Point(age, 900.0 - 50 * i, f"#a{i}") for i, age in enumerate(ages)]
+    blobs = [Blob(i, f"Xã Mẫu {i}", 70 + (i % 6) * 110, 60 + (i // 6) * 105, 20 + i * 7 % 34) for i in range(18)]
+    values = {i: Value(None if i == 7 else float(i * i % 97), f"#m{i}") for i in range(18)}
+    person = _("người")
+    return [
+        charts.bars(
+            _("Mỗi tháng có bao nhiêu người chuyển đến?"), months, unit=person, goal=120, source=_("Nguồn: sổ việc")
+        ),
+        charts.lines(
+            _("Chuyển đến và chuyển đi"), [charts.Series(_("Đến"), months), charts.Series(_("Đi"), other)], unit=person
+        ),
+        charts.rows(
+            _("Theo thôn"),
+            [charts.Point(b.name, float(b.unit_id * 13 % 50), f"#r{b.unit_id}") for b in blobs[:6]],
+            unit=person,
+        ),
+        charts.progress(_("Cấp thẻ"), charts.Point(_("Đã cấp"), 1450, "#p"), 2000, unit=person),
+        charts.pyramid(_("Tháp tuổi"), ages, charts.Series(_("Nam"), side), charts.Series(_("Nữ"), side), unit=person),
+        choropleth(_("Cư dân theo xã"), blobs, values, width=700, height=370, unit=person),
+    ]
