@@ -7,7 +7,7 @@ recording (`id`) or, where kinds are named, by the day they happened.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -52,7 +52,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to narrow to. `kinds` are codes; `places` any of which; days are inclusive; None means any."""
+    """What to narrow to: None means any. `kinds` are codes; of `places` and `any_of` (dim → codes) one must fit;
+    both days are included; `standing` leaves out what was corrected or voided."""
 
     record: UUID | None = None
     action: UUID | None = None
@@ -65,6 +66,7 @@ class Filter:
     until: date | None = None
     standing: bool = False
     dims: dict[str, str | int] = field(default_factory=dict)
+    any_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
         ("l.dims @> %s::jsonb", json.dumps(wanted.dims) if wanted.dims else None),
     ]
     kept = [(sql, given) for sql, given in pairs if given is not None]
-    return [sql for sql, _given in kept], [given for _sql, given in kept]
+    where, params = [sql for sql, _given in kept], [given for _sql, given in kept]
+    for dim, codes in wanted.any_of.items():
+        where.append("l.dims ->> %s = any(%s)")
+        params += [dim, list(codes)]
+    return where, params
 
 
 def lines(wanted: Filter | None = None, *, after: tuple[date | None, int] | None = None, limit: int = 50) -> Page:

@@ -1,0 +1,120 @@
+"""The statements that add up: cells, queue and, at ragged edges, lines, always in one statement.
+
+Read in two, a merge or a commit between them gives sums that never were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from diaban.core.sql import rows
+from diaban.figures.measures import How, Measure
+from diaban.figures.periods import Period
+from diaban.ledger import registry
+
+Piece = tuple[str, list[Any]]
+
+#: The policy of cells, for lines: figures go by place alone, so that they equal what they open.
+IN_PLACES = "(l.place = any((select access.places())::int[]) or (select access.everywhere()))"
+
+
+def _by_columns(measure: Measure) -> Piece:
+    """The condition on a cell or queue row `c`; dims stand in the order in which each kind declares them."""
+    if not measure.where:
+        return "c.kind_id = any(array(select id from ledger_kind where code = any(%s)))", [list(measure.kinds)]
+    declared, texts, params = registry.kinds(), [], list[Any]()
+    for kind in measure.kinds:
+        terms = ["c.kind_id = (select id from ledger_kind where code = %s)"]
+        params.append(kind)
+        for dim, codes in measure.where.items():
+            terms.append(f"c.d{declared[kind].dims.index(dim) + 1} = any(%s)")
+            params.append(list(codes))
+        texts.append(" and ".join(terms))
+    return "(" + " or ".join(texts) + ")", params
+
+
+def line_condition(measure: Measure) -> Piece:
+    """The condition on a line `l`."""
+    texts = ["l.kind_id = any(array(select id from ledger_kind where code = any(%s)))"]
+    params: list[Any] = [list(measure.kinds)]
+    for dim, codes in measure.where.items():
+        texts.append("l.dims ->> %s = any(%s)")
+        params += [dim, list(codes)]
+    return " and ".join(texts), params
+
+
+def _cells(measure: Measure, units: Sequence[int], first: int, last: int) -> list[Piece]:
+    condition, params = _by_columns(measure)
+    return [
+        (
+            f"""select w.unit_id, c.n, c.quantity from areas_within w join {table} c on c.place = w.place_id
+            where w.unit_id = any(%s) and c.half between %s and %s and {condition}""",
+            [list(units), first, last, *params],
+        )
+        for table in ("figures_cell", "figures_queue")
+    ]
+
+
+def _lines(measure: Measure, units: Sequence[int], since: date, until: date) -> Piece:
+    condition, params = line_condition(measure)
+    return (
+        f"""select w.unit_id, 1, l.quantity from areas_within w join ledger_standing l on l.place = w.place_id
+        where w.unit_id = any(%s) and l.day between %s and %s and {IN_PLACES} and {condition}""",
+        [list(units), since, until, *params],
+    )
+
+
+def sums(measure: Measure, units: Sequence[int], period: Period) -> dict[int, tuple[int, int]]:
+    """(lines, quantity) for each unit that has any, of the places that the session may read."""
+    pieces: list[Piece] = []
+    halves = period.halves() if measure.cells_know() else None
+    if halves is not None:
+        pieces += _cells(measure, units, *halves)
+        edges = period.edges()
+    else:
+        edges = [(period.since, period.until)]
+    pieces += [_lines(measure, units, since, until) for since, until in edges]
+    union = " union all ".join(sql for sql, _params in pieces)
+    found = rows(
+        f"select unit_id, sum(n)::bigint, sum(quantity)::bigint from ({union}) t (unit_id, n, quantity) group by 1",
+        [param for _sql, params in pieces for param in params],
+    )
+    return {unit: (n, quantity) for unit, n, quantity in found}
+
+
+def distinct(measure: Measure, units: Sequence[int], period: Period) -> dict[int, tuple[int, int]]:
+    """(lines, different records) for each unit; reads lines, since records can't be added up from cells."""
+    condition, params = line_condition(measure)
+    found = rows(
+        f"""select w.unit_id, count(*), count(distinct l.record_id)
+        from areas_within w join ledger_standing l on l.place = w.place_id
+        where w.unit_id = any(%s) and l.day between %s and %s and {IN_PLACES} and {condition} group by 1""",
+        [list(units), period.since, period.until, *params],
+    )
+    return {unit: (n, records) for unit, n, records in found}
+
+
+def outside(measure: Measure, units: Sequence[int], first: int, last: int) -> dict[int, tuple[int | None, int | None]]:
+    """(lines, quantity) of units outside the session's places, both None where few lines stand behind them.
+
+    The kinds of the measure must declare its dims in the same places: raises ValueError otherwise.
+    """
+    declared = registry.kinds()
+    wheres: list[list[str] | None] = [None, None, None]
+    for dim, codes in measure.where.items():
+        spots = {declared[kind].dims.index(dim) for kind in measure.kinds}
+        if len(spots) > 1:
+            raise ValueError(f"{measure.code}: {dim} isn't in the same place of every kind")
+        wheres[spots.pop()] = list(codes)
+    found = rows(
+        "select unit_id, n, quantity from figures.outside(%s, %s, %s, %s, %s, %s, %s)",
+        [list(measure.kinds), list(units), first, last, *wheres],
+    )
+    return {unit: (n, quantity) for unit, n, quantity in found}
+
+
+def value_of(measure: Measure, n: int, quantity: int) -> int:
+    """The number that a measure makes of lines and quantity (for a distinct count: records)."""
+    return n if measure.how is How.LINES else quantity
