@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, migrations
+
+#: Parameters of a statement, by place or by name.
+Params = Sequence[Any] | Mapping[str, Any]
 
 _ROLE = re.compile(r"^[a-z_][a-z0-9_]{0,62}$")
 
@@ -43,14 +46,14 @@ def grant(privileges: str, *tables: str) -> migrations.RunPython:
     return statements(*(f'grant {privileges} on "{table}" to {{app}}' for table in tables))
 
 
-def rows(sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+def rows(sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
     """Run one statement on the default connection and fetch everything."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 
-def one(sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...] | None:
+def one(sql: str, params: Params | None = None) -> tuple[Any, ...] | None:
     """Run one statement and fetch its first row, or None."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -58,7 +61,7 @@ def one(sql: str, params: Sequence[Any] | None = None) -> tuple[Any, ...] | None
     return None if row is None else tuple(row)
 
 
-def value(sql: str, params: Sequence[Any] | None = None) -> Any:
+def value(sql: str, params: Params | None = None) -> Any:
     """Run one statement and return the first column of its first row, or None."""
     row = one(sql, params)
     return None if row is None else row[0]

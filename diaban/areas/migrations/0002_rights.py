@@ -9,6 +9,7 @@ from diaban.core.sql import grant, statements
 
 SEQUENCE = """
 create sequence areas_own_unit as int start 1000000 minvalue 1000000;
+create sequence areas_version;
 insert into areas_state (id, shipped, version) values (1, '', 1);
 """
 
@@ -17,7 +18,8 @@ create schema if not exists areas;
 grant usage on schema areas to {app};
 create function areas.changed() returns trigger language plpgsql security definer set search_path = public as $$
 begin
-  update areas_state set version = version + 1;
+  -- A sequence never gives a number twice, even where the change is rolled back: caches rely on that.
+  update areas_state set version = nextval('areas_version');
   return null;
 end $$;
 """

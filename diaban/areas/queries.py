@@ -1,0 +1,81 @@
+"""Reads of the map. A unit is the same for every reader: nothing here is personal, so nothing takes a viewer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from diaban.areas.models import Level, Share
+from diaban.areas.reads import (
+    DatedName,
+    HamletRow,
+    Lineage,
+    PlaceMap,
+    ancestors,
+    by_list,
+    children,
+    find,
+    forget,
+    fragments,
+    full_address,
+    hamlets,
+    label,
+    labels,
+    name_history,
+    partly_inside,
+    places_within,
+    predecessors,
+    provinces,
+    sort_places,
+    successors,
+    unit,
+    units,
+    version,
+    within,
+)
+from diaban.areas.resolver import Resolver, resolver
+from diaban.areas.told import Candidate, Resolution, Successor
+from diaban.areas.units import FIRST_LIST, Unit
+from diaban.core.time import today
+
+__all__ = [
+    "Candidate",
+    "DatedName",
+    "FIRST_LIST",
+    "HamletRow",
+    "Level",
+    "Lineage",
+    "PlaceMap",
+    "Resolution",
+    "Resolver",
+    "Share",
+    "Successor",
+    "Unit",
+    "ancestors",
+    "by_list",
+    "children",
+    "find",
+    "forget",
+    "fragments",
+    "full_address",
+    "hamlets",
+    "label",
+    "labels",
+    "name_history",
+    "partly_inside",
+    "places_within",
+    "predecessors",
+    "provinces",
+    "resolve",
+    "resolver",
+    "sort_places",
+    "successors",
+    "unit",
+    "units",
+    "version",
+    "within",
+]
+
+
+def resolve(text: str, on: date | None = None) -> Resolution:
+    """What an address or code as people write it stands for on a day (today by default). See `resolver`."""
+    return resolver().resolve(text, on or today())
