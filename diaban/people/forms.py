@@ -21,7 +21,7 @@ def place_choices(viewer: Viewer) -> list[tuple[int, str]]:
     unit = viewer.scope.unit_id
     if unit is None:
         return []
-    below = [(h.id, h.full_name) for h in areas.hamlets(unit)]
+    below = [(h.unit.id, h.unit.title) for h in areas.hamlets(unit)]
     return [(unit, areas.label(unit)), *below]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.ledger.kinds import Kind
+from diaban.ledger.registry import Kind
 
 WHO = ("sex", "age")  #: sex code; age at the event in five-year steps ("00", "05", … "95"), "x" if unknown
 

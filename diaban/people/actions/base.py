@@ -17,7 +17,7 @@ from diaban.core.ids import uuid7
 from diaban.core.sql import value
 from diaban.core.time import today
 from diaban.ledger.actions import append
-from diaban.ledger.kinds import Line
+from diaban.ledger.lines import Line
 from diaban.people.data import age_step
 from diaban.people.models import Event, Household, Resident
 
@@ -74,6 +74,11 @@ def save(row: Resident | Household, **columns: Any) -> None:
     row.version += 1
     row.updated_at = now()
     row.save(update_fields=[*columns, "version", "updated_at"])
+
+
+def keep_reach(resident_id: UUID) -> None:
+    """Let this transaction put a resident back to a place outside the viewer's own, where a mistaken move took them."""
+    value("select set_config('diaban.reach', array_append(access.reach(), %s::uuid)::text, true)", [resident_id])
 
 
 def befores(resident: Resident) -> dict[str, Any]:

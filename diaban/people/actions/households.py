@@ -12,7 +12,7 @@ from diaban.core.errors import Invalid
 from diaban.core.text import tidy
 from diaban.core.time import today
 from diaban.ledger.actions import append
-from diaban.ledger.kinds import Line
+from diaban.ledger.lines import Line
 from diaban.people import policies
 from diaban.people.actions.base import action, locked, locked_household, plain_line, save
 from diaban.people.models import COUNTED, Household, Relation, Resident

@@ -13,7 +13,7 @@ from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.text import tidy
 from diaban.ledger.actions import append, void
 from diaban.people import policies
-from diaban.people.actions.base import RESTORED, action, locked, locked_household, plain_line, save
+from diaban.people.actions.base import RESTORED, action, keep_reach, locked, locked_household, plain_line, save
 from diaban.people.data import PersonData
 from diaban.people.models import Alias, AliasKind, Event, Household, Relation, Resident, State, Stay
 
@@ -127,6 +127,7 @@ def _check_last(event: Event) -> None:
 
 def _restore(resident: Resident, event: Event) -> None:
     before = event.before
+    keep_reach(resident.id)
     if before == {"state": "void"}:
         _restore_nothing(resident, event)
         return

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid
 from diaban.core.text import tidy
-from diaban.ledger.kinds import Line
+from diaban.ledger.lines import Line
 from diaban.people import policies
 from diaban.people.actions.base import (
     action,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid
-from diaban.ledger.kinds import Line
+from diaban.ledger.lines import Line
 from diaban.people import policies
 from diaban.people.actions.base import action, check_day, locked_household, person_line, record_event, save
 from diaban.people.actions.households import new_household

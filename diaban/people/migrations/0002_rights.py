@@ -8,28 +8,28 @@ MINE = "any((select access.scope())::int[])"
 REACHED = "any((select access.reach())::uuid[])"
 
 _RESIDENT = f"place = {MINE} or present_place = {MINE} or id = {REACHED}"
-_HOUSEHOLD = (
-    f"place = {MINE} or id in (select r.household_id from people_resident r where r.id = {REACHED})"
-)
+_HOUSEHOLD = f"place = {MINE} or id in (select r.household_id from people_resident r where r.id = {REACHED})"
 #: What hangs on a resident is seen with the resident: the inner query runs under the resident's own policy.
 _OF_RESIDENT = "exists (select from people_resident r where r.id = resident_id)"
 
+#: For each table: what is seen and changed, what may be added, what a changed row must still be.
+#: Whoever settles a resident reached by number also frees the head's place of the household left behind.
 POLICIES = {
-    "people_resident": (_RESIDENT, f"place = {MINE}"),
-    "people_household": (_HOUSEHOLD, f"place = {MINE}"),
-    "people_alias": (_OF_RESIDENT, _OF_RESIDENT),
-    "people_stay": (f"place = {MINE} or {_OF_RESIDENT}", _OF_RESIDENT),
-    "people_event": (_OF_RESIDENT, _OF_RESIDENT),
+    "people_resident": (_RESIDENT, f"place = {MINE}", _RESIDENT),
+    "people_household": (_HOUSEHOLD, f"place = {MINE}", _HOUSEHOLD),
+    "people_alias": (_OF_RESIDENT, _OF_RESIDENT, _OF_RESIDENT),
+    "people_stay": (f"place = {MINE} or {_OF_RESIDENT}", _OF_RESIDENT, _OF_RESIDENT),
+    "people_event": (_OF_RESIDENT, _OF_RESIDENT, _OF_RESIDENT),
 }
 
 ROW_SECURITY = [
     text
-    for table, (using, check) in POLICIES.items()
+    for table, (using, added, changed) in POLICIES.items()
     for text in (
         f"alter table {table} enable row level security",
         f"create policy seen on {table} for select to {{app}} using ({using})",
-        f"create policy added on {table} for insert to {{app}} with check ({check})",
-        f"create policy changed on {table} for update to {{app}} using ({using}) with check ({check})",
+        f"create policy added on {table} for insert to {{app}} with check ({added})",
+        f"create policy changed on {table} for update to {{app}} using ({using}) with check ({changed})",
     )
 ]
 
@@ -77,7 +77,7 @@ REACH = [
            return null;
          end if;
          select id into found_id from public.people_resident where id_no = number;
-         perform ledger.log_lookup(access.actor(), access.office(), purpose, reference, 'number', 'web',
+         perform ledger.log_lookup(access.actor(), access.office(), purpose, reference, 'number',
                                    array_remove(array[found_id], null), found_id);
          return found_id;
        end $$""",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from diaban.access.roles import COMMUNE_CLERK, COMMUNE_POLICE, HAMLET_TEAM, Role
-from diaban.access.scope import Viewer, scope_for
+from diaban.access.scope import Scope, Viewer, places_of
 from diaban.access.session import acting
 from diaban.areas import queries as areas
 from diaban.core.time import today
@@ -27,19 +27,10 @@ def make_viewer(db: None) -> MakeViewer:
     def make(code: str, role: Role = COMMUNE_POLICE, staff: int = 900, purpose: str | None = "residence") -> Viewer:
         unit = areas.find(code, today())
         assert unit is not None
-        office = int(code)
+        scope = Scope(unit.id, places_of(unit.id), int(code), persons=role.sees_persons)
         return Viewer(
-            None,
-            staff,
-            "Cán bộ thử",
-            None,
-            "Cán bộ",
-            office,
-            f"Công an {code}",
-            role,
-            scope_for(role, unit.id, office),
-            purpose,
-        )
+            None, staff, "Cán bộ thử", None, "Cán bộ", int(code), f"Công an {code}", role, scope, purpose
+        )  # fmt: skip
 
     return make
 
