@@ -132,6 +132,7 @@ class Resident(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["place", "sort_key", "id"], name="resident_place_sort"),
+            models.Index(fields=["sort_key", "id"], name="resident_sort"),
             models.Index(fields=["fold", "birth_date"], name="resident_fold_birth"),
             models.Index(fields=["household_id"], name="resident_household"),
             models.Index(fields=["present_place"], name="resident_present", condition=Q(present_place__isnull=False)),
