@@ -1,4 +1,4 @@
-"""Every component of the shell on one page, for developers and for the tests that look at pages. No real data."""
+"""Every component of the shell on one page, for developers and for the tests that look at pages. No real data; sample words stay Vietnamese."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from diaban.web.records import Chip, Entry, Fact, Record, Section, Tab, Table
 from diaban.web.svg import charts
 from diaban.web.svg.map import Value, choropleth
 
-SEXES = (("m", _("Nam")), ("f", _("Nữ")))
+SEXES = (("m", "Nam"), ("f", "Nữ"))
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,17 @@ class Blob:
 
 
 class Filters(Form):
-    name = TextField(label=_("Tên"), required=False)
-    sex = ChoiceField(label=_("Giới tính"), choices=SEXES, any_label=_("Tất cả"), required=False)
-    since = DayField(label=_("Từ ngày"), required=False)
+    name = TextField(label="Tên", required=False)
+    sex = ChoiceField(label="Giới tính", choices=SEXES, any_label="Tất cả", required=False)
+    since = DayField(label="Từ ngày", required=False)
 
 
 class Sample(Form):
-    full_name = TextField(label=_("Họ và tên"), max_length=120)
-    born = PartialDayField(label=_("Ngày sinh"), help_text=_("Chỉ biết năm thì ghi năm, ví dụ 1957."))
-    sex = RadioField(label=_("Giới tính"), choices=SEXES)
-    note = TextField(label=_("Ghi chú"), required=False)
-    agreed = CheckField(label=_("Đã xem giấy tờ gốc"))
+    full_name = TextField(label="Họ và tên", max_length=120)
+    born = PartialDayField(label="Ngày sinh", help_text="Chỉ biết năm thì ghi năm, ví dụ 1957.")
+    sex = RadioField(label="Giới tính", choices=SEXES)
+    note = TextField(label="Ghi chú", required=False)
+    agreed = CheckField(label="Đã xem giấy tờ gốc")
     version = VersionField()
 
 
@@ -73,7 +73,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """/thu-vien/"""
     if not allowed(request):
         raise NotFound(_("Không có trang này, hoặc nó không thuộc phạm vi của bạn. Kiểm tra lại địa chỉ."))
-    for level, sentence in ((messages.SUCCESS, _("Đã lưu.")), (messages.WARNING, _("Số này đã có ở một hồ sơ khác."))):
+    for level, sentence in ((messages.SUCCESS, "Đã lưu."), (messages.WARNING, "Số này đã có ở một hồ sơ khác.")):
         messages.add_message(request, level, sentence)
     wrong = Sample({"born": "31/31/1990", "full_name": ""})
     context: dict[str, Any] = {
@@ -83,20 +83,20 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "clean": Sample(initial={"full_name": "Nguyễn Thị Mẫu"}, auto_id="mau_%s"),
         "record": record(),
         "drawings": drawings(),
-        "trend": charts.spark([3, 5, 4, 8, None, 9], about=_("Xu hướng")),
+        "trend": charts.spark([3, 5, 4, 8, None, 9], about="Xu hướng"),
     }
     actions = [
-        Action(_("Thêm"), "#", "main", "plus"),
-        Action(_("In"), "#", icon="print"),
-        Action(_("Xóa"), "", "danger", reason=_("Chỉ công an xã được xóa.")),
+        Action("Thêm", "#", "main", "plus"),
+        Action("In", "#", icon="print"),
+        Action("Xóa", "", "danger", reason="Chỉ công an xã được xóa."),
     ]
     return page(
         request,
         "web/gallery.html",
-        title=_("Thư viện thành phần"),
-        crumbs=[Crumb(_("Trang đầu"), "/")],
+        title="Thư viện thành phần",
+        crumbs=[Crumb("Trang đầu", "/")],
         actions=actions,
-        lead=_("Mọi thành phần của giao diện, với dữ liệu bịa."),
+        lead="Mọi thành phần của giao diện, với dữ liệu bịa.",
         **context,
     )
 
@@ -110,26 +110,26 @@ def rows() -> list[Row]:
 
 def listing(found: list[Row]) -> Listing:
     columns = (
-        Column(_("Họ và tên"), "name", url=lambda row: f"#{row.pk}", sort="name"),
-        Column(_("Ngày"), "day", sort="day"),
+        Column("Họ và tên", "name", url=lambda row: f"#{row.pk}", sort="name"),
+        Column("Ngày", "day", sort="day"),
         Column(
-            _("Trạng thái"),
-            lambda row: _("Đúng hạn") if row.state == "good" else _("Sắp đến hạn"),
+            "Trạng thái",
+            lambda row: "Đúng hạn" if row.state == "good" else "Sắp đến hạn",
             chip=lambda r: r.state,
         ),
-        Column(_("Số lượng"), "count", num=True),
+        Column("Số lượng", "count", num=True),
     )
     source = from_rows(found, {"name": lambda row: row.name, "day": lambda row: row.day})
     return Listing(
-        _("Danh sách mẫu"),
+        "Danh sách mẫu",
         "mau",
         columns,
         source,
         Filters,
         count=lambda _ask: len(found),
         sort="name",
-        empty=_("Chưa có hồ sơ nào."),
-        empty_action=Action(_("Thêm hồ sơ"), "#", "main", "plus"),
+        empty="Chưa có hồ sơ nào.",
+        empty_action=Action("Thêm hồ sơ", "#", "main", "plus"),
     )
 
 
@@ -137,36 +137,36 @@ def record() -> Record:
     moment = datetime(2026, 11, 22, 14, 5, tzinfo=ZONE)
     return Record(
         title="Phạm Mẫu Một",
-        kind=_("Cư dân"),
+        kind="Cư dân",
         identity=[
-            Fact(_("Số định danh"), "042 090 •••"),
-            Fact(_("Ngày sinh"), "1990"),
-            Fact(_("Nơi ở"), "Thôn Mẫu", "#"),
+            Fact("Số định danh", "042 090 •••"),
+            Fact("Ngày sinh", "1990"),
+            Fact("Nơi ở", "Thôn Mẫu", "#"),
         ],
         chips=[
-            Chip(_("Thường trú"), "good"),
-            Chip(_("Cần kiểm tra"), "warn"),
-            Chip(_("Quá hạn"), "bad"),
-            Chip(_("Mới"), "info"),
+            Chip("Thường trú", "good"),
+            Chip("Cần kiểm tra", "warn"),
+            Chip("Quá hạn", "bad"),
+            Chip("Mới", "info"),
         ],
-        tabs=[Tab(_("Thông tin"), "#", current=True), Tab(_("Cư trú"), "#2", count=3)],
+        tabs=[Tab("Thông tin", "#", current=True), Tab("Cư trú", "#2", count=3)],
         sections=[
-            Section(_("Thông tin"), [Fact(_("Điện thoại")), Fact(_("Quê quán"), "Hà Tĩnh", note=_("theo tờ khai"))]),
+            Section("Thông tin", [Fact("Điện thoại"), Fact("Quê quán", "Hà Tĩnh", note="theo tờ khai")]),
             Section(
-                _("Thành viên"),
-                table=Table([_("Họ và tên"), _("Tuổi")], [[("Phạm Mẫu Hai", "#3"), 12]], numbers=frozenset({1})),
+                "Thành viên",
+                table=Table(["Họ và tên", "Tuổi"], [[("Phạm Mẫu Hai", "#3"), 12]], numbers=frozenset({1})),
             ),
-            Section(_("Giấy tờ"), empty=_("Chưa có giấy tờ nào.")),
+            Section("Giấy tờ", empty="Chưa có giấy tờ nào."),
         ],
         timeline=[
-            Entry(moment, _("Đã sửa ngày sinh"), _("Công an xã")),
-            Entry(date(2026, 1, 2), _("Đã hủy"), gone=True),
+            Entry(moment, "Đã sửa ngày sinh", "Công an xã"),
+            Entry(date(2026, 1, 2), "Đã hủy", gone=True),
         ],
         actions=[
-            Action(_("Sửa"), "#", icon="edit"),
-            Action(_("Khai tử"), "", reason=_("Chỉ công chức tư pháp được ghi.")),
+            Action("Sửa", "#", icon="edit"),
+            Action("Khai tử", "", reason="Chỉ công chức tư pháp được ghi."),
         ],
-        notes=[("warn", _("Số này ghi giới tính khác với hồ sơ.")), ("", _("Thông tin.")), ("bad", _("Quá hạn."))],
+        notes=[("warn", "Số này ghi giới tính khác với hồ sơ."), ("", "Thông tin."), ("bad", "Quá hạn.")],
     )
 
 
@@ -178,20 +178,18 @@ def drawings() -> list[Any]:
     side = [charts.Point(age, 900.0 - 50 * i, f"#a{i}") for i, age in enumerate(ages)]
     blobs = [Blob(i, f"Xã Mẫu {i}", 70 + (i % 6) * 110, 60 + (i // 6) * 105, 20 + i * 7 % 34) for i in range(18)]
     values = {i: Value(None if i == 7 else float(i * i % 97), f"#m{i}") for i in range(18)}
-    person = _("người")
+    person = "người"
     return [
-        charts.bars(
-            _("Mỗi tháng có bao nhiêu người chuyển đến?"), months, unit=person, goal=120, source=_("Nguồn: sổ việc")
-        ),
+        charts.bars("Mỗi tháng có bao nhiêu người chuyển đến?", months, unit=person, goal=120, source="Nguồn: sổ việc"),
         charts.lines(
-            _("Chuyển đến và chuyển đi"), [charts.Series(_("Đến"), months), charts.Series(_("Đi"), other)], unit=person
+            "Chuyển đến và chuyển đi", [charts.Series("Đến", months), charts.Series("Đi", other)], unit=person
         ),
         charts.rows(
-            _("Theo thôn"),
+            "Theo thôn",
             [charts.Point(b.name, float(b.unit_id * 13 % 50), f"#r{b.unit_id}") for b in blobs[:6]],
             unit=person,
         ),
-        charts.progress(_("Cấp thẻ"), charts.Point(_("Đã cấp"), 1450, "#p"), 2000, unit=person),
-        charts.pyramid(_("Tháp tuổi"), ages, charts.Series(_("Nam"), side), charts.Series(_("Nữ"), side), unit=person),
-        choropleth(_("Cư dân theo xã"), blobs, values, width=700, height=370, unit=person),
+        charts.progress("Cấp thẻ", charts.Point("Đã cấp", 1450, "#p"), 2000, unit=person),
+        charts.pyramid("Tháp tuổi", ages, charts.Series("Nam", side), charts.Series("Nữ", side), unit=person),
+        choropleth("Cư dân theo xã", blobs, values, width=700, height=370, unit=person),
     ]

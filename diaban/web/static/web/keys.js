@@ -44,7 +44,7 @@
     if (event.isComposing || event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && event.code === "Enter") {
       const form = event.target.form || (event.target.closest && event.target.closest("form"));
-      if (form && form.method === "post") { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save]") || undefined); }
+      if (form && form.method === "post" && !form.closest("[role=search]")) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save]") || undefined); }
       return;
     }
     if (event.code === "Escape" && typing(event.target)) { event.target.blur(); return; }

@@ -37,7 +37,8 @@
     const place = root.querySelector("[data-land]");
     if (place) place.focus({ preventScroll: false });
   };
-  if (doc.querySelector("#tom-tat-loi, [role=alert][data-land]")) land(doc);
+  const alert = doc.querySelector("[role=alert][data-land]");
+  if (alert) alert.focus();
   doc.addEventListener("htmx:afterSettle", (event) => {
     const root = event.detail.elt;
     if (root && root.id === "danh-sach") land(root);
@@ -58,13 +59,4 @@
     const printer = event.target.closest("[data-print]");
     if (printer) window.print();
   });
-
-  // A drawing and its table: one button shows one or the other.
-  doc.addEventListener("toggle", (event) => {
-    const part = event.target;
-    if (part.matches && part.matches("details[data-table]")) {
-      const svg = part.closest("figure").querySelector(".drawing");
-      if (svg) svg.hidden = part.open && part.dataset.table === "swap";
-    }
-  }, true);
 })();
