@@ -53,6 +53,7 @@ def main() -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    _let_the_application_see_its_version()
     for name in LOADERS:
         module, _, function = name.rpartition(".")
         if importlib.util.find_spec(module) is None:
@@ -61,6 +62,16 @@ def main() -> int:
         if load is not None:
             load()
     return 0
+
+
+def _let_the_application_see_its_version() -> None:
+    """`diaban doctor` compares the migrations applied with those in the code."""
+    from django.db import connection
+
+    from diaban.core.sql import app_role
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"grant select on django_migrations to {app_role()}")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ class Child:
             self.process = subprocess.Popen(
                 self.command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 preexec_fn=die_with(os.getpid(), signal.SIGTERM),
+                # Ctrl+C reaches the supervisor alone, which then ends the others in order.
+                start_new_session=True,
             )  # fmt: skip
         self.started = time.monotonic()
 

@@ -39,7 +39,7 @@ class Places:
     def make(self) -> Places:
         """Make the folders that are missing. Folders above the data folder keep their permissions."""
         try:
-            for folder in (self.data, self.run, self.logs, self.keys):
+            for folder in (self.data, self.run, self.logs, self.keys, self.data / "static"):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise DiabanError(

@@ -151,11 +151,12 @@ class Joining:
             return own
         import psycopg
 
+        copied = self.cluster.url(ADMIN, template.PASSWORD, "postgres")
         try:
-            with roles.connected(own):
-                return own
+            with roles.connected(copied):
+                return copied
         except psycopg.OperationalError:
-            return self.cluster.url(ADMIN, template.PASSWORD, "postgres")
+            return own
 
     def _is_copy_of_this_schema(self) -> bool:
         """A cluster just copied needs no migration: it was made by this very code."""

@@ -103,7 +103,7 @@ class Supervisor:
 
     def _start_worker(self) -> None:
         if self.wishes.worker:
-            command = [sys.executable, "-m", "diaban.host.worker"]
+            command = [sys.executable, "-c", "import sys; from diaban.host.worker import main; sys.exit(main())"]
             self.worker = Child("worker", command, self._environment(), self.spot.logs / "worker.log")
             self.worker.start()
 

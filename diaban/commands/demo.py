@@ -1,0 +1,120 @@
+"""`diaban demo`: a synthetic province to look around in. It is made once; later calls open it again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from diaban.host.places import Places
+    from diaban.host.session import Database
+
+HELP = "mở một tỉnh mẫu với dữ liệu tổng hợp (không có người thật)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which province, how many residents, and where to listen."""
+    parser.add_argument("--province", default="Hà Tĩnh", help="tên tỉnh (mặc định Hà Tĩnh)")
+    parser.add_argument("--residents", type=int, default=100_000, metavar="N", help="số cư dân (mặc định 100.000)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="số gieo: cùng số thì cùng dữ liệu")
+    parser.add_argument(
+        "--host", default="127.0.0.1", choices=["127.0.0.1", "::1", "localhost"], help=argparse.SUPPRESS
+    )
+    parser.add_argument("--port", type=int, default=8000, help="cổng (bận thì dùng cổng trống kế tiếp)")
+    parser.add_argument("--reload", action="store_true", help="chạy lại khi mã nguồn đổi (cho người lập trình)")
+    parser.add_argument("--no-serve", action="store_true", help="chỉ tạo dữ liệu, không mở giao diện")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Seed when there is no demo yet, then serve it on loopback."""
+    from diaban.core.errors import DiabanError
+    from diaban.host import places
+    from diaban.host.supervisor import Supervisor, Wishes
+
+    if args.residents < 0:
+        raise DiabanError("Số cư dân phải từ 0 trở lên.")
+    spot = places.places(args.data)
+    if args.no_serve:
+        return _only_seed(spot, args)
+    wishes = Wishes(args.host, args.port, demo=True, reload=args.reload, debug=args.reload)
+    return Supervisor(spot, wishes).run(lambda database: _ready(spot, database, args))
+
+
+def _only_seed(spot: Places, args: argparse.Namespace) -> int:
+    from diaban.host import session
+
+    database = session.open_database(spot)
+    try:
+        lines = _ready(spot, database, args)
+    finally:
+        database.release()
+    if args.json:
+        print((spot.data / "demo.json").read_text("utf-8"))
+    else:
+        print("\n".join(lines))
+    return 0
+
+
+def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[str]:
+    """The sign-ins to print, after making the data if there is none."""
+    from diaban.core.errors import DiabanError
+    from diaban.host import progress
+
+    kept = spot.data / "demo.json"
+    wanted = {"province": args.province, "residents": args.residents, "seed": args.seed}
+    if kept.exists():
+        demo = json.loads(kept.read_text("utf-8"))
+        asked = {name for name in wanted if f"--{name}" in " ".join(sys.argv)}
+        if any(demo[name] != wanted[name] for name in asked):
+            raise DiabanError(
+                f"Thư mục {spot.data} đã có tỉnh mẫu {demo['province']} ({demo['residents']} cư dân); "
+                "dữ liệu còn nguyên, hãy chọn thư mục khác bằng --data."
+            )
+        progress.say(f"Tỉnh mẫu {demo['province']} đã có, mở lại.")
+    else:
+        demo = wanted | {"sign_ins": _seed(spot, database, wanted)}
+        _keep(kept, demo)
+    return _sign_in_lines(demo["sign_ins"])
+
+
+def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """Fill the database in a process of its own, so that the supervisor stays small."""
+    from diaban.core.errors import DiabanError
+    from diaban.host import session
+
+    result = spot.run / "sign-ins.json"
+    result.unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "diaban.host.seeding", json.dumps(wanted), str(result)],
+        env=os.environ | session.environment(spot, database, demo=True),
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode:
+        raise DiabanError("Chưa tạo được tỉnh mẫu (xem lý do ở trên); không có gì được ghi dở.")
+    read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
+    result.unlink()
+    return read
+
+
+def _keep(path: Path, demo: dict[str, Any]) -> None:
+    """Written last: its presence says that the seeding finished."""
+    beside = path.with_suffix(".new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(demo, file, ensure_ascii=False, indent=1)
+    beside.replace(path)
+
+
+def _sign_in_lines(sign_ins: list[dict[str, Any]]) -> list[str]:
+    """One line for each account: name, password, what it is."""
+    lines = ["Đăng nhập bằng:"]
+    for entry in sign_ins:
+        what = " · ".join(str(v) for k, v in entry.items() if k not in ("username", "password") and v)
+        lines.append(f"  {entry['username']:<22} {entry['password']:<22} {what}")
+    return lines
