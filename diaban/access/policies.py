@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from diaban.access.models import COMMAND_LINE, Office
 from diaban.access.roles import PERMISSION_TITLES, ROLES, Permission
-from diaban.access.scope import Viewer, places_of
+from diaban.access.scope import Viewer
 from diaban.core import sql
 from diaban.core.errors import Refused
 from diaban.core.text import fmt_date
@@ -81,9 +81,9 @@ def can_within(viewer: Viewer, unit_id: int) -> bool:
 
 def check_administers(viewer: Viewer, unit_id: int) -> None:
     """The unit lies inside the ground that the viewer administers."""
-    from diaban.access.queries import administered
+    from diaban.access.queries import administers
 
-    if unit_id not in administered(viewer):
+    if not administers(viewer, unit_id):
         raise Refused(_("Đơn vị hành chính này nằm ngoài địa bàn bạn quản trị."))
 
 
@@ -136,7 +136,8 @@ def check_role_fits(role: str, office: Office, unit_id: int | None, on: date) ->
     if on < office.valid_from or (office.valid_to is not None and on >= office.valid_to):
         raise Refused(_("Đơn vị không hoạt động vào ngày bắt đầu đã ghi."))
     ground = unit_id or office.unit_id
-    if ground not in places_of(office.unit_id):
+    inside = "select exists (select from areas_within where unit_id = %s and place_id = %s)"
+    if not sql.value(inside, [office.unit_id, ground]):
         raise Refused(_("Địa bàn được giao phải nằm trong địa bàn của đơn vị."))
     level = sql.value("select level from areas_unit where id = %s", [ground])
     if level not in known.levels:

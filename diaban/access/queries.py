@@ -6,26 +6,37 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from diaban.access import lockout
 from diaban.access.models import Account, Office, Posting, Staff
-from diaban.access.scope import PostingRow, Viewer, places_of, postings_in_force
+from diaban.access.roles import SYSTEM
+from diaban.access.scope import PostingRow, Viewer, postings_in_force
 from diaban.core import sql
 from diaban.core.errors import NotFound
 from diaban.core.time import today
 
 
-def administered(viewer: Viewer) -> Sequence[int]:
-    """Units whose offices a viewer administers: everything inside the unit of their posting."""
+def administered(viewer: Viewer, field: str = "unit_id") -> Q:
+    """Offices whose unit lies inside the unit of the viewer's posting; all of them for an operator's command."""
     if viewer.scope.unit_id is None:
-        return viewer.scope.places
-    return places_of(viewer.scope.unit_id)
+        return Q() if viewer.role is SYSTEM else Q(pk__in=[])
+    inside = RawSQL("select place_id from areas_within where unit_id = %s", [viewer.scope.unit_id])
+    return Q(**{f"{field}__in": inside})
+
+
+def administers(viewer: Viewer, unit_id: int) -> bool:
+    """Whether a unit lies inside the ground that the viewer administers."""
+    if viewer.scope.unit_id is None:
+        return viewer.role is SYSTEM
+    inside = "select exists (select from areas_within where unit_id = %s and place_id = %s)"
+    return bool(sql.value(inside, [viewer.scope.unit_id, unit_id]))
 
 
 def offices(viewer: Viewer) -> QuerySet[Office]:
     """Offices that the viewer administers, then and now."""
-    return Office.objects.filter(unit_id__in=administered(viewer)).order_by("level", "code")
+    return Office.objects.filter(administered(viewer)).order_by("level", "code")
 
 
 def office(viewer: Viewer, office_id: int) -> Office:
@@ -46,7 +57,7 @@ def offices_of_unit(unit_id: int, on: date | None = None) -> QuerySet[Office]:
 
 def staff(viewer: Viewer) -> QuerySet[Staff]:
     """People with a posting, past or present, at an office that the viewer administers."""
-    here = Posting.objects.filter(staff=OuterRef("pk"), office__unit_id__in=administered(viewer))
+    here = Posting.objects.filter(administered(viewer, "office__unit_id"), staff=OuterRef("pk"))
     return Staff.objects.filter(Exists(here), is_system=False).select_related("account").order_by("sort_key", "id")
 
 
@@ -60,7 +71,7 @@ def staff_member(viewer: Viewer, staff_id: int) -> Staff:
 
 def postings(viewer: Viewer) -> QuerySet[Posting]:
     """Postings at the offices that the viewer administers, the latest first."""
-    here = Posting.objects.filter(office__unit_id__in=administered(viewer))
+    here = Posting.objects.filter(administered(viewer, "office__unit_id"))
     return here.select_related("office", "staff").order_by("-valid_from", "-id")
 
 

@@ -112,13 +112,15 @@ def places_of(unit_id: int, version: int | None = None) -> tuple[int, ...]:
     """Every place that lies wholly inside a unit, the unit itself included, in order.
 
     Kept in the process's memory and read again when the map of areas has changed; `version` is the map's, where the
-    caller has just read it.
+    caller has just read it. Inside a transaction nothing is kept: what it sees of the map may yet be rolled back.
     """
     version = areas_version() if version is None else version
     kept = _cache.get(unit_id)
     if kept is None or kept[0] != version:
         found = sql.rows("select place_id from areas_within where unit_id = %s order by 1", [unit_id])
-        kept = _cache[unit_id] = (version, tuple(row[0] for row in found))
+        kept = (version, tuple(row[0] for row in found))
+        if not sql.connection.in_atomic_block:
+            _cache[unit_id] = kept
     return kept[1]
 
 
