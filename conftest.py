@@ -56,6 +56,15 @@ def django_db_setup(cluster: TestCluster, django_db_blocker: Any) -> Iterator[No
         connections.close_all()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Passwords of tests protect nobody; the real hash takes a tenth of a second each."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 OwnerDb = Callable[[], AbstractContextManager[Any]]
 
 
