@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -104,13 +104,14 @@ def _repeats(sheet: Sheet, header: Header) -> list[set[str]]:
 
 def _plain(cells: Row, facts: list[int], repeated: list[set[str]]) -> Kind | None:
     """The quick answers: a person's row with its facts, an empty row; None where a closer look is needed."""
-    filled = sum(1 for cell in cells if cell != "" and not (isinstance(cell, str) and not cell.strip()))
-    if filled == 0:
+    filled = [cell for cell in cells if cell != ""]
+    if not filled or not any(not isinstance(cell, str) or cell.strip() for cell in filled):
         return Kind.BLANK
     width = len(cells)
-    known = sum(1 for i in facts if i < width and cells[i] != "")
-    if filled >= 4 and known >= 2 and any(not isinstance(cell, str) for cell in cells):
-        return Kind.DATA if not numbers_row(cells) else Kind.NUMBERS
+    known = sum([i < width and cells[i] != "" for i in facts])
+    if len(filled) >= 4 and known >= 2 and any([not isinstance(cell, str) for cell in filled]):
+        long = any([isinstance(cell, str) and len(cell) > 5 for cell in filled])
+        return Kind.DATA if long or not numbers_row(cells) else Kind.NUMBERS
     words = {fold(text_of(cell)) for cell in cells if cell != ""}
     for header in repeated:
         if len(header) >= 2 and len(words & header) >= 0.8 * len(header) and len(words & header) >= 0.8 * len(words):
@@ -158,12 +159,18 @@ def _special(first: str, texts: list[str], fact: bool, heading: Heading) -> Kind
     return Kind.NOTE if _NOTE.match(folded[0] if folded else "") else None
 
 
-def summary(left: list[Line]) -> list[dict[str, Any]]:
-    """Rows left out, for the record: sheet row, reason, and what it said, blank rows without words."""
-    return [
-        {"row": line.number, "kind": line.kind.value, "text": _words(line.cells)}
-        for line in left
-    ]
+def summary(left: Iterable[Line]) -> list[dict[str, Any]]:
+    """Rows left out, for the record: sheet row, reason and what it said; blank rows that follow one another as one
+    entry with `to`, the last of them."""
+    found: list[dict[str, Any]] = []
+    for line in left:
+        last = found[-1] if found else None
+        if line.kind is Kind.BLANK and last and last["kind"] == Kind.BLANK and last.get("to", last["row"]) == line.number - 1:
+            last["to"] = line.number
+        else:
+            words = _words(line.cells)
+            found.append({"row": line.number, "kind": line.kind.value, **({"text": words} if words else {})})
+    return found
 
 
 def _words(cells: Row) -> str:

@@ -17,6 +17,8 @@ HAMLET = re.compile(
     r"|khu pho|to dan pho|to)(?=[\s.\d:]|$)[\s.:]*",
     re.IGNORECASE,
 )
+#: A form of address before a name of at least two words: "Cụ Rơ Châm H'Hyun", "Chị Ka Rem".
+TITLED = re.compile(r"(?:cụ|chị|bà|ông|anh|chú|bác|cô)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
 _HAMLET_KINDS = {
     "tdp": "tổ dân phố", "to": "tổ dân phố", "tổ": "tổ dân phố", "to dan pho": "tổ dân phố", "kp": "khu phố",
     "khu pho": "khu phố", "thon": "thôn", "xom": "xóm", "ban": "bản", "lang": "làng", "ap": "ấp", "buon": "buôn",

@@ -1,0 +1,106 @@
+"""Staging: a workbook that was read and every row of it with its verdict, until it is committed or expires.
+
+Rows hold personal data as the workbook had it; they belong to one office, which alone sees them, and are erased
+by rule. Nothing here is counted by any figure.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from diaban.core.ids import uuid7
+
+
+class State(models.TextChoices):
+    """How far an import has come."""
+
+    READING = "reading", _("Đang đọc")
+    MAPPING = "mapping", _("Chờ trả lời")
+    STAGED = "staged", _("Đã xét, chờ ghi sổ")
+    COMMITTING = "committing", _("Đang ghi sổ")
+    COMMITTED = "committed", _("Đã ghi sổ")
+    FAILED = "failed", _("Không đọc được")
+
+
+class Verdict(models.TextChoices):
+    """What a row of the workbook is to the register."""
+
+    NEW = "new", _("Mới")
+    SAME = "same", _("Đã có, không đổi")
+    CHANGED = "changed", _("Đã có, khác")
+    DOUBTFUL = "doubtful", _("Cần xem lại")
+    REFUSED = "refused", _("Không nhận")
+
+
+class Import(models.Model):
+    """One workbook of one office for one place.
+
+    `answers` are the office's words on what columns mean; `sheets` how each sheet was understood; `questions` what is
+    left to ask; `left_out` the rows that are no data, with reasons; `counts` the number of rows of each verdict and of
+    what was written; `done` of `total` steps of `step` say how far it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    kind = models.TextField()
+    file_name = models.TextField()
+    sha256 = models.TextField(default="", db_default="", blank=True)
+    office = models.IntegerField()
+    actor = models.IntegerField()
+    place = models.IntegerField(null=True)
+    state = models.TextField(choices=State.choices, default=State.READING)
+    options = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    sheets = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    skipped = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    step = models.TextField(default="", db_default="", blank=True)
+    done = models.IntegerField(default=0, db_default=0)
+    total = models.IntegerField(default=0, db_default=0)
+    error = models.TextField(default="", db_default="", blank=True)
+    action_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    staged_at = models.DateTimeField(null=True)
+    committed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "-created_at"], name="import_office_latest")]
+
+
+class Row(models.Model):
+    """A data row of a workbook: where it stood (`sheet`, `row_no` as the office's program shows it), the cells as they
+    were, what was read, the verdict and why. `record` is the resident it became or was found to be."""
+
+    id = models.BigAutoField(primary_key=True)
+    import_id = models.UUIDField()
+    office = models.IntegerField()
+    seq = models.IntegerField()
+    sheet = models.TextField()
+    row_no = models.IntegerField()
+    stt = models.TextField(default="", db_default="", blank=True)
+    raw = models.JSONField(default=dict)
+    parsed = models.JSONField(default=dict)
+    verdict = models.TextField(choices=Verdict.choices)
+    reasons = models.JSONField(default=list)
+    record = models.UUIDField(null=True)
+    committed = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["import_id", "seq"], name="row_once")]
+        indexes = [models.Index(fields=["import_id", "verdict", "seq"], name="row_verdict")]
+
+
+class ColumnMemory(models.Model):
+    """What an office said a column means, used without asking when the same header comes again."""
+
+    office = models.IntegerField()
+    kind = models.TextField()
+    key = models.TextField()
+    field = models.TextField()
+    told_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "kind", "key"], name="memory_once")]

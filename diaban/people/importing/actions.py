@@ -1,0 +1,182 @@
+"""The verbs of an import: start, read and judge, answer, commit. What is not committed stays in staging."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Viewer
+from diaban.areas.queries import Unit
+from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
+from diaban.core.time import now, today
+from diaban.papers.models import ColumnMemory, Import, Row, State
+from diaban.papers.reading.mapping import UNUSED
+from diaban.people.importing import existing, listing, places, policies, staging, verdicts
+from diaban.people.importing.fields import BY_CODE
+from diaban.people.importing.listing import Listing, Progress
+from diaban.people.importing.target import place_question, target
+
+KIND = "residents"
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def start(*, by: Viewer, file_name: str, place: int | None = None, add_hamlets: bool | None = None) -> Import:
+    """Note that an office brings in a workbook, for `place` if it says so. Nothing is read yet.
+
+    `add_hamlets`: make hamlets that the list names and the commune lacks; None: only where it has none yet.
+    """
+    policies.check_import(by)
+    if place is not None:
+        policies.check_into(by, place)
+    return Import.objects.create(
+        kind=KIND, file_name=file_name[:200], office=by.office_id, actor=by.staff_id, place=place, options={"add_hamlets": add_hamlets}
+    )
+
+
+def load(import_id: UUID) -> Import:
+    """The import, if it is the viewer's office's. Raises NotFound."""
+    found = Import.objects.filter(pk=import_id, kind=KIND).first()
+    if found is None:
+        raise NotFound(_("Không có lần nhập này ở cơ quan của bạn."))
+    return found
+
+
+def process(*, by: Viewer, import_id: UUID, path: Path, progress: Progress = quiet) -> Import:
+    """Read the workbook and judge every row. The import is then staged, waits for answers, or failed with its reason
+    kept; the error is raised again for the caller to say."""
+    policies.check_import(by)
+    imported = load(import_id)
+    if imported.state in (State.COMMITTED, State.COMMITTING):
+        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
+    told = _telling(imported, progress)
+    try:
+        found = listing.read_list(path, imported.file_name, today(), _answers(imported), told)
+        imported.sha256 = _digest(path)
+        _understood(imported, found)
+        unit = target(by, imported.place, found)
+        if unit is None or any(q["key"] != listing.SWAP_KEY for q in imported.questions):
+            imported.questions += [] if unit else [place_question(by, found)]
+            imported.place = unit.id if unit else None
+            imported.state = State.MAPPING
+            imported.save()
+            return imported
+        policies.check_into(by, unit.id)
+        _stage(imported, found, unit, progress)
+    except DiabanError as error:
+        Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
+        raise
+    return imported
+
+
+def _telling(imported: Import, progress: Progress) -> Progress:
+    """Progress to the caller, and to the row that the page polls."""
+
+    def tell(step: str, done: int, total: int) -> None:
+        progress(step, done, total)
+        Import.objects.filter(pk=imported.pk).update(step=step, done=done, total=total)
+
+    return tell
+
+
+def _answers(imported: Import) -> dict[str, str]:
+    """What the office said before about such headers, and what it says of this workbook."""
+    remembered = ColumnMemory.objects.filter(office=imported.office, kind=KIND).values_list("key", "field")
+    return dict(remembered) | dict(imported.answers)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _understood(imported: Import, found: Listing) -> None:
+    imported.sheets = [_sheet(sheet) for sheet in found.sheets]
+    imported.left_out, imported.skipped = found.left_out, found.skipped
+    imported.questions = [
+        {"key": q.key, "sheet": q.sheet, "label": q.label, "text": q.text, "choices": q.choices, "examples": q.examples}
+        for q in found.questions
+    ]
+    imported.error = ""
+
+
+def _sheet(sheet: listing.SheetRead) -> dict[str, Any]:
+    columns = [
+        {"letter": c.letter, "label": c.label, "key": c.key, "field": c.field, "score": round(c.score, 2)}
+        for c in sheet.map.columns
+        if c.label or c.field
+    ]
+    return {"name": sheet.name, "header_row": sheet.header.top + 1, "depth": sheet.header.depth, "columns": columns}
+
+
+def _stage(imported: Import, found: Listing, unit: Unit, progress: Progress) -> None:
+    hamlets = places.Hamlets(unit.id, today())
+    missing = places.unknown(found.persons, hamlets)
+    adding = imported.options.get("add_hamlets")
+    adding = len(hamlets) == 0 if adding is None else bool(adding)
+    places.note_places(found.persons, hamlets, unit, today(), missing if adding else [])
+    _telling(imported, progress)("judging", 0, len(found.persons))
+    known = existing.load(_inside(unit.id), (p.id_no for p in found.persons if p.id_no))
+    judged = verdicts.judge(found.persons, known, hamlets.place)
+    with transaction.atomic():
+        Row.objects.filter(import_id=imported.id).delete()
+        staging.store(imported, judged, found.groups, lambda done: progress("staging", done, len(judged)))
+        imported.place, imported.state, imported.staged_at = unit.id, State.STAGED, now()
+        imported.options["add_hamlets"] = adding
+        imported.counts = counts(judged, found, missing)
+        imported.step, imported.done, imported.total = "staged", len(judged), len(judged)
+        imported.save()
+
+
+def _inside(commune: int) -> list[int]:
+    from diaban.areas.queries import places_within
+
+    return places_within(commune)
+
+
+def counts(judged: Sequence[verdicts.Judged], found: Listing, missing: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+    """Rows of each verdict, how often each reason was given, rows left out by reason, and hamlets not known."""
+    said = Counter(item.verdict for item in judged)
+    return {
+        "rows": len(judged),
+        **{verdict: said[verdict] for verdict in verdicts.VERDICTS},
+        "reasons": dict(Counter(r.code for item in judged for r in item.person.reasons).most_common()),
+        "left_out": dict(Counter(e["kind"] for e in found.left_out for _i in range(e.get("to", e["row"]) - e["row"] + 1))),
+        "households": len(found.groups),
+        "hamlets": [{"kind": kind, "name": name, "rows": count} for kind, name, count in missing],
+    }
+
+
+def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: int | None = None) -> Import:
+    """Keep an office's answers: for this workbook, and what columns mean for the next one with the same header.
+
+    Process the workbook again afterwards. Raises Invalid for a field that does not exist.
+    """
+    policies.check_import(by)
+    imported = load(import_id)
+    if imported.state in (State.COMMITTED, State.COMMITTING):
+        raise Conflict(_("Lần nhập này đã ghi sổ; không đổi câu trả lời được nữa."))
+    wrong = {key: field for key, field in answers.items() if key != listing.SWAP_KEY and field != UNUSED and field not in BY_CODE}
+    if wrong or answers.get(listing.SWAP_KEY, listing.SWAP) not in (listing.SWAP, listing.KEEP):
+        raise Invalid(_("Chưa lưu: có câu trả lời không nằm trong danh sách."), {key: _("Chọn lại.") for key in wrong})
+    if place is not None:
+        policies.check_into(by, place)
+        imported.place = place
+    imported.answers = imported.answers | dict(answers)
+    imported.state = State.READING
+    imported.save(update_fields=["answers", "place", "state"])
+    for key, field in answers.items():
+        if key != listing.SWAP_KEY and len(key) > 1:  # a column's letter says nothing of the next workbook
+            ColumnMemory.objects.update_or_create(
+                office=imported.office, kind=KIND, key=key, defaults={"field": field, "told_at": now()}
+            )
+    return imported

@@ -1,0 +1,112 @@
+"""A sheet's column map compiled for reading rows: which cell says what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from diaban.papers.reading.header import Header
+from diaban.papers.reading.mapping import ColumnMap, samples
+from diaban.papers.reading.workbook import Sheet
+from diaban.people.importing import evidence
+from diaban.people.importing.fields import BY_CODE
+
+
+@dataclass(slots=True)
+class Columns:
+    """Cell indexes by meaning; None or empty where the sheet has no such column."""
+
+    name: list[int] = field(default_factory=list)
+    birth: int | None = None
+    birth_parts: tuple[int | None, int | None, int | None] | tuple[()] = ()
+    birth_male: int | None = None
+    birth_female: int | None = None
+    sex: int | None = None
+    sex_male: int | None = None
+    sex_female: int | None = None
+    numbers: list[int] = field(default_factory=list)
+    stt: int | None = None
+    household: int | None = None
+    relation: int | None = None
+    head_name: int | None = None
+    hamlet: int | None = None
+    commune: int | None = None
+    address: list[int] = field(default_factory=list)
+    stay: int | None = None
+    phone: int | None = None
+    hometown: int | None = None
+    facts: list[int] = field(default_factory=list)
+    kept: list[tuple[int, str]] = field(default_factory=list)
+
+    def birth_cells(self) -> list[int]:
+        """Every cell that says something of the birth date."""
+        return [i for i in (*self.birth_parts, self.birth, self.birth_male, self.birth_female) if i is not None]
+
+    def raw(self, cells: Sequence[Any]) -> dict[str, Any]:
+        """The row as it was, by column letter; columns that may not be stored are left out."""
+        size = len(cells)
+        return {
+            letter: cells[i] if isinstance(cells[i], str) else _json(cells[i])
+            for i, letter in self.kept
+            if i < size and cells[i] != ""
+        }
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def settle(found: ColumnMap, header: Header, sheet: Sheet) -> None:
+    """What only the columns together say: a name merged over two columns, a year beside its day and month,
+    birth years standing under "Nam" and "Nữ"."""
+    _split_name(found, header, sheet)
+    by_code = {column.field: column for column in found.columns if column.field}
+    birth = by_code.get("birth")
+    if birth and "birth_year" not in by_code and "birth_month" in by_code:
+        if evidence.year_numbers(samples(sheet.rows, header.body, birth.index)) > 0.6:
+            birth.field = "birth_year"
+    year = by_code.get("birth_year")
+    if year and "birth_month" not in by_code and "birth" not in by_code:
+        year.field = "birth"
+
+
+def _split_name(found: ColumnMap, header: Header, sheet: Sheet) -> None:
+    """"Họ và tên" over two columns: family and middle names, then the given name."""
+    name = next((c for c in found.columns if c.field in ("full_name", "family_name", "given_name")), None)
+    if name is None or name.field != "full_name" or name.index + 1 >= len(found.columns):
+        return
+    beside = found.columns[name.index + 1]
+    same = name.index + 1 in header.shared and header.paths[beside.index] == header.paths[name.index]
+    blank = not header.paths[beside.index]
+    if not (same or blank) or beside.field not in (None, "full_name", "given_name"):
+        return
+    given = samples(sheet.rows, header.body, beside.index)
+    if len(given) >= 2 and evidence.given_names(given) > 0.5:
+        name.field, beside.field, beside.asked, beside.score = "family_name", "given_name", False, 0.9
+
+
+def compile_columns(found: ColumnMap) -> Columns:
+    """The cell indexes of a settled map."""
+    first = found.first
+    family, given = first("family_name"), first("given_name")
+    full = first("full_name")
+    name = [full] if full is not None else [i for i in (family, given) if i is not None]
+    parts = (first("birth_day"), first("birth_month"), first("birth_year"))
+    columns = Columns(
+        name=name, birth=first("birth"), birth_parts=parts if parts[2] is not None else (),
+        birth_male=first("birth_male"), birth_female=first("birth_female"), sex=first("sex"), sex_male=first("sex_male"),
+        sex_female=first("sex_female"), numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None], stt=first("stt"),
+        household=first("household"), relation=first("relation"), head_name=first("head_name"), hamlet=first("hamlet"),
+        commune=first("commune"), address=found.where("address"), stay=first("stay"), phone=first("phone"), hometown=first("hometown"),
+    )  # fmt: skip
+    facts = [columns.birth, *parts, columns.birth_male, columns.birth_female, columns.sex, columns.sex_male,
+             columns.sex_female, columns.relation, *columns.numbers]  # fmt: skip
+    columns.facts = [i for i in facts if i is not None]
+    columns.kept = [(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept]
+    return columns

@@ -1,0 +1,119 @@
+"""The commit: the new rows of a staged list into the register, in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Scope, Viewer, places_of, scope_for
+from diaban.access.session import acting
+from diaban.areas.queries import places_within
+from diaban.core.errors import Conflict
+from diaban.core.sql import value
+from diaban.core.time import now, today
+from diaban.papers.models import Import, Row, State
+from diaban.people.actions.base import action
+from diaban.people.importing import existing, places, policies, staging, verdicts, writing
+from diaban.people.importing.actions import KIND, load, quiet
+from diaban.people.importing.listing import Progress
+from diaban.people.importing.verdicts import Judged
+
+
+def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import:
+    """Write the new rows of a staged list with their ledger lines; the other rows stay in staging.
+
+    Every row is compared with the register once more, under a lock on the place, so that two lists at a time or the
+    same one twice double nothing. Raises Conflict where there is nothing staged.
+    """
+    with action() as action_id:
+        imported = load(import_id)
+        if imported.place is None:
+            raise Conflict(_("Chưa ghi: lần nhập này còn câu hỏi chưa trả lời."))
+        policies.check_into(by, imported.place)
+        value("select pg_advisory_xact_lock(hashtext('people.import'), %s)", [imported.place])
+        imported.refresh_from_db()
+        if imported.state not in (State.STAGED, State.COMMITTING):
+            raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
+        by = _with_hamlets(by, imported)
+        with acting(by):
+            value("select set_config('diaban.action', %s, true)", [str(action_id)])
+            written = _write(by, imported, action_id, progress)
+        imported.counts = imported.counts | {"written": written}
+        imported.state, imported.committed_at, imported.action_id = State.COMMITTED, now(), action_id
+        imported.save()
+    return imported
+
+
+def _with_hamlets(by: Viewer, imported: Import) -> Viewer:
+    """Make the hamlets the list names, if the office wants them; the viewer's ground then includes them."""
+    from diaban.areas.actions import add_hamlets
+
+    missing = imported.counts.get("hamlets") or []
+    if not (imported.options.get("add_hamlets") and missing and imported.place):
+        return by
+    add_hamlets(imported.place, [(entry["kind"], entry["name"]) for entry in missing], by=by)
+    return replace(by, scope=_scope_now(by, imported.place))
+
+
+def _scope_now(by: Viewer, commune: int) -> Scope:
+    if by.scope.unit_id is not None:
+        return scope_for(by.role, by.scope.unit_id, by.office_id)
+    return replace(by.scope, places=tuple(sorted({*by.scope.places, *places_of(commune)})))
+
+
+def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) -> dict[str, int]:
+    assert imported.place is not None
+    rows = list(Row.objects.filter(import_id=imported.id).order_by("seq"))
+    hamlets = places.Hamlets(imported.place, today())
+    inside = places_within(imported.place)
+    judged = _judge_again(imported, rows, hamlets, inside)
+    entries = [
+        writing.Entry(row.id, item.person, hamlets.place(item.person), row.parsed.get("group"), bool(row.parsed.get("head")))
+        for row, item in zip(rows, judged, strict=True)
+        if item.verdict == verdicts.NEW
+    ]
+    homes = _homes(rows, judged)
+    written = writing.write(
+        entries, homes, by=by, place=imported.place, places=inside, day=today(), action=action_id,
+        each=lambda done: progress("writing", done, len(entries)),
+    )  # fmt: skip
+    staging.mark_written([e.row_id for e in entries], [e.id for e in entries])
+    progress("writing", len(entries), len(entries))
+    return written
+
+
+def _judge_again(imported: Import, rows: Sequence[Row], hamlets: places.Hamlets, inside: list[int]) -> list[Judged]:
+    """Compare with the register as it is now; rows whose verdict changed since are staged anew."""
+    persons = [staging.person_of(row) for row in rows]
+    known = existing.load(inside, (p.id_no for p in persons if p.id_no))
+    judged = verdicts.judge(persons, known, hamlets.place)
+    changed = []
+    for row, item in zip(rows, judged, strict=True):
+        if row.verdict != item.verdict or row.record != item.record:
+            row.verdict, row.record = item.verdict, item.record
+            row.reasons = [r.stored() for r in item.person.reasons]
+            changed.append(row)
+    if changed:
+        Row.objects.bulk_update(changed, ["verdict", "record", "reasons"], batch_size=500)
+        said = Counter(item.verdict for item in judged)
+        imported.counts = imported.counts | {verdict: said[verdict] for verdict in verdicts.VERDICTS}
+    return judged
+
+
+def _homes(rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, UUID]:
+    """Households in store by their number in the list: those of members who are in store already."""
+    from diaban.people.models import Resident
+
+    records = {item.record: row.parsed["group"] for row, item in zip(rows, judged, strict=True)
+               if item.record and "group" in row.parsed and item.verdict in (verdicts.SAME, verdicts.CHANGED)}  # fmt: skip
+    if not records:
+        return {}
+    found = Resident.objects.filter(pk__in=list(records), household_id__isnull=False).values_list("id", "household_id")
+    return {records[resident]: household for resident, household in found if household is not None}
+
+
+__all__ = ["KIND", "commit"]

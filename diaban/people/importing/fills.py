@@ -1,0 +1,70 @@
+"""Cells that a list leaves empty because the row above says it: a household's number on its first row only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diaban.papers.reading.header import Header
+from diaban.papers.reading.layout import Kind, Line
+from diaban.papers.reading.workbook import Row, Sheet
+from diaban.people.importing import words
+from diaban.people.importing.columns import Columns
+
+
+def spread_merged(sheet: Sheet, header: Header, columns: Columns) -> None:
+    """Cells merged downwards say the same for every row they cover. Done before rows are told apart."""
+    carried = _carried(columns)
+    for (top, left), (bottom, right) in sheet.merged:
+        if top < header.body or left != right or left not in carried or bottom == top:
+            continue
+        value = sheet.rows[top][left] if top < len(sheet.rows) else ""
+        for row in sheet.rows[top + 1 : bottom + 1]:
+            if any(cell != "" for cell in row) and row[left] == "":
+                row[left] = value
+
+
+def _carried(columns: Columns) -> set[int]:
+    found = (columns.household, columns.head_name, columns.hamlet, columns.commune, *columns.address)
+    return {index for index in found if index is not None}
+
+
+def carry_down(lines: Sequence[Line], columns: Columns) -> None:
+    """Fill the household's number and head below its first row, where the list writes them there alone."""
+    data = [line.cells for line in lines if line.kind is Kind.DATA]
+    leading = columns.household if columns.household is not None else columns.head_name
+    if leading is None or not _first_rows_only(data, leading, columns):
+        return
+    beside = [i for i in (columns.household, columns.head_name) if i is not None]
+    last: dict[int, object] = {}
+    for line in lines:
+        if line.kind is not Kind.DATA:
+            if line.kind in (Kind.HOUSEHOLD, Kind.HAMLET):
+                last.clear()
+            continue
+        _carry(line.cells, leading, beside, last)
+
+
+def _carry(cells: Row, leading: int, beside: list[int], last: dict[int, object]) -> None:
+    if leading < len(cells) and cells[leading] != "":
+        last.update({i: cells[i] for i in beside if i < len(cells)})
+        return
+    for index in beside:
+        if index < len(cells) and cells[index] == "" and last.get(index, "") != "":
+            cells[index] = last[index]
+
+
+def _first_rows_only(data: Sequence[Row], leading: int, columns: Columns) -> bool:
+    """Whether the filled cells are those of heads of household (or, with no relations, well under all rows)."""
+    filled = [cells for cells in data if leading < len(cells) and cells[leading] != ""]
+    if not filled or len(filled) > 0.75 * len(data):
+        return False
+    relation = columns.relation
+    if relation is None:
+        return True
+    heads = sum(_is_head(cells, relation) for cells in filled)
+    return heads >= 0.8 * len(filled)
+
+
+def _is_head(cells: Row, relation: int) -> bool:
+    value = cells[relation] if relation < len(cells) else ""
+    return isinstance(value, str) and (words.relation(value) == "head" or words.marked(value))

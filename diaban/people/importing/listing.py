@@ -1,0 +1,162 @@
+"""A workbook of residents read from end to end: sheets, headers, columns, rows, households. No database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diaban.core.text import fmt_int
+from diaban.papers.reading import dates, header, layout, mapping, workbook
+from diaban.papers.reading.problems import Unreadable
+from diaban.people.importing import columns as compiled
+from diaban.people.importing import fills, words
+from diaban.people.importing.fields import BY_CODE, FIELDS, NEEDED
+from diaban.people.importing.households import Group, gather
+from diaban.people.importing.rows import Person, RowReader
+
+#: The answer key, and its values, for date cells whose day and month were exchanged.
+SWAP_KEY, SWAP, KEEP = "dates", "swap", "keep"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Question:
+    """What must be asked: a column (by its key), with what it may mean and some of its cells."""
+
+    key: str
+    sheet: str
+    label: str
+    text: str
+    choices: list[tuple[str, str]]
+    examples: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SheetRead:
+    """A sheet as understood."""
+
+    name: str
+    header: header.Header
+    map: mapping.ColumnMap
+    columns: compiled.Columns
+    swapped: bool
+    lines: list[layout.Line]
+
+
+@dataclass(slots=True)
+class Listing:
+    """A workbook as understood. `persons` are its data rows in order, `left_out` all other rows with a reason,
+    `skipped` sheets that were not read (hidden, or without a header) with a reason."""
+
+    name: str
+    sheets: list[SheetRead]
+    persons: list[Person]
+    groups: list[Group]
+    left_out: list[dict[str, Any]]
+    skipped: list[dict[str, str]]
+    questions: list[Question]
+    titles: list[str]
+
+
+def read_list(
+    path: Path, name: str, today: date, answers: Mapping[str, str] | None = None, progress: Progress | None = None
+) -> Listing:
+    """Read the resident list at `path`. Raises `Unreadable` with one sentence where it can't be taken."""
+    told = progress or (lambda step, done, of: None)
+    told("reading", 0, 0)
+    book = workbook.open_book(path, name)
+    answers = answers or {}
+    sheets, skipped = [], [{"sheet": hidden, "why": "hidden"} for hidden in book.hidden]
+    for sheet in book.shown:
+        understood = _understand(sheet, answers)
+        if understood is None:
+            skipped.append({"sheet": sheet.name, "why": "no_header" if any(map(any, sheet.rows)) else "empty"})
+        else:
+            sheets.append(understood)
+    if not sheets:
+        raise Unreadable("no_header", name=name)
+    persons = _persons(sheets, today, answers, told)
+    if not persons:
+        raise Unreadable("no_rows", name=name)
+    left = [{"sheet": s.name, **row} for s in sheets for row in layout.summary([x for x in s.lines if x.kind is not layout.Kind.DATA])]
+    titles = [" ".join(str(c) for c in row if c != "") for s in book.shown for row in s.rows[:8]]
+    return Listing(name, sheets, persons, gather(persons), left, skipped, _questions(sheets, answers), titles)
+
+
+def _understand(sheet: workbook.Sheet, answers: Mapping[str, str]) -> SheetRead | None:
+    head = header.find(sheet, FIELDS, NEEDED)
+    if head is None:
+        return None
+    found = mapping.propose(head, sheet.rows, FIELDS, answers)
+    compiled.settle(found, head, sheet)
+    columns = compiled.compile_columns(found)
+    fills.spread_merged(sheet, head, columns)
+    lines = list(layout.lines(sheet, head, columns.facts, columns.stt))
+    if words.HAMLET.match(sheet.name):
+        for line in lines:
+            line.hamlet = line.hamlet or sheet.name
+    fills.carry_down(lines, columns)
+    births = [line.cells[columns.birth] for line in lines if line.kind is layout.Kind.DATA and columns.birth is not None]
+    return SheetRead(sheet.name, head, found, columns, dates.swap_evidence(births).swapped, lines)
+
+
+def _persons(sheets: Sequence[SheetRead], today: date, answers: Mapping[str, str], told: Progress) -> list[Person]:
+    total = sum(line.kind is layout.Kind.DATA for sheet in sheets for line in sheet.lines)
+    persons: list[Person] = []
+    for sheet in sheets:
+        reader = RowReader(sheet.name, sheet.columns, today, swapped=_swap(sheet, answers))
+        for line in sheet.lines:
+            if line.kind is layout.Kind.DATA:
+                persons.append(reader.person(line))
+                if len(persons) % 2_000 == 0:
+                    told("rows", len(persons), total)
+    told("rows", total, total)
+    return persons
+
+
+def _swap(sheet: SheetRead, answers: Mapping[str, str]) -> bool | None:
+    """For the row reader: nobody has said (True), nothing to exchange (False), exchange without doubt (None)."""
+    answer = answers.get(SWAP_KEY)
+    if answer == SWAP:
+        return None
+    return False if answer == KEEP else sheet.swapped
+
+
+def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[Question]:
+    questions: dict[str, Question] = {}
+    for sheet in sheets:
+        for column in sheet.map.questions:
+            if column.key and column.key in questions:
+                continue
+            cells = [line.cells[column.index] for line in sheet.lines if line.kind is layout.Kind.DATA]
+            filled = [str(c) for c in cells if c != ""][:3]
+            if not filled:
+                continue
+            key = column.key or column.letter
+            label = column.label or _("cột %(letter)s (không có tiêu đề)") % {"letter": column.letter}
+            choices = [(code, str(BY_CODE[code].title)) for code, _score in column.candidates]
+            text = _("Cột %(letter)s “%(label)s” là gì?") % {"letter": column.letter, "label": label}
+            questions[key] = Question(key, sheet.name, label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled)
+        if sheet.swapped and SWAP_KEY not in answers:
+            questions[SWAP_KEY] = _swap_question(sheet)
+    return list(questions.values())
+
+
+def _swap_question(sheet: SheetRead) -> Question:
+    index = sheet.columns.birth
+    cells = [line.cells[index] for line in sheet.lines if line.kind is layout.Kind.DATA and index is not None]
+    count = sum(isinstance(cell, date) for cell in cells)
+    text = _("%(count)s ô ngày sinh không ô nào có ngày trên 12: Excel có đã đảo ngày và tháng?") % {"count": fmt_int(count)}
+    return Question(SWAP_KEY, sheet.name, "", text, [(SWAP, _("Đã đảo, đọc ngược lại")), (KEEP, _("Không, giữ như ô"))])
+
+
+def commune_hints(listing: Listing) -> list[str]:
+    """What may name the commune: codes in the file's name first, then its title lines."""
+    codes = re.findall(r"(?<!\d)\d{5}(?!\d)", listing.name)
+    return [*codes, *(title.strip() for title in listing.titles if title.strip())]

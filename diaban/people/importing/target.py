@@ -1,0 +1,56 @@
+"""Which commune a workbook is for: as told, as its file or titles say, or asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
+from diaban.areas.queries import Level, Unit
+from diaban.core.time import today
+from diaban.people.importing import places
+from diaban.people.importing.listing import Listing, commune_hints
+
+#: The key of the question which commune a list is for.
+PLACE_KEY = "place"
+
+
+def target(by: Viewer, told: int | None, found: Listing) -> Unit | None:
+    """The commune, or None where it must be asked. A file that names a commune out of reach is asked about too."""
+    on = today()
+    if told is not None:
+        return areas.unit(told, on)
+    within = set(by.scope.person_places)
+    hints = commune_hints(found)
+    named = places.guess_commune(hints, within, on)
+    if named is not None:
+        return named
+    own = _own(by)
+    foreign = places.guess_commune(hints, None if own is None else _province(own), on)
+    return own if foreign is None else None
+
+
+def _own(by: Viewer) -> Unit | None:
+    """The viewer's commune, where their ground is one."""
+    if by.scope.unit_id is None:
+        return None
+    unit = areas.unit(by.scope.unit_id, today())
+    return unit if unit.level == Level.COMMUNE else None
+
+
+def _province(commune: Unit) -> set[int] | None:
+    above = [unit for unit in areas.ancestors(commune.id, today()) if unit.level == Level.PROVINCE]
+    return set(areas.places_within(above[0].id)) if above else None
+
+
+def place_question(by: Viewer, found: Listing) -> dict[str, Any]:
+    """Asks which commune, offering the viewer's own where there is one."""
+    own = _own(by)
+    named = places.guess_commune(commune_hints(found), None if own is None else _province(own), today())
+    text = _("Danh sách này của xã, phường nào?")
+    if own is not None and named is not None:
+        text = _("Tệp ghi là %(named)s; có nhập vào %(own)s không?") % {"named": named.full_name, "own": own.full_name}
+    choices = [(str(own.id), own.title)] if own else []
+    return {"key": PLACE_KEY, "sheet": "", "label": "", "text": text, "choices": choices, "examples": []}
