@@ -65,7 +65,7 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
     from diaban.core.errors import DiabanError
     from diaban.host import progress
 
-    kept = spot.data / "demo.json"
+    kept, begun = spot.data / "demo.json", spot.data / "demo.begun"
     wanted = {"province": args.province, "residents": args.residents, "seed": args.seed}
     if kept.exists():
         demo = json.loads(kept.read_text("utf-8"))
@@ -77,14 +77,19 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
             )
         progress.say(f"Tỉnh mẫu {demo['province']} đã có, mở lại.")
     else:
+        if begun.exists():
+            progress.say("Lần trước chưa tạo xong tỉnh mẫu, làm lại từ đầu.")
+            _empty(database)
+        begun.touch()
         demo = wanted | {"sign_ins": _seed(spot, database, wanted)}
         _keep(kept, demo)
+        begun.unlink()
     return _sign_in_lines(demo["sign_ins"])
 
 
 def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     """Fill the database in a process of its own, so that the supervisor stays small."""
-    from diaban.core.errors import DiabanError
+    from diaban.core.errors import Conflict, DiabanError
     from diaban.host import session
 
     result = spot.run / "sign-ins.json"
@@ -96,10 +101,22 @@ def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict
         check=False,
     )
     if done.returncode:
-        raise DiabanError("Chưa tạo được tỉnh mẫu (xem lý do ở trên); không có gì được ghi dở.")
+        if done.returncode == Conflict.exit_code:  # an office's own data is there: nothing was begun
+            (spot.data / "demo.begun").unlink()
+        raise DiabanError("Chưa tạo được tỉnh mẫu (lý do ở dòng trên); lần chạy sau sẽ làm lại từ đầu.")
     read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
     result.unlink()
     return read
+
+
+def _empty(database: Database) -> None:
+    """Throw away a demo that was cut short."""
+    from diaban.core.errors import DiabanError
+    from diaban.host.server import Server
+
+    if not isinstance(database, Server):
+        raise DiabanError("Tỉnh mẫu trên máy chủ này tạo dở; hãy tạo lại cơ sở dữ liệu trống rồi chạy lại.")
+    database.empty()
 
 
 def _keep(path: Path, demo: dict[str, Any]) -> None:
@@ -115,6 +132,6 @@ def _sign_in_lines(sign_ins: list[dict[str, Any]]) -> list[str]:
     """One line for each account: name, password, what it is."""
     lines = ["Đăng nhập bằng:"]
     for entry in sign_ins:
-        what = " · ".join(str(v) for k, v in entry.items() if k not in ("username", "password") and v)
+        what = " · ".join(str(v) for k, v in entry.items() if k not in ("username", "password", "role") and v)
         lines.append(f"  {entry['username']:<22} {entry['password']:<22} {what}")
     return lines

@@ -68,3 +68,10 @@ def make_database(link: psycopg.Connection[tuple[object, ...]], name: str = DATA
             sql.Identifier(name), sql.Identifier(app_role())
         )
     )
+
+
+def drop_database(link: psycopg.Connection[tuple[object, ...]], name: str = DATABASE) -> None:
+    """Remove the database and everything in it; sessions in it end."""
+    from psycopg import sql
+
+    link.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))

@@ -23,10 +23,10 @@ def main() -> int:
 
     try:
         sign_ins = seed.seed(
-            province=wanted["province"],
+            province=_province_code(wanted["province"]),
             residents=wanted["residents"],
             seed=wanted["seed"],
-            progress=_Progress(Bar),
+            progress=Bar(f"Cư dân tổng hợp ({wanted['province']})"),
         )
     except DiabanError as error:
         print(f"diaban: {error}", file=sys.stderr)
@@ -37,18 +37,20 @@ def main() -> int:
     return 0
 
 
-class _Progress:
-    """`progress(title, done, total)`: a line for each stage, counting up."""
+def _province_code(said: str) -> str:
+    """A province's two digits, from the digits or from its name with or without marks ("Hà Tĩnh", "ha tinh")."""
+    if said.strip().isdigit():
+        return said
+    from diaban.areas.reads import provinces
+    from diaban.core.text import fold
+    from diaban.core.time import today
 
-    def __init__(self, bar: type) -> None:
-        self.make = bar
-        self.bars: dict[str, object] = {}
-
-    def __call__(self, title: str, done: int, total: int | None = None) -> None:
-        bar = self.bars.get(title)
-        if bar is None:
-            bar = self.bars[title] = self.make(title)
-        bar(done, total)  # type: ignore[operator]
+    known = provinces(today())
+    found = [unit for unit in known if fold(said) in (fold(unit.name), fold(unit.full_name))]
+    if len(found) != 1:
+        names = ", ".join(unit.name for unit in known)
+        raise DiabanError(f"Không có tỉnh nào tên {said}; các tỉnh hiện có: {names}.")
+    return found[0].code
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,13 @@ class Server:
     def release(self) -> None:
         """Give the lease back."""
         self.lease.close()
+
+    def empty(self) -> None:
+        """Remove everything in the database and make it anew. Only for data that can be made again."""
+        with roles.connected(self.cluster.url(ADMIN, self.secrets.admin, "postgres")) as link:
+            roles.drop_database(link)
+            roles.make_database(link)
+        bootstrap.run(self.owner_url, {"DIABAN_DATA": str(self.spot.data)})
 
     def alive(self) -> bool:
         """Whether a keeper looks after the server."""
@@ -141,6 +149,8 @@ class Joining:
             if not (fresh and self._is_copy_of_this_schema()):
                 bootstrap.run(self.cluster.url(OWNER, self.secrets.owner), {"DIABAN_DATA": str(self.spot.data)})
             self._write_stamp()
+            if fresh:  # the copied files reach the disk while the work goes on
+                threading.Thread(target=os.sync, name="sync", daemon=True).start()
         finally:
             lock.close()
 
