@@ -9,7 +9,8 @@ The relation is the least one that holds all of these:
 - a district or province lies inside what all its communes lie inside;
 - a fragment lies inside the unit it was part of and inside the one it went to;
 - a hamlet lies inside the unit its ground came from, where that is known, and so inside the fragment that leads
-  from there to its commune.
+  from there to its commune; and a hamlet of a split commune that is said to have gone to one successor lies inside
+  the fragment that leads there.
 
 Nothing else is concluded: what is split and not told apart by fragment or hamlet stays unresolved, never guessed.
 """
@@ -72,6 +73,10 @@ def _direct(graph: Graph) -> dict[int, list[int]]:
     for fragment, (old, new) in graph.fragments.items():
         found.setdefault(fragment, []).extend((old, new))
         leading[old, new] = fragment
+    for old, new in graph.edges:
+        commune = graph.parents[old]
+        if commune is not None and (commune, new) in leading:
+            found.setdefault(old, []).append(leading[commune, new])
     for hamlet, origin in graph.origins.items():
         steps = found.setdefault(hamlet, [])
         steps.append(origin)

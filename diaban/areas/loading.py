@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from diaban.areas import shipped as listed
 from diaban.areas.closure import Graph, closure, rows
@@ -41,9 +41,9 @@ def load_shipped() -> bool:
             _units(shipped, first)
             _names_and_edges(shipped, first)
             rebuild_within()
-        _execute("update areas_state set shipped = %s", [shipped.digest])
+        sql.execute("update areas_state set shipped = %s", [shipped.digest])
     if first:
-        _execute("analyze areas_unit, areas_within")
+        sql.execute("analyze areas_unit, areas_within")
     return True
 
 
@@ -54,22 +54,22 @@ def _fill(shipped: listed.Shipped) -> None:
         "and conrelid in ('areas_unit'::regclass, 'areas_name'::regclass, 'areas_edge'::regclass)"
     )
     for table, name, _ in keys:
-        _execute(f'alter table {table} drop constraint "{name}"')
+        sql.execute(f'alter table {table} drop constraint "{name}"')
     _units(shipped, True)
     _names_and_edges(shipped, True)
     sql.copy("areas_within", ("place_id", "unit_id"), shipped.within(), ("int4", "int4"))
     for table, name, definition in keys:
-        _execute(f'alter table {table} add constraint "{name}" {definition}')
+        sql.execute(f'alter table {table} add constraint "{name}" {definition}')
 
 
 def _units(shipped: listed.Shipped, first: bool) -> None:
     if first:
         sql.copy("areas_unit", _UNIT, shipped.units, _UNIT_TYPES)
         return
-    _execute("create temp table areas_incoming (like areas_unit) on commit drop")
+    sql.execute("create temp table areas_incoming (like areas_unit) on commit drop")
     sql.copy("areas_incoming", _UNIT, shipped.units, _UNIT_TYPES)
     columns = ", ".join(_UNIT)
-    _execute(
+    sql.execute(
         f"insert into areas_unit ({columns}) select {columns} from areas_incoming "
         "on conflict (id) do update set parent_id = excluded.parent_id, lat = excluded.lat, lon = excluded.lon, "
         "area_km2 = excluded.area_km2, valid_to = coalesce(excluded.valid_to, areas_unit.valid_to)"
@@ -78,8 +78,8 @@ def _units(shipped: listed.Shipped, first: bool) -> None:
 
 def _names_and_edges(shipped: listed.Shipped, first: bool) -> None:
     if not first:
-        _execute("delete from areas_name where reform = '' and unit_id < %s", [FIRST_OWN_ID])
-        _execute("delete from areas_edge where reform = '' and old_id < %s", [FIRST_OWN_ID])
+        sql.execute("delete from areas_name where reform = '' and unit_id < %s", [FIRST_OWN_ID])
+        sql.execute("delete from areas_edge where reform = '' and old_id < %s", [FIRST_OWN_ID])
     kept = {} if first else dict(sql.rows("select unit_id, min(valid_from) from areas_name group by 1"))
     sql.copy("areas_name", _NAME, ((*_ended(n, kept), "") for n in shipped.names), _NAME_TYPES)
     sql.copy("areas_edge", _EDGE, ((*edge, "") for edge in shipped.edges), _EDGE_TYPES)
@@ -117,7 +117,7 @@ def rebuild_within() -> None:
     present = set(sql.rows("select place_id, unit_id from areas_within"))
     if gone := sorted(present - wanted):
         places, units = zip(*gone, strict=True)
-        _execute(
+        sql.execute(
             "delete from areas_within w using unnest(%s::int[], %s::int[]) as g (place, unit) "
             "where w.place_id = g.place and w.unit_id = g.unit",
             [list(places), list(units)],
@@ -129,8 +129,3 @@ def rebuild_within() -> None:
 def add_within(pairs: Iterable[tuple[int, int]]) -> None:
     """Add rows that are known to be missing, such as those of new hamlets."""
     sql.copy("areas_within", ("place_id", "unit_id"), sorted(pairs), ("int4", "int4"))
-
-
-def _execute(statement: str, params: list[Any] | None = None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)

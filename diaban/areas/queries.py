@@ -38,9 +38,9 @@ from diaban.areas.units import FIRST_LIST, Unit
 from diaban.core.time import today
 
 __all__ = [
+    "FIRST_LIST",
     "Candidate",
     "DatedName",
-    "FIRST_LIST",
     "HamletRow",
     "Level",
     "Lineage",

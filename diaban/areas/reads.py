@@ -17,7 +17,6 @@ from diaban.areas.units import FIRST_LIST, IN_FORCE, Unit, by_id, listed, select
 from diaban.core import sql
 from diaban.core.errors import NotFound
 from diaban.core.text import words_key
-from diaban.core.time import today
 
 
 @dataclass(frozen=True, slots=True)

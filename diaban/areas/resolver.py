@@ -117,9 +117,11 @@ class Resolver:
         self, parts: Sequence[Part], levels: tuple[int, ...], day: date, province: int | None, exactly: bool
     ) -> list[Entry]:
         """Units for the first part that lie inside units for the others, one level each."""
-        if any(level not in part.levels for part, level in zip(parts, levels, strict=True)):
-            if not (parts[0].kind and levels[0] == 3):
-                return []
+        if any(level not in part.levels for part, level in zip(parts[1:], levels[1:], strict=True)):
+            return []
+        # What looks like a hamlet's kind may begin a commune's name: Bản Hồ, Tổng Cọt.
+        if levels[0] not in parts[0].levels and not (parts[0].kind and levels[0] == 3):
+            return []
         above: list[set[int]] = []
         for part, level in zip(parts[1:], levels[1:], strict=True):
             units = {e.unit_id for e in self.index.look_up(part, exactly=False) if e.level == level}
@@ -150,7 +152,7 @@ class Resolver:
             return told.ambiguous(text, on, units, rest)
         kind_known = not match.part.kind or match.part.kind in {e.kind for e in entries if e.unit_id == units[0]}
         kind_known = kind_known or any(bare_key(e.name) == bare_key(match.part.text) for e in entries)
-        sure = "exact" if sharp and kind_known else "unmarked"
+        sure: told.Sure = "exact" if sharp and kind_known else "unmarked"
         hamlet, rest = self._hamlet(units[0], match.rest, listed(on), rest)
         return told.one(text, on, hamlet or units[0], sure, rest, kind_differs=not kind_known)
 

@@ -67,6 +67,13 @@ def value(sql: str, params: Params | None = None) -> Any:
     return None if row is None else row[0]
 
 
+def execute(sql: str, params: Params | None = None) -> int:
+    """Run one statement that returns nothing; how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return int(cursor.rowcount)
+
+
 def copy(
     table: str,
     columns: Sequence[str],

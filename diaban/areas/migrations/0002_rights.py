@@ -65,11 +65,25 @@ create trigger areas_guard before delete on areas_edge for each row execute func
 """
 
 
+#: Whether anything but the map's own verbs has happened at these places, whoever asks: a reform that is relied on
+#: is not undone, and row security must not hide that from the administrator.
+USED = """
+create function areas.used(places int[]) returns boolean language sql stable security definer set search_path = public as $$
+  select exists (
+    select 1 from ledger_line l join ledger_kind k on k.id = l.kind_id
+    where l.place = any(places) and k.domain <> 'areas'
+  )
+$$;
+revoke all on function areas.used(int[]) from public;
+grant execute on function areas.used(int[]) to {app};
+"""
+
+
 class Migration(migrations.Migration):
-    dependencies = [("areas", "0001_initial")]
+    dependencies = [("areas", "0001_initial"), ("ledger", "0001_initial")]
 
     operations = [
-        statements(SEQUENCE, VERSION, *(CHANGED.format(table=table) for table in TABLES), GUARD),
+        statements(SEQUENCE, VERSION, *(CHANGED.format(table=table) for table in TABLES), GUARD, USED),
         grant("select", "areas_state"),
         grant("select, insert, delete", "areas_edge", "areas_within", "areas_reform"),
         grant("select, insert, update, delete", "areas_hamlet", "areas_boundary"),
