@@ -269,7 +269,9 @@ def test_a_household_is_split_joined_and_given_another_head(as_here: Viewer) -> 
 def test_opening_a_record_is_logged_and_needs_a_purpose(as_here: Viewer) -> None:
     resident = settle(as_here)
     queries.open_resident(viewer=as_here, resident_id=resident.id)
-    assert value("select count(*) from ledger_lookup where record_id = %s and purpose = 'residence'", [resident.id]) == 1
+    assert (
+        value("select count(*) from ledger_lookup where record_id = %s and purpose = 'residence'", [resident.id]) == 1
+    )
     aimless = Viewer(**{f: getattr(as_here, f) for f in as_here.__slots__} | {"purpose": None})
     with acting(aimless), pytest.raises(Refused):
         queries.open_resident(viewer=aimless, resident_id=resident.id)
