@@ -24,8 +24,9 @@ def load(
     """
     names = ", ".join(f'"{name}"' for name, _type in columns)
     between = f"in_{table}"
+    typed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
     with connection.cursor() as cursor:
-        cursor.execute(f'create temp table "{between}" on commit drop as select {names} from "{table}" with no data')
+        cursor.execute(f'create temp table "{between}" ({typed}) on commit drop')
     count = copy(between, [name for name, _type in columns], records, [kind for _name, kind in columns], each)
     with connection.cursor() as cursor:
         cursor.execute(f'insert into "{table}" ({names}) select {names} from "{between}"')

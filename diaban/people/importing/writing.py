@@ -21,8 +21,8 @@ from diaban.people.importing.rows import Person
 
 _HOUSEHOLD = (("id", "uuid"), ("code", "text"), ("place", "int4"), ("address", "text"), ("head_id", "uuid"), ("office", "int4"))
 _RESIDENT = (
-    ("id", "uuid"), ("full_name", "text"), ("fold", "text"), ("sort_key", "text"), ("sex", "bpchar"), ("birth_date", "date"),
-    ("birth_precision", "bpchar"), ("id_no", "text"), ("place", "int4"), ("household_id", "uuid"), ("relation", "text"),
+    ("id", "uuid"), ("full_name", "text"), ("fold", "text"), ("sort_key", "text"), ("sex", "text"), ("birth_date", "date"),
+    ("birth_precision", "text"), ("id_no", "text"), ("place", "int4"), ("household_id", "uuid"), ("relation", "text"),
     ("phone", "text"), ("address", "text"), ("hometown", "text"), ("state", "text"), ("office", "int4"),
 )  # fmt: skip
 _ALIAS = (("resident_id", "uuid"), ("kind", "text"), ("value", "text"))
