@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import keyword
 import os
 import pkgutil
 import sys
@@ -16,12 +17,12 @@ from diaban.core.errors import DiabanError
 
 
 def names() -> list[str]:
-    """Every command there is."""
-    return sorted(m.name for m in pkgutil.iter_modules(commands.__path__) if not m.name.startswith("_"))
+    """Every command there is. A word that Python keeps for itself has a module ending in `_`: `import_`."""
+    return sorted(m.name.rstrip("_") for m in pkgutil.iter_modules(commands.__path__) if not m.name.startswith("_"))
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"diaban.commands.{name}")
+    return importlib.import_module(f"diaban.commands.{name}_" if keyword.iskeyword(name) else f"diaban.commands.{name}")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

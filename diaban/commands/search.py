@@ -1,0 +1,56 @@
+"""`diaban search "nguyen van an 1985"`: find a resident as one would on the page, with the same rights and log."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from diaban.commands import _acting
+
+if TYPE_CHECKING:
+    from diaban.people.queries import PersonRow
+
+HELP = "tìm cư dân theo tên, năm sinh hoặc số định danh"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", help='điều cần tìm, ví dụ "nguyen van an 1985"')
+    _acting.add_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when someone was found, 1 when nobody was. The look-up is logged either way."""
+    from diaban.host import session
+
+    with session.database(args):
+        from diaban.people import queries
+
+        with _acting.acting(args) as viewer:
+            found = queries.search(viewer=viewer, text=args.text, channel="command")
+            if args.json:
+                print(json.dumps([_plain(row) for row in found.rows], ensure_ascii=False, indent=1))
+            else:
+                _print(found.rows, found.more)
+    return 0 if found.rows else 1
+
+
+def _plain(row: PersonRow) -> dict[str, str]:
+    return {
+        "id": str(row.id),
+        "full_name": row.full_name,
+        "birth": row.birth,
+        "sex": row.sex,
+        "number": row.number,
+        "place": row.place_name,
+        "state": row.state,
+    }
+
+
+def _print(rows: list[PersonRow], more: bool) -> None:
+    for row in rows:
+        print(f"{row.full_name:32} {row.birth:10} {row.number:12} {row.place_name}")
+    if not rows:
+        print("Không tìm thấy ai.")
+    elif more:
+        print("Còn nữa; gõ thêm tên hoặc năm sinh.")
