@@ -49,7 +49,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def _syllable_key(token: str) -> str:
     tone = "0"
-    letters = []
+    letters: list[str] = []
     for char in unicodedata.normalize("NFD", token.translate(_LOOK_ALIKE).lower()):
         if char in _TONES:
             tone = _TONES[char]

@@ -78,7 +78,7 @@ def _by_number(digits: str, limit: int) -> list[tuple[object, ...]]:
     return rows(
         f"select {_COLUMNS} from people_resident r where ({where}) and r.state <> 'void'"
         " order by r.sort_key, r.id limit %(limit)s",
-        {"digits": digits, "tail": f"%{digits}", "limit": limit + 1},  # type: ignore[arg-type]
+        {"digits": digits, "tail": f"%{digits}", "limit": limit + 1},
     )
 
 
@@ -100,5 +100,5 @@ def _by_name(typed: str, limit: int) -> list[tuple[object, ...]]:
     return rows(
         f"select {_COLUMNS} from people_resident r where {' and '.join(where)}"
         " order by r.fold = %(whole)s desc, r.sort_key, r.id limit %(limit)s",
-        params,  # type: ignore[arg-type]
+        params,
     )

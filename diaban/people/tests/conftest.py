@@ -64,7 +64,7 @@ def as_here(here: Viewer) -> Iterator[Viewer]:
 
 
 def person(name: str = "Nguyễn Thị Đào", **columns: Any) -> PersonData:
-    given = {"sex": "f", "birth_date": date(1985, 2, 1), "birth_precision": "d"} | columns
+    given: dict[str, Any] = {"sex": "f", "birth_date": date(1985, 2, 1), "birth_precision": "d"} | columns
     return PersonData(full_name=name, **given)
 
 

@@ -27,6 +27,11 @@ def stock(place: int) -> int:
     )
 
 
+def home_of(resident: Resident) -> Household:
+    assert resident.household_id is not None
+    return Household.objects.get(pk=resident.household_id)
+
+
 def line_codes(resident: Resident) -> list[str]:
     found = rows(
         "select k.code from ledger_line l join ledger_kind k on k.id = l.kind_id where l.record_id = %s order by l.id",
@@ -38,7 +43,7 @@ def line_codes(resident: Resident) -> list[str]:
 def test_a_registered_person_heads_a_new_household_and_is_counted(as_here: Viewer) -> None:
     resident = settle(as_here)
     assert (resident.relation, resident.state, resident.fold) == ("head", "present", "nguyen thi dao")
-    assert Household.objects.get(pk=resident.household_id).head_id == resident.id
+    assert home_of(resident).head_id == resident.id
     assert Stay.objects.get(resident_id=resident.id).kind == "permanent"
     assert line_codes(resident) == ["people.registered"]
     assert stock(resident.place) == 1
@@ -112,12 +117,12 @@ def test_a_death_ends_stays_frees_the_household_and_can_be_undone(as_here: Viewe
     dead = Resident.objects.get(pk=resident.id)
     assert (dead.state, dead.death_date, stock(resident.place)) == ("dead", today(), 0)
     assert Stay.objects.get(resident_id=resident.id).ends == today()
-    assert Household.objects.get(pk=resident.household_id).head_id is None
+    assert home_of(resident).head_id is None
     actions.void_event(by=as_here, event_id=event.id, version=dead.version)
     back = Resident.objects.get(pk=resident.id)
     assert (back.state, back.death_date, stock(resident.place)) == ("present", None, 1)
     assert Stay.objects.get(resident_id=resident.id).ends is None
-    assert Household.objects.get(pk=resident.household_id).head_id == resident.id
+    assert home_of(resident).head_id == resident.id
 
 
 def test_a_move_between_two_offices_keeps_the_sum(as_here: Viewer, there: Viewer) -> None:
