@@ -149,7 +149,7 @@ class Joining:
             if not (fresh and self._is_copy_of_this_schema()):
                 bootstrap.run(self.cluster.url(OWNER, self.secrets.owner), {"DIABAN_DATA": str(self.spot.data)})
             self._write_stamp()
-            if fresh:  # the copied files reach the disk while the work goes on
+            if fresh and self.settings.get("fsync") != "off":  # the copied files reach the disk while the work goes on
                 threading.Thread(target=os.sync, name="sync", daemon=True).start()
         finally:
             lock.close()
