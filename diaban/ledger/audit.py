@@ -43,7 +43,8 @@ class Report:
     unsealed_lines: int = 0
     unsealed_lookups: int = 0
     root: str = ""
-    agreed: int = 0  #: size of the largest head that every recomputed leaf agrees with
+    agreed: int = 0  #: size of the largest stored head that the recomputed leaves agree with, before the first bad one
+    agreed_saved: int = 0  #: the same of heads saved elsewhere, which nobody here could have made anew
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -59,8 +60,11 @@ class Report:
     @property
     def between(self) -> tuple[int, int] | None:
         """The leaves among which the first change lies, as [from, to), by the heads that agree and those that don't."""
-        bad = [f.head for f in self.findings if f.head is not None and f.code in ("head_root", "saved_root")]
-        return (self.agreed, min(bad)) if bad else None
+        for code, agreed in (("saved_root", self.agreed_saved), ("head_root", self.agreed)):
+            bad = [f.head for f in self.findings if f.code == code and f.head is not None]
+            if bad:
+                return (agreed, min(bad))
+        return None
 
 
 Progress = Callable[[int, int], None]
@@ -131,11 +135,10 @@ class _Heads:
 
     def __init__(self, report: Report, saved: Sequence[Head], size: int) -> None:
         self.report = report
-        self.saved = sorted(saved, key=lambda head: head.size)
         self.stored = self._stored()
         self.next = next(self.stored, None)
-        self.waiting = list(self.saved)
-        self.bad = False
+        self.waiting = sorted(saved, key=lambda head: head.size)
+        self.bad: set[str] = set()
         self.size = size
 
     @staticmethod
@@ -156,12 +159,15 @@ class _Heads:
             self._compare(tree, self.waiting.pop(0).root, "saved_root")
 
     def _compare(self, tree: Frontier, root: bytes, code: str) -> None:
+        if code in self.bad:
+            return
         if tree.root() != root:
-            self.bad = True
-            if all(finding.code != code for finding in self.report.findings):
-                self.report.findings.append(Finding(code, head=tree.size))
-        elif not self.bad:
+            self.bad.add(code)
+            self.report.findings.append(Finding(code, head=tree.size))
+        elif code == "head_root":
             self.report.agreed = tree.size
+        else:
+            self.report.agreed_saved = tree.size
 
     def finish(self, tree: Frontier) -> None:
         """Heads larger than the tree: sealed leaves have gone."""
