@@ -51,7 +51,7 @@ class Shell:
         return [link for _title, links in self.bar for link in links if link.item.key]
 
     @cached_property
-    def place(self) -> list[Any]:
+    def place(self) -> tuple[Any, ...]:
         """The units from the province down to the viewer's own, for the top bar."""
         from diaban.web.place import path_of
 

@@ -1,4 +1,7 @@
-"""Every component of the shell on one page, for developers and for the tests that look at pages. No real data; sample words stay Vietnamese."""
+"""Every component of the shell on one page, for developers and for the tests that look at pages.
+
+No real data; sample words stay Vietnamese.
+"""
 
 from __future__ import annotations
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+
+from diaban.access.scope import Viewer
+from diaban.areas import queries
+from diaban.areas.queries import Level, Unit
 
 
-def path_of(viewer: Any) -> list[Any]:
-    """Units from the province down to the scope's unit, each with `id` and `full_name`; empty where none is known."""
-    unit_id = getattr(getattr(viewer, "scope", None), "unit_id", None)
-    if unit_id is None:
-        return []
-    from diaban.areas import queries
+def path_of(viewer: Viewer | None) -> tuple[Unit, ...]:
+    """Units from the province down to the scope's unit; empty where the viewer has no ground."""
+    if viewer is None or viewer.scope.unit_id is None:
+        return ()
+    return _path(viewer.scope.unit_id, queries.version())
 
-    own = queries.unit(unit_id)
-    return [*(unit for unit in queries.ancestors(unit_id) if unit.level > 0), own]
+
+@lru_cache(maxsize=512)
+def _path(unit_id: int, version: int) -> tuple[Unit, ...]:
+    """Read once for each version of the map."""
+    above = (unit for unit in queries.ancestors(unit_id) if unit.level > Level.NATION)
+    return (*above, queries.unit(unit_id))

@@ -118,3 +118,9 @@ def written(value: Any) -> Any:
 def figure(drawing: Any, ident: str) -> dict[str, Any]:
     """A chart or map with its legend, source and table; `ident` tells it from others on the page."""
     return {"drawing": drawing, "ident": ident}
+
+
+@register.filter
+def attr(thing: Any, name: str) -> Any:
+    """thing.name, where the name is itself a value."""
+    return getattr(thing, name, None)

@@ -1,0 +1,95 @@
+"""Ledger lines as sentences with links: ids become the names this viewer may read, records become links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diaban.access import queries as access
+from diaban.access.roles import Permission
+from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
+from diaban.ledger.queries import Row
+from diaban.ledger.sentences import Part, parts
+
+#: Where a record of a type is opened, and who may follow the link; the page itself checks again.
+_RECORDS = {
+    "resident": ("people:resident", Permission.PEOPLE_OPEN, gettext_lazy("cư dân")),
+    "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ")),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line and its sentence, ready for a page."""
+
+    row: Row
+    sentence: SafeString
+    actor: str
+    office: str
+    place: str
+
+    @property
+    def pk(self) -> int:
+        return self.row.id
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of whatever a page of lines mentions, read in three statements."""
+
+    actors: dict[int, str]
+    offices: dict[int, str]
+    places: dict[int, str]
+
+
+def tell(rows: Sequence[Row], viewer: Viewer) -> list[Told]:
+    """Sentences of lines in their order."""
+    names = Names(
+        access.staff_names(sorted({row.actor for row in rows})),
+        access.office_names(sorted({row.office for row in rows})),
+        areas.labels(sorted({row.place for row in rows})),
+    )
+    return [_told(row, names, viewer) for row in rows]
+
+
+def _told(row: Row, names: Names, viewer: Viewer) -> Told:
+    pieces = format_html_join("", "{}", ((_piece(part, row, names, viewer),) for part in parts(row)))
+    return Told(row, pieces, names.actors.get(row.actor, _("cán bộ %s") % row.actor),
+                names.offices.get(row.office, ""), names.places.get(row.place, ""))  # fmt: skip
+
+
+def _piece(part: Part, row: Row, names: Names, viewer: Viewer) -> Any:
+    if part.slot == "office":
+        return names.offices.get(part.ref) or _("Hệ thống")
+    if part.slot == "actor":
+        return names.actors.get(part.ref, part.text)
+    if part.slot == "place":
+        url = reverse("console:area", args=[part.ref])
+        return format_html('<a href="{}">{}</a>', url, names.places.get(part.ref, part.text))
+    if part.slot == "record":
+        return record_link(row.record_type, part.ref, viewer)
+    return part.text
+
+
+def record_link(record_type: str, record: Any, viewer: Viewer) -> Any:
+    """A record by the last letters of its id, as a link for those whose role opens such records."""
+    short = str(record)[-4:]
+    known = _RECORDS.get(record_type)
+    if known is None:
+        return f"{record_type} …{short}"
+    url_name, permission, word = known
+    text = f"{word} …{short}"
+    if not viewer.can(permission):
+        return text
+    try:
+        return format_html('<a href="{}">{}</a>', reverse(url_name, args=[record]), text)
+    except NoReverseMatch:
+        return text

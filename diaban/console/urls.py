@@ -1,0 +1,22 @@
+"""Addresses of the console's own pages. They carry ids and days, never names."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from diaban.console.views import areas, home, ledger, lookups, own, system
+
+app_name = "console"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dia-ban/", areas.tree, name="areas"),
+    path("dia-ban/<int:unit_id>/", areas.area, name="area"),
+    path("so-viec/", ledger.lines, name="ledger"),
+    path("so-viec/<int:line_id>/", ledger.line, name="line"),
+    path("so-lieu/<str:code>/<int:unit_id>/", ledger.figure, name="figure"),
+    path("tra-cuu/", lookups.lookups, name="lookups"),
+    path("tra-cuu/<uuid:record_id>/", lookups.of_record, name="lookups_of"),
+    path("cai-dat/", own.settings, name="settings"),
+    path("quan-tri/", system.administration, name="administration"),
+    path("he-thong/", system.system, name="system"),
+]

@@ -1,0 +1,1 @@
+"""Pages that stand between rooms: the first page, areas, the ledger, look-ups, settings, the system."""

@@ -1,0 +1,182 @@
+"""Areas: the tree from provinces down, and one unit's page with its figures, map, parts, names and history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from diaban.access import queries as access
+from diaban.access.roles import Permission
+from diaban.areas import queries as areas
+from diaban.areas.queries import Level, Lineage, Share, Unit
+from diaban.console import maps
+from diaban.console.figures import tiles
+from diaban.console.views.base import viewer_of
+from diaban.core.text import fmt_date, fmt_num
+from diaban.core.time import today
+from diaban.web.fields import DayField, TextField
+from diaban.web.forms import Form
+from diaban.web.pages import Crumb, page
+from diaban.web.records import Chip, Fact, Record, Section, Table, record_page
+
+
+class Find(Form):
+    """Finds a unit by what people call it, then or now."""
+
+    ten = TextField(label=_("Tên, địa chỉ hoặc mã"), required=False, max_length=200)
+    ngay = DayField(label=_("Vào ngày"), required=False)
+
+
+def address(unit_id: int) -> str:
+    return reverse("console:area", args=[unit_id])
+
+
+def tree(request: HttpRequest) -> HttpResponse:
+    """GET /dia-ban/: provinces of today, and a finder that knows old names."""
+    viewer = viewer_of(request, Permission.AREAS_READ)
+    form = Find(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = areas.resolve(asked["ten"], asked.get("ngay")) if asked.get("ten") else None
+    own = areas.unit(viewer.scope.unit_id) if viewer.scope.unit_id is not None else None
+    return page(
+        request,
+        "console/areas.html",
+        title=_("Địa bàn"),
+        form=form,
+        found=found,
+        provinces=areas.provinces(),
+        own=own,
+        lead=_("Đơn vị hành chính hôm nay; gõ tên cũ kèm ngày để biết nay thuộc đâu."),
+    )
+
+
+def area(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """GET /dia-ban/<id>/"""
+    viewer = viewer_of(request, Permission.AREAS_READ)
+    unit = areas.unit(unit_id)
+    parts = areas.children(unit_id)
+    record = Record(
+        title=unit.title,
+        kind=level_name(unit),
+        chips=chips(unit),
+        identity=identity(unit),
+        notes=notes(unit),
+        sections=[*lower(parts), *hamlets(unit), *names(unit), *lineage(unit), *offices(unit)],
+    )
+    shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else []
+    drawing = maps.of_children(viewer, unit, parts)
+    return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing)
+
+
+def crumbs(unit: Unit) -> list[Crumb]:
+    above = [Crumb(u.title, address(u.id)) for u in areas.ancestors(unit.id) if u.level > Level.NATION]
+    return [Crumb(_("Địa bàn"), reverse("console:areas")), *above]
+
+
+def level_name(unit: Unit) -> str:
+    return {
+        Level.NATION: _("Quốc gia"),
+        Level.PROVINCE: _("Cấp tỉnh"),
+        Level.DISTRICT: _("Cấp huyện"),
+        Level.COMMUNE: _("Cấp xã"),
+        Level.HAMLET: _("Thôn, tổ dân phố"),
+        Level.FRAGMENT: _("Phần của đơn vị bị chia"),
+    }[unit.level]
+
+
+def chips(unit: Unit) -> list[Chip]:
+    if unit.in_force(today()):
+        return [Chip(_("Đang có hiệu lực"), "good")]
+    return [Chip(_("Đến hết ngày %s") % fmt_date(unit.last_day()), "warn")]
+
+
+def identity(unit: Unit) -> list[Fact]:
+    """Code, days, size."""
+    since = _("có trong danh sách ngày %s") % fmt_date(unit.valid_from) if unit.snapshot else fmt_date(unit.valid_from)
+    facts = [Fact(_("Mã"), unit.code), Fact(_("Từ ngày"), since)]
+    if unit.area_km2:
+        facts.append(Fact(_("Diện tích"), f"{fmt_num(unit.area_km2)} km²"))
+    return facts
+
+
+def notes(unit: Unit) -> list[tuple[str, Any]]:
+    """What a reader must know before trusting a total: parts that are not resolved yet."""
+    parted = [step for step in areas.partly_inside(unit.id) if step.fragment_id]
+    if not parted:
+        return []
+    listed = ", ".join(sorted({step.unit.title for step in parted}))
+    return [
+        (
+            "warn",
+            _("Một phần của đơn vị khác thuộc về hoặc tách khỏi đây: %s. Số liệu kỳ trước có thể chưa gồm phần này.")
+            % listed,
+        )
+    ]
+
+
+def lower(parts: Sequence[Unit]) -> list[Section]:
+    """The units next below, hamlets apart."""
+    rows = [
+        [(u.title, address(u.id)), u.code, fmt_num(u.area_km2) if u.area_km2 else ""]
+        for u in parts
+        if u.level < Level.HAMLET
+    ]
+    table = Table([_("Đơn vị"), _("Mã"), _("Diện tích (km²)")], rows, numbers=frozenset({2}))
+    return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table)] if rows else []
+
+
+def hamlets(unit: Unit) -> list[Section]:
+    if unit.level != Level.COMMUNE:
+        return []
+    rows = [[(row.unit.title, address(row.unit.id)), row.local_code, row.head_title] for row in areas.hamlets(unit.id)]
+    table = Table([_("Thôn, tổ dân phố"), _("Số"), _("Chức danh đứng đầu")], rows)
+    return [
+        Section(
+            _("Thôn, tổ dân phố (%d)") % len(rows),
+            table=table,
+            empty=_("Chưa ghi thôn, tổ dân phố nào của đơn vị này."),
+        )
+    ]
+
+
+def names(unit: Unit) -> list[Section]:
+    """Every kind and name the unit had, if it had more than one."""
+    found = areas.name_history(unit.id)
+    if len(found) < 2:
+        return []
+    rows = [[f"{n.kind} {n.name}", _from(n.valid_from, n.checked), n.valid_to or "", n.citation] for n in found]
+    return [
+        Section(
+            _("Tên qua các thời kỳ"), table=Table([_("Tên"), _("Từ ngày"), _("Đến trước ngày"), _("Văn bản")], rows)
+        )
+    ]
+
+
+def _from(day: Any, checked: bool) -> str:
+    return fmt_date(day) if checked else _("%s (chưa kiểm)") % fmt_date(day)
+
+
+def lineage(unit: Unit) -> list[Section]:
+    """What it was made of and what became of it, by which document."""
+    made, became = areas.predecessors(unit.id), areas.successors(unit.id)
+    titles = [_("Đơn vị"), _("Đất đai"), _("Dân cư"), _("Từ ngày"), _("Văn bản")]
+    found = []
+    if made:
+        found.append(Section(_("Hợp thành từ"), table=Table(titles, [_step(step) for step in made])))
+    if became:
+        found.append(Section(_("Nay thuộc"), table=Table(titles, [_step(step) for step in became])))
+    return found
+
+
+def _step(step: Lineage) -> list[Any]:
+    shares = {Share.FULL: _("toàn bộ"), Share.PART: _("một phần"), Share.NONE: _("không")}
+    return [(step.unit.title, address(step.unit.id)), shares[step.land], shares[step.people], step.day, step.source]
+
+
+def offices(unit: Unit) -> list[Section]:
+    rows = [[office.name, office.get_body_display()] for office in access.offices_of_unit(unit.id)]
+    return [Section(_("Đơn vị công tác"), table=Table([_("Tên"), _("Khối")], rows))] if rows else []
