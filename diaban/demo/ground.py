@@ -9,8 +9,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from diaban.access.scope import Viewer
+from diaban.areas import actions
 from diaban.areas import queries as areas
-from diaban.areas.loading import add_within
 from diaban.areas.models import Level
 from diaban.areas.units import Unit
 from diaban.core import sql
@@ -20,8 +21,6 @@ from diaban.demo.hamlets import Hamlet
 
 #: Kinds of commune that are towns.
 TOWNS = ("phường", "thị trấn")
-#: What a hamlet's head is called, by its kind; thôn and the like have a trưởng thôn.
-HEAD_TITLES = {"tổ dân phố": "Tổ trưởng", "khu phố": "Trưởng khu phố", "khóm": "Trưởng khóm", "ấp": "Trưởng ấp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +65,11 @@ def old_provinces(unit_ids: list[int]) -> dict[int, str]:
     return {unit_id: count.most_common(1)[0][0] for unit_id, count in counts.items()}
 
 
-def add_hamlets(units: list[Unit], hamlets: list[list[Hamlet]]) -> list[list[int]]:
-    """Write the hamlets of each commune in force since the commune is; returns their ids, commune by commune."""
-    count = sum(map(len, hamlets))
-    numbers = "select nextval('areas_own_unit')::int from generate_series(1, %s)"
-    fresh = iter([row[0] for row in sql.rows(numbers, [count])])
-    placed = [(next(fresh), unit, hamlet) for unit, group in zip(units, hamlets, strict=True) for hamlet in group]
-    sql.copy(
-        "areas_unit", ("id", "level", "code", "valid_from", "valid_to", "parent_id", "snapshot"),
-        [(i, 4, f"{u.code}.{h.number:02d}", u.valid_from, None, u.id, False) for i, u, h in placed],
-        ("int4", "int2", "text", "date", "date", "int4", "bool"),
-    )  # fmt: skip
-    sql.copy(
-        "areas_name", ("unit_id", "kind", "name", "valid_from", "citation", "checked", "reform"),
-        [(i, h.kind, h.name, u.valid_from, "", True, "") for i, u, h in placed],
-        ("int4", "text", "text", "date", "text", "bool", "text"),
-    )  # fmt: skip
-    sql.copy(
-        "areas_hamlet", ("unit_id", "local_code", "head_title"),
-        [(i, f"{h.number:02d}", HEAD_TITLES.get(h.kind, f"Trưởng {h.kind}")) for i, _u, h in placed],
-        ("int4", "text", "text"),
-    )  # fmt: skip
-    above: dict[int, list[int]] = {}
-    for place, unit_id in sql.rows(
-        "select place_id, unit_id from areas_within where place_id = any(%s)", [[unit.id for unit in units]]
-    ):
-        above.setdefault(place, []).append(unit_id)
-    add_within((i, unit_id) for i, u, _h in placed for unit_id in [i, *above[u.id]])
-    areas.forget()
-    ids = iter([i for i, _u, _h in placed])
-    return [[next(ids) for _hamlet in group] for group in hamlets]
+def add_hamlets(by: Viewer, units: list[Unit], hamlets: list[list[Hamlet]]) -> list[list[int]]:
+    """Write the hamlets of each commune, in force since the commune is; returns their ids, commune by commune."""
+    return [
+        actions.add_hamlets(
+            commune_id=unit.id, by=by, hamlets=[actions.NewHamlet(h.name, h.kind, f"{h.number:02d}") for h in group]
+        )
+        for unit, group in zip(units, hamlets, strict=True)
+    ]

@@ -34,8 +34,7 @@ _RURAL: Final = {
 _URBAN: Final = {
     "khu phố": "44 58 60 70 72 74 75 77 79 80 82 91",
     "khóm": "83 84 86 87 89 93 94 95 96",
-    "khu vực": "92",
-    "khu": "22 25",
+    "khu": "22 25 92",
 }
 RURAL_KIND: Final = {code: kind for kind, codes in _RURAL.items() for code in codes.split()}
 URBAN_KIND: Final = {code: kind for kind, codes in _URBAN.items() for code in codes.split()}

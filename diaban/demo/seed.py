@@ -54,9 +54,8 @@ def seed(
 @transaction.atomic
 def _set_up(where: ground.Ground, maker: Maker, seed: int) -> tuple[Offices, list[list[int]], list[SignIn]]:
     """Hamlets, offices, staff and accounts."""
-    with acting(command_line([where.province.id])):
-        groups = [maker.hamlets(index) for index in range(len(where.units))]
-        hamlets = ground.add_hamlets(where.units, groups)
+    with acting(command_line([where.province.id])) as by:
+        hamlets = ground.add_hamlets(by, where.units, [maker.hamlets(index) for index in range(len(where.units))])
     by = command_line([where.province.id])  # again: its ground now holds the hamlets
     with acting(by):
         found = offices.open_all(where, hamlets, seed)
