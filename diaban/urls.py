@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 #: Rooms that have pages, in the order in which addresses are looked for.
-_ROOMS = ("diaban.access", "diaban.web", "diaban.people", "diaban.people.importing", "diaban.console")
+_ROOMS = ("diaban.access", "diaban.web", "diaban.people", "diaban.people.importing", "diaban.console", "diaban.console.staff")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{room}.urls")) for room in _ROOMS if find_spec(f"{room}.urls") is not None

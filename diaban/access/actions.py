@@ -61,7 +61,7 @@ def close_office(*, by: Viewer, office_id: int, on: date) -> Office:
 
 
 def _of_office(what: str, office: Office, by: Viewer, day: date) -> None:
-    dims = {"body": office.body, "level": office.level}
+    dims: dict[str, str | int] = {"body": office.body, "level": office.level}
     records.write(what, record=office.pk, place=office.unit_id, office=office.pk, actor=by.staff_id,
                   day=records.past_or_today(day), dims=dims)  # fmt: skip
 
@@ -97,6 +97,22 @@ def appoint(
     policies.check_not_oneself(by, staff.pk)
     office = queries.office(by, office_id)
     return _post(by, staff, office, post, role, rank, unit_id, valid_from or today(), valid_to)
+
+
+def appoint_by_number(
+    *, by: Viewer, number: str, office_id: int, post: str, role: str, rank: str = "", unit_id: int | None = None,
+    valid_from: date | None = None,
+) -> Posting:  # fmt: skip
+    """`appoint`, naming the person by staff number. Raises Invalid where nobody in one's ground has it."""
+    policies.check_manage(by)
+    staff = queries.staff(by).filter(number=tidy(number).upper()).first()
+    if staff is None:
+        sentence = _("Không có cán bộ mang số hiệu này trong địa bàn bạn quản trị.")
+        raise Invalid(sentence, {"number": sentence})
+    return appoint(
+        by=by, staff_id=staff.pk, office_id=office_id, post=post, role=role, rank=rank, unit_id=unit_id,
+        valid_from=valid_from,
+    )  # fmt: skip
 
 
 def _post(

@@ -93,10 +93,10 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seeds of codes are useless to whoever holds the database without the install's secret."""
-        return _box().encrypt(text.encode()).decode()
+        return str(_box().encrypt(text.encode()), "ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return str(_box().decrypt(encrypted_text.encode()), "utf-8")
 
     def build_totp_svg(self, url: str) -> str:
         import segno

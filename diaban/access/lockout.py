@@ -62,7 +62,7 @@ on conflict (key) do update set
   locked_until = case when a.locked_until > %(now)s then a.locked_until
                       when a.locked_until is null and a.first_at >= %(since)s and a.failures + 1 > %(limit)s
                       then %(until)s end
-returning failures, locked_until, locked_until = %(until)s
+returning failures, locked_until
 """
 
 
@@ -73,10 +73,8 @@ def attempt(rule: Rule, subject: str) -> None:
         "key": rule.key(subject), "now": moment, "since": moment - rule.window, "until": moment + rule.lasts,
         "limit": rule.failures,
     }  # fmt: skip
-    with sql.connection.cursor() as cursor:
-        cursor.execute(_COUNT, params)
-        row = cursor.fetchone()
-    if row[1] is not None:
+    row = sql.one(_COUNT, params)
+    if row is not None and row[1] is not None:
         raise LockedOut(row[1])
 
 
@@ -89,17 +87,15 @@ def failed_enough(rule: Rule, subject: str) -> bool:
 
 def succeeded(rule: Rule, subject: str) -> None:
     """Forget the failures of something that has just proved itself."""
-    with sql.connection.cursor() as cursor:
-        cursor.execute("delete from access_attempt where key = %s or first_at < %s", [rule.key(subject), now() - KEPT])
+    sql.execute("delete from access_attempt where key = %s or first_at < %s", [rule.key(subject), now() - KEPT])
 
 
 def taken_back(rule: Rule, subject: str) -> None:
     """Uncount one attempt, and leave others' failures: someone else behind the same address may still be guessing."""
-    with sql.connection.cursor() as cursor:
-        cursor.execute(
-            "update access_attempt set failures = greatest(failures - 1, 0) where key = %s and locked_until is null",
-            [rule.key(subject)],
-        )
+    sql.execute(
+        "update access_attempt set failures = greatest(failures - 1, 0) where key = %s and locked_until is null",
+        [rule.key(subject)],
+    )
 
 
 def locked_until(rule: Rule, subject: str) -> datetime | None:

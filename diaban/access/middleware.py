@@ -130,7 +130,7 @@ def has_second_factor(request: HttpRequest, account: Account) -> bool:
         return True
     from allauth.mfa.models import Authenticator
 
-    found = Authenticator.objects.filter(user_id=account.pk, type__in=("totp", "webauthn")).exists()
+    found: bool = Authenticator.objects.filter(user_id=account.pk, type__in=("totp", "webauthn")).exists()
     if found:
         request.session["diaban.factor"] = True
     return found

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from diaban.access.roles import Ground, Permission, Role
 from diaban.core import sql
 
@@ -119,7 +121,7 @@ def places_of(unit_id: int, version: int | None = None) -> tuple[int, ...]:
     if kept is None or kept[0] != version:
         found = sql.rows("select place_id from areas_within where unit_id = %s order by 1", [unit_id])
         kept = (version, tuple(row[0] for row in found))
-        if not sql.connection.in_atomic_block:
+        if not connection.in_atomic_block:
             _cache[unit_id] = kept
     return kept[1]
 

@@ -25,7 +25,7 @@ def told() -> tuple[object, ...]:
     return row
 
 
-NOTHING = ([], [], None, False, False, None, None, [])
+NOTHING: tuple[object, ...] = ([], [], None, False, False, None, None, [])
 
 
 def test_without_a_viewer_the_database_shows_nothing(db: None) -> None:

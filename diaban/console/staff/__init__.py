@@ -1,0 +1,1 @@
+"""Administration of offices, staff and accounts: the system administrator's pages."""

@@ -1,0 +1,119 @@
+"""Forms of the administration pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diaban.access.models import Body, Level, Office
+from diaban.access.roles import ROLES
+from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
+from diaban.areas.models import Level as UnitLevel
+from diaban.web.fields import ChoiceField, DayField, TextField
+from diaban.web.forms import Form
+
+_LEVELS = [(level.value, level.label) for level in Level]
+
+
+def units_of(viewer: Viewer) -> list[tuple[int, str]]:
+    """Provinces and communes of the ground that a viewer administers, for a list to choose from."""
+    top = viewer.scope.unit_id
+    if top is None:
+        return []
+    return [(unit.id, unit.title) for unit in [areas.unit(top), *areas.children(top, level=UnitLevel.COMMUNE)]]
+
+
+def ground_of(office: Office) -> list[tuple[int, str]]:
+    """What a posting at an office may cover instead of the whole: its hamlets."""
+    rows = areas.hamlets(office.unit_id)
+    return [(row.unit.id, row.unit.title) for row in rows]
+
+
+class OfficeForm(Form):
+    """A new office."""
+
+    name = TextField(label=gettext_lazy("Tên đơn vị"), max_length=200)
+    code = TextField(label=gettext_lazy("Mã đơn vị"), max_length=32, help_text=gettext_lazy("Ví dụ: UBND-18754"))
+    body = ChoiceField(label=gettext_lazy("Cơ quan"), choices=Body.choices)
+    level = forms.TypedChoiceField(label=gettext_lazy("Cấp"), choices=_LEVELS, coerce=int, initial=3)
+    unit_id = forms.TypedChoiceField(label=gettext_lazy("Đơn vị hành chính"), coerce=int)
+    valid_from = DayField(label=gettext_lazy("Hoạt động từ ngày"), required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"].choices = units_of(viewer)  # type: ignore[attr-defined]
+
+
+class NameForm(Form):
+    """An office's name as it should be."""
+
+    name = TextField(label=gettext_lazy("Tên đơn vị"), max_length=200)
+
+
+class DayForm(Form):
+    """The first day on which something is over."""
+
+    on = DayField(label=gettext_lazy("Kết thúc từ ngày"))
+
+
+class _PostForm(Form):
+    """What someone does at an office."""
+
+    post = TextField(label=gettext_lazy("Chức vụ"), max_length=120)
+    rank = TextField(label=gettext_lazy("Cấp bậc, ngạch"), max_length=60, required=False)
+    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=lambda: [(r.code, r.title) for r in ROLES.values()])
+    unit_id = forms.TypedChoiceField(
+        label=gettext_lazy("Địa bàn"), coerce=int, required=False, empty_value=None,
+        help_text=gettext_lazy("Để trống: cả địa bàn của đơn vị. Tổ công tác thôn cần chọn thôn."),
+    )  # fmt: skip
+    valid_from = DayField(label=gettext_lazy("Từ ngày"), required=False)
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = ("", _("Cả địa bàn của đơn vị"))
+        self.fields["unit_id"].choices = [whole, *ground_of(office)]  # type: ignore[attr-defined]
+
+
+class NewStaffForm(_PostForm):
+    """Someone new, with their first post."""
+
+    number = TextField(label=gettext_lazy("Số hiệu"), max_length=32)
+    full_name = TextField(label=gettext_lazy("Họ và tên"), max_length=120)
+    field_order = ("number", "full_name", "post", "rank", "role", "unit_id", "valid_from")
+
+
+class AppointForm(_PostForm):
+    """A post for someone who works elsewhere already."""
+
+    number = TextField(label=gettext_lazy("Số hiệu cán bộ"), max_length=32)
+    field_order = ("number", "post", "rank", "role", "unit_id", "valid_from")
+
+
+class AccountForm(Form):
+    """A sign-in."""
+
+    username = TextField(
+        label=gettext_lazy("Tên đăng nhập"),
+        max_length=64,
+        help_text=gettext_lazy("Chữ thường không dấu, số và các dấu . _ -."),
+    )
+
+
+class OfficeFilters(forms.Form):
+    """Filters of the list of offices."""
+
+    body = ChoiceField(label=gettext_lazy("Cơ quan"), choices=Body.choices, any_label=gettext_lazy("Mọi cơ quan"),
+                       required=False)  # fmt: skip
+    level = ChoiceField(label=gettext_lazy("Cấp"), choices=_LEVELS, any_label=gettext_lazy("Mọi cấp"), required=False)
+
+
+class StaffFilters(forms.Form):
+    """Filters of the list of staff."""
+
+    name = TextField(label=gettext_lazy("Họ tên hoặc số hiệu"), required=False, max_length=60)
+    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=lambda: [(r.code, r.title) for r in ROLES.values()],
+                       any_label=gettext_lazy("Mọi vai trò"), required=False)  # fmt: skip
