@@ -71,7 +71,7 @@ def process(*, by: Viewer, import_id: UUID, path: Path, progress: Progress = qui
             imported.save()
             return imported
         policies.check_into(by, unit.id)
-        _stage(imported, found, unit, progress)
+        _stage(by, imported, found, unit, progress)
     except DiabanError as error:
         Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
         raise
@@ -118,11 +118,11 @@ def _sheet(sheet: listing.SheetRead) -> dict[str, Any]:
     return {"name": sheet.name, "header_row": sheet.header.top + 1, "depth": sheet.header.depth, "columns": columns}
 
 
-def _stage(imported: Import, found: Listing, unit: Unit, progress: Progress) -> None:
+def _stage(by: Viewer, imported: Import, found: Listing, unit: Unit, progress: Progress) -> None:
     hamlets = places.Hamlets(unit.id, today())
     missing = places.unknown(found.persons, hamlets)
     adding = imported.options.get("add_hamlets")
-    adding = len(hamlets) == 0 if adding is None else bool(adding)
+    adding = (len(hamlets) == 0 if adding is None else bool(adding)) and policies.can_hamlets(by, unit.id)
     places.note_places(found.persons, hamlets, unit, today(), missing if adding else [])
     _telling(imported, progress)("judging", 0, len(found.persons))
     known = existing.load(_inside(unit.id), (p.id_no for p in found.persons if p.id_no))

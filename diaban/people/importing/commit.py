@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.access.scope import Scope, Viewer, places_of, scope_for
+from diaban.access.roles import Permission
+from diaban.access.scope import Scope, Viewer
 from diaban.access.session import acting
+from diaban.areas.actions import NewHamlet, add_hamlets
 from diaban.areas.queries import places_within
 from diaban.core.errors import Conflict
 from diaban.core.sql import value
@@ -48,21 +51,32 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
     return imported
 
 
+class _Keeper:
+    """A clerk naming hamlets of the commune whose list it is: allowed by this room's policy, in the clerk's name."""
+
+    def __init__(self, by: Viewer) -> None:
+        self.staff_id, self.office_id, self.scope = by.staff_id, by.office_id, by.scope
+
+    def can(self, permission: Any) -> bool:
+        return str(permission) == Permission.AREAS_EDIT
+
+
 def _with_hamlets(by: Viewer, imported: Import) -> Viewer:
     """Make the hamlets the list names, if the office wants them; the viewer's ground then includes them."""
-    from diaban.areas.actions import add_hamlets
-
     missing = imported.counts.get("hamlets") or []
     if not (imported.options.get("add_hamlets") and missing and imported.place):
         return by
-    add_hamlets(imported.place, [(entry["kind"], entry["name"]) for entry in missing], by=by)
-    return replace(by, scope=_scope_now(by, imported.place))
+    policies.check_hamlets(by, imported.place)
+    known = places.Hamlets(imported.place, today())
+    names = [(e["kind"], e["name"]) for e in missing if known.find(f"{e['kind']} {e['name']}") is None]
+    if not names:
+        return by
+    add_hamlets(commune_id=imported.place, hamlets=[NewHamlet(name, kind) for kind, name in names], by=_Keeper(by))
+    return replace(by, scope=_grown(by.scope, imported.place))
 
 
-def _scope_now(by: Viewer, commune: int) -> Scope:
-    if by.scope.unit_id is not None:
-        return scope_for(by.role, by.scope.unit_id, by.office_id)
-    return replace(by.scope, places=tuple(sorted({*by.scope.places, *places_of(commune)})))
+def _grown(scope: Scope, commune: int) -> Scope:
+    return replace(scope, places=tuple(sorted({*scope.places, *places_within(commune)})))
 
 
 def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) -> dict[str, int]:

@@ -90,7 +90,7 @@ def unknown(persons: Iterable[Person], hamlets: Hamlets) -> list[tuple[str, str,
             kind, name = words.hamlet(person.hamlet)
             if kind and name:
                 counts[kind, fold(name)] += 1
-                spelled.setdefault((kind, fold(name)), (kind, name))
+                spelled.setdefault((kind, fold(name)), (kind, words.title_case(name) if name.isupper() else name))
     return [(*spelled[key], count) for key, count in counts.most_common()]
 
 

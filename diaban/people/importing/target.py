@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diaban.access.queries import offices_of_unit
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
 from diaban.core.time import today
+from diaban.papers.reading import workbook
+from diaban.papers.reading.problems import Unreadable
 from diaban.people.importing import places
 from diaban.people.importing.listing import Listing, commune_hints
 
@@ -43,6 +49,29 @@ def _own(by: Viewer) -> Unit | None:
 def _province(commune: Unit) -> set[int] | None:
     above = [unit for unit in areas.ancestors(commune.id, today()) if unit.level == Level.PROVINCE]
     return set(areas.places_within(above[0].id)) if above else None
+
+
+def of_file(path: Path) -> Unit | None:
+    """The commune that a file's name or its title lines name, anywhere; None where it is unsure or unreadable."""
+    codes = re.findall(r"(?<!\d)\d{5}(?!\d)", path.name)
+    named = places.guess_commune(codes, None, today())
+    if named is not None:
+        return named
+    try:
+        book = workbook.open_book(path)
+    except Unreadable:
+        return None
+    lines = [" ".join(str(cell) for cell in row if cell != "") for sheet in book.shown for row in sheet.rows[:8]]
+    return places.guess_commune(lines, None, today())
+
+
+def on_behalf(viewer: Viewer, commune: Unit | None) -> Viewer:
+    """The command line's viewer, working for an office of the commune, whose staging then holds the rows."""
+    if commune is None:
+        return viewer
+    offices = {office.body: office.id for office in offices_of_unit(commune.id, today())}
+    office = next((offices[body] for body in ("ubnd", "congan", *offices) if body in offices), viewer.office_id)
+    return replace(viewer, office_id=office)
 
 
 def place_question(by: Viewer, found: Listing) -> dict[str, Any]:

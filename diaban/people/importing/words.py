@@ -22,6 +22,7 @@ TITLED = re.compile(r"(?:cụ|chị|bà|ông|anh|chú|bác|cô)\.?\s+(?=\S+\s+\S
 _HAMLET_KINDS = {
     "tdp": "tổ dân phố", "to": "tổ dân phố", "tổ": "tổ dân phố", "to dan pho": "tổ dân phố", "kp": "khu phố",
     "khu pho": "khu phố", "thon": "thôn", "xom": "xóm", "ban": "bản", "lang": "làng", "ap": "ấp", "buon": "buôn",
+    "khối phố": "khối",
 }  # fmt: skip
 
 #: Folded words → relation code; the longest match from the start of a cell wins.

@@ -38,7 +38,7 @@ def data_rows(path: Path) -> int:
 
 
 def bring_in(viewer: Any, path: Path) -> Import:
-    started = actions.start(by=viewer, file_name=path.name, add_hamlets=False)
+    started = actions.start(by=viewer, file_name=path.name)
     read = actions.process(by=viewer, import_id=started.id, path=path)
     assert read.state == State.STAGED, read.questions
     return commit(by=viewer, import_id=started.id)
@@ -65,6 +65,16 @@ def test_every_row_is_in_the_register_or_in_staging_with_a_reason(make_viewer: M
     new = sum(row.verdict == "new" for row in staged)
     assert residents == lines == stays == new == done.counts["written"]["residents"]
     assert new > 0.98 * expected
+
+
+def test_a_first_list_names_the_hamlets_and_people_are_counted_there(make_viewer: MakeViewer) -> None:
+    with acting(make_viewer("22015")) as viewer:
+        done = bring_in(viewer, SAMPLES / "residents-22015.xlsx")
+    with acting(make_viewer("22015")):
+        by_place = dict(rows("select place, count(*) from people_resident group by 1"))
+    assert len(by_place) == 15  # one buôn and fourteen tổ dân phố are named in the list
+    assert done.place not in by_place
+    assert sum(by_place.values()) == done.counts["new"]
 
 
 def test_the_same_file_again_says_same_and_doubles_nothing(make_viewer: MakeViewer) -> None:

@@ -1,0 +1,138 @@
+"""`diaban import residents FILE…`: lists of residents from workbooks into the register, a verdict for every row."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from diaban.commands import _acting
+
+if TYPE_CHECKING:
+    from diaban.areas.queries import Unit
+    from diaban.papers.models import Import
+
+HELP = "nhập danh sách cư dân từ bảng tính (.xlsx, .xls, .ods, .csv)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to bring in, for which commune, in whose name, and what its columns mean where that is unsure."""
+    parser.add_argument("kind", choices=["residents"], help="loại danh sách")
+    parser.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính")
+    parser.add_argument("--commune", metavar="MÃ", help="mã xã, phường (mặc định: đọc từ tên tệp và tiêu đề)")
+    _acting.add_arguments(parser)
+    parser.add_argument("--answer", action="append", default=[], metavar="CỘT=TRƯỜNG",
+                        help="nghĩa của một cột: B=full_name, “Số sổ”=household, C=-; dates=swap hoặc dates=keep")  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="chỉ xét từng dòng, không ghi sổ")
+    parser.add_argument("--add-hamlets", action=argparse.BooleanOptionalAction, default=None,
+                        help="thêm thôn có trong danh sách mà xã chưa có (mặc định: khi xã chưa có thôn nào)")  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: every file was taken; else the exit code of the first that was not, the others taken all the same."""
+    from diaban.core.errors import DiabanError
+    from diaban.host import session
+
+    answers = _answers(args.answer)
+    results, code = [], 0
+    with session.database(args):
+        for path in args.files:
+            try:
+                results.append(_one(args, path, answers))
+            except DiabanError as error:
+                code = code or error.exit_code
+                results.append({"file": path.name, "error": str(error)})
+                if not args.json:
+                    print(f"diaban: {error}", file=sys.stderr)
+    if args.json:
+        print(json.dumps({"files": results}, ensure_ascii=False, indent=1))
+    return code
+
+
+def _answers(given: list[str]) -> dict[str, str]:
+    from diaban.core.errors import Invalid
+
+    answers = {}
+    for text in given:
+        column, sign, field = text.partition("=")
+        if not sign or not column.strip():
+            raise Invalid(f"“{text}” không phải dạng CỘT=TRƯỜNG; chưa ghi gì.")
+        answers[column.strip()] = field.strip()
+    return answers
+
+
+def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[str, Any]:
+    from diaban.access.session import acting
+    from diaban.people.importing import actions, commit, summary, target
+
+    begun = time.monotonic()
+    shown = _Progress(path.name, quiet=args.json)
+    with _acting.acting(args) as asked:
+        unit = _commune(args.commune)
+        if not args.username:
+            unit = unit or target.of_file(path)
+        viewer = asked if args.username else target.on_behalf(asked, unit)
+        with acting(viewer):
+            imported = actions.start(
+                by=viewer, file_name=path.name, place=unit.id if unit else None, add_hamlets=args.add_hamlets
+            )
+            if answers:
+                actions.answer(by=viewer, import_id=imported.id, answers=answers)
+            imported = actions.process(by=viewer, import_id=imported.id, path=path, progress=shown)
+            _complain(imported)
+            if not args.dry_run:
+                imported = commit.commit(by=viewer, import_id=imported.id, progress=shown)
+    shown.end()
+    said = summary.summary(imported, seconds=time.monotonic() - begun)
+    if not args.json:
+        print("\n".join(said.lines))
+    return said.data
+
+
+def _commune(code: str | None) -> Unit | None:
+    from diaban.areas import queries as areas
+    from diaban.core.errors import NotFound
+    from diaban.core.time import today
+
+    if code is None:
+        return None
+    unit = areas.find(code, today(), areas.Level.COMMUNE)
+    if unit is None:
+        raise NotFound(f"Không có xã, phường nào đang hoạt động mang mã {code}; chưa ghi gì.")
+    return unit
+
+
+def _complain(imported: Import) -> None:
+    """Questions that stand in the way, as one sentence with what to type."""
+    from diaban.core.errors import Invalid
+    from diaban.papers.models import State
+
+    if imported.state != State.MAPPING:
+        return
+    asked = []
+    for question in imported.questions:
+        choices = ", ".join(f"{code} ({title})" for code, title in question["choices"])
+        name = "--commune" if question["key"] == "place" else f"--answer “{question['key']}=…”"
+        asked.append(f"{question['text']} {name}: {choices}" if choices else f"{question['text']} {name}")
+    raise Invalid(f"Chưa nhập “{imported.file_name}”, chưa ghi gì; hãy chạy lại và trả lời: " + " · ".join(asked))
+
+
+class _Progress:
+    """One line on the terminal that is written over; nothing where output is read by a program."""
+
+    TITLES = {"reading": "đang đọc", "rows": "đọc dòng", "judging": "so với sổ", "staging": "xét", "writing": "ghi sổ"}
+
+    def __init__(self, name: str, *, quiet: bool) -> None:
+        self.name, self.quiet = name, quiet or not sys.stderr.isatty()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if not self.quiet:
+            count = f" {done}/{total}" if total else ""
+            print(f"\r{self.name}: {self.TITLES.get(step, step)}{count}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if not self.quiet:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,79 @@
+"""What an import did, as data for programs and as lines for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diaban.areas.queries import label
+from diaban.core.text import fmt_int, fmt_num
+from diaban.papers.models import Import, State, Verdict
+from diaban.people.importing import reasons
+from diaban.people.importing.verdicts import VERDICTS
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An import's outcome."""
+
+    data: dict[str, Any]
+    lines: list[str]
+
+
+def left_out_titles() -> dict[str, str]:
+    """What a row that is no data is called."""
+    return {
+        "title": _("tiêu đề trang"), "header": _("tiêu đề cột"), "blank": _("dòng trống"), "numbers": _("số cột"),
+        "repeated": _("tiêu đề lặp lại"), "total": _("dòng cộng"), "signature": _("chữ ký"), "note": _("ghi chú"),
+        "household": _("dòng tên hộ"), "hamlet": _("dòng tên thôn"), "only_number": _("chỉ có số thứ tự"),
+    }  # fmt: skip
+
+
+def reason_title(code: str) -> str:
+    """A reason without the words of any one row."""
+    import re
+
+    plain = re.sub(r"\s*“?%\(\w+\)s”?", "", str(reasons.TABLE[code][1]))
+    return re.sub(r"\s+([:;,.])", r"\1", plain).replace(":.", ".").strip()
+
+
+def summary(imported: Import, seconds: float | None = None) -> Summary:
+    """The outcome of a staged or committed import."""
+    counts = imported.counts
+    data: dict[str, Any] = {
+        "file": imported.file_name, "import": str(imported.id), "state": str(imported.state), "place": imported.place,
+        "place_name": label(imported.place), "rows": counts["rows"],
+        "verdicts": {verdict: counts[verdict] for verdict in VERDICTS},
+        "reasons": counts["reasons"], "left_out": counts["left_out"], "hamlets_unknown": counts["hamlets"],
+        "hamlets_added": bool(imported.options.get("add_hamlets")) and imported.state == State.COMMITTED,
+        "written": counts.get("written", {}), "skipped_sheets": imported.skipped, "questions": imported.questions,
+        "columns": {c["letter"]: c["field"] for sheet in imported.sheets[:1] for c in sheet["columns"]},
+    }  # fmt: skip
+    if seconds is not None:
+        data["seconds"] = round(seconds, 2)
+    return Summary(data, _lines(imported, data))
+
+
+def _lines(imported: Import, data: dict[str, Any]) -> list[str]:
+    lines = [f"{imported.file_name} → {data['place_name']}: {fmt_int(data['rows'])} " + _("dòng dữ liệu")]
+    for verdict, count in data["verdicts"].items():
+        lines.append(f"  {Verdict(verdict).label:24} {fmt_int(count):>9}")
+    lines += [f"    {reason_title(code)} – {fmt_int(count)}" for code, count in data["reasons"].items()]
+    left = ", ".join(f"{left_out_titles().get(kind, kind)} {fmt_int(count)}" for kind, count in data["left_out"].items())
+    lines.append("  " + _("Ngoài danh sách: %(left)s") % {"left": left or "0"})
+    lines += ["  " + _("Không đọc trang “%(sheet)s”") % {"sheet": s["sheet"]} for s in data["skipped_sheets"]]
+    lines += ["  " + q["text"] for q in data["questions"]]
+    unknown = ", ".join(f"{h['kind']} {h['name']}" for h in data["hamlets_unknown"])
+    if unknown:
+        lines.append("  " + (_("Thôn đã thêm: %s") if data["hamlets_added"] else _("Thôn chưa có: %s")) % unknown)
+    if imported.state == State.COMMITTED:
+        written = data["written"]
+        lines.append("  " + _("Đã ghi %(residents)s người, %(households)s hộ; phần còn lại nằm ở chỗ chờ xét.") % {
+            "residents": fmt_int(written["residents"]), "households": fmt_int(written["households"])})  # fmt: skip
+    else:
+        lines.append("  " + _("Chưa ghi sổ."))
+    if "seconds" in data:
+        lines[0] += f" · {fmt_num(data['seconds'], 1)} s"
+    return lines
