@@ -144,6 +144,8 @@ class Boundary(models.Model):
     min_y = models.IntegerField()
     max_x = models.IntegerField()
     max_y = models.IntegerField()
+    label_x = models.IntegerField()
+    label_y = models.IntegerField()
     source = models.TextField()
     imported_at = models.DateTimeField()
 
