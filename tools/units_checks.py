@@ -8,7 +8,13 @@ from typing import Any
 from units_sources import Sources
 
 #: From the resolutions and `docs/units.md`: totals, kinds on 01/07/2025 and today, and provinces checked one by one.
-TOTALS = {"provinces_then": 63, "districts": 696, "communes_then": 10_040, "provinces_now": 34, "communes_now": 3_321}
+TOTALS = {
+    "provinces_then": 63,
+    "districts": 696,
+    "communes_then": 10_040,
+    "provinces_now": 34,
+    "communes_now": 3_321,
+}
 KINDS_2025 = {"xã": 2_621, "phường": 687, "đặc khu": 13}
 KINDS_TODAY = {"xã": 2_599, "phường": 709, "đặc khu": 13}
 PROVINCES_2025 = {
@@ -70,7 +76,9 @@ def disagreements(sources: Sources, content: dict[str, Any]) -> str:
         "in vietnam-address-converter only, not taken": sources.second - sources.edges,
         "added by hand": final - sources.edges,
     }
-    text = [f"{title}: {len(edges)}\n" + "\n".join(map(line, sorted(edges))) for title, edges in parts.items()]
+    text = [
+        f"{title}: {len(edges)}\n" + "\n".join(map(line, sorted(edges))) for title, edges in parts.items()
+    ]
     text.append(f"in both: {len(sources.edges & sources.second)}; taken: {len(final)}")
     spelled = [
         f"- {code}: {row.name} / {sources.names_today[code]}"

