@@ -62,6 +62,8 @@ def tell(rows: Sequence[Row], viewer: Viewer) -> list[Told]:
 
 def _told(row: Row, names: Names, viewer: Viewer) -> Told:
     pieces = format_html_join("", "{}", ((_piece(part, row, names, viewer),) for part in parts(row)))
+    if not row.standing:
+        pieces = format_html('{} <span class="chip warn">{}</span>', pieces, _("đã được thay"))
     return Told(row, pieces, names.actors.get(row.actor, _("cán bộ %s") % row.actor),
                 names.offices.get(row.office, ""), names.places.get(row.place, ""))  # fmt: skip
 

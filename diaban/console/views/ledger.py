@@ -44,11 +44,6 @@ def columns() -> tuple[Column, ...]:
         Column(_("Nơi"), "place"),
         Column(_("Người ghi"), "actor"),
         Column(_("Ghi lúc"), "row.recorded_at"),
-        Column(
-            _("Hiệu lực"),
-            lambda told: "" if told.row.standing else _("đã thay"),
-            chip=lambda told: "warn" if not told.row.standing else "",
-        ),
     )
 
 

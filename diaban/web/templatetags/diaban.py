@@ -10,8 +10,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diaban.core import text, time
 
@@ -59,7 +59,17 @@ def vn_mask(number: str | None) -> str:
 @register.filter
 def ago(moment: datetime) -> str:
     """How long ago, for lists; the full moment belongs in a title or on the record."""
-    return _("%(time)s trước") % {"time": timesince(moment, time.now(), depth=1)}
+    minutes = int((time.now() - moment).total_seconds() // 60)
+    days = (time.today() - moment.astimezone(time.ZONE).date()).days
+    if minutes < 1:
+        return _("vừa xong")
+    if minutes < 60:
+        return ngettext("%(n)d phút trước", "%(n)d phút trước", minutes) % {"n": minutes}
+    if days == 0:
+        return ngettext("%(n)d giờ trước", "%(n)d giờ trước", minutes // 60) % {"n": minutes // 60}
+    if days == 1:
+        return _("hôm qua")
+    return ngettext("%(n)d ngày trước", "%(n)d ngày trước", days) % {"n": days} if days < 30 else vn_date(moment)
 
 
 @register.filter
@@ -94,6 +104,14 @@ def icon(name: str) -> SafeString:
         static("web/icons.svg"),
         name,
     )
+
+
+@register.filter
+def cell_class(column: Any, row: Any) -> str:
+    """Classes of a cell: numbers to the end, days on one line, empty ones left out of a card."""
+    value = column.raw(row)
+    kinds = ["num"] if column.num else ["nowrap"] if isinstance(value, date) else []
+    return " ".join([*kinds, *(["empty-cell"] if value in ("", None) else [])])
 
 
 @register.filter
