@@ -101,6 +101,10 @@ class Joining:
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
+    def needs_no_migration(self) -> bool:
+        """Whether the tables are, or will be copied, as this code wants them."""
+        return self.prepared() or not self.cluster.exists
+
     @property
     def _stamp(self) -> Path:
         return self.spot.data / "prepared.json"

@@ -72,7 +72,7 @@ class Supervisor:
         return port
 
     def _database(self, early: bool) -> Database:
-        """Join or start PostgreSQL; when nothing needs changing, the web server imports meanwhile."""
+        """Join or start PostgreSQL; the web server imports meanwhile, unless tables are about to change."""
         if url := os.environ.get("DIABAN_DATABASE_URL"):
             from diaban.host import served
 
@@ -80,10 +80,10 @@ class Supervisor:
         from diaban.host.server import Joining, Server
 
         joining = Joining(self.spot)
-        joining.begin()
-        if early and joining.prepared():
-            self.database = Server(self.spot, joining.cluster, joining.secrets, joining.lease)
+        self.database = Server(self.spot, joining.cluster, joining.secrets, joining.lease)
+        if early and joining.needs_no_migration():
             self._start_web()
+        joining.begin()
         return joining.finish()
 
     def _environment(self) -> dict[str, str]:
