@@ -106,7 +106,7 @@ def fmt_moment(moment: datetime) -> str:
 
 def fmt_id(number: str) -> str:
     """A 12-digit number grouped in threes for the eye; other numbers as they are."""
-    return " ".join(number[i : i + 3] for i in range(0, 12, 3)) if len(number) == 12 else number
+    return " ".join(number[i : i + 3] for i in range(0, 12, 3)) if len(number) == 12 and number.isdigit() else number
 
 
 def mask_id(number: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -45,6 +46,18 @@ def resident(ground: Ground) -> Resident:
         return settle(police, id_no="042185001234")
 
 
+@pytest.fixture
+def seen(ground: Ground) -> Callable[..., Any]:
+    """A value read with the eyes of an auditor for the ledger, else of the police officer."""
+
+    def read(sql: str, *params: Any) -> Any:
+        role = "auditor" if "ledger_lookup" in sql else "commune_police"
+        with acting(ground.viewer(role, "residence")):
+            return value(sql, params)
+
+    return read
+
+
 def text_of(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
@@ -56,7 +69,7 @@ NEW = {
 
 
 def test_someone_new_is_written_and_shown(officer: Client, ground: Ground) -> None:
-    answer = officer.post("/cu-dan/moi/", NEW | {"place": ground.hamlet})
+    answer = officer.post("/cu-dan/moi/", NEW | {"place": ground.commune})
     assert answer.status_code == 302, text_of(answer)
     page = text_of(officer.get(answer["Location"]))
     assert "Trần Văn Bình" in page
@@ -67,13 +80,15 @@ def test_someone_new_is_written_and_shown(officer: Client, ground: Ground) -> No
     assert "1 kết quả" in listed
 
 
-def test_what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept(officer: Client, ground: Ground) -> None:
-    answer = officer.post("/cu-dan/moi/", NEW | {"place": ground.hamlet, "id_no": "123", "birth_date": "31/02/1990"})
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept(
+    officer: Client, ground: Ground, seen: Callable[..., Any]
+) -> None:
+    answer = officer.post("/cu-dan/moi/", NEW | {"place": ground.commune, "id_no": "123", "birth_date": "31/02/1990"})
     assert answer.status_code == 422
     page = text_of(answer)
     assert "Không đọc được ngày này" in page
     assert 'value="123"' in page
-    assert not value("select count(*) from people_resident")
+    assert not seen("select count(*) from people_resident")
 
 
 def test_without_a_purpose_the_page_that_asks_for_one_comes_first(ground: Ground, resident: Resident) -> None:
@@ -83,20 +98,24 @@ def test_without_a_purpose_the_page_that_asks_for_one_comes_first(ground: Ground
     assert aimless.get("/cu-dan/").status_code == 200
 
 
-def test_a_search_leaves_no_name_in_any_address_and_is_logged(officer: Client, resident: Resident) -> None:
+def test_a_search_leaves_no_name_in_any_address_and_is_logged(
+    officer: Client, resident: Resident, seen: Callable[..., Any]
+) -> None:
     answer = officer.post("/tim/", {"q": "nguyen thi dao 1985"})
     assert answer.status_code == 302
     assert "nguyen" not in answer["Location"]
     page = text_of(officer.get(answer["Location"]))
     assert f"/cu-dan/{resident.id}/" in page
-    assert value("select count(*) from ledger_lookup where shown @> array[%s::uuid]", [resident.id]) == 1
+    assert seen("select count(*) from ledger_lookup where shown @> array[%s::uuid]", resident.id) == 1
 
 
-def test_every_form_of_a_person_opens_and_saves(officer: Client, resident: Resident, ground: Ground) -> None:
+def test_every_form_of_a_person_opens_and_saves(
+    officer: Client, resident: Resident, ground: Ground, seen: Callable[..., Any]
+) -> None:
     base = f"/cu-dan/{resident.id}/"
 
     def version() -> int:
-        return int(value("select version from people_resident where id = %s", [resident.id]))
+        return int(seen("select version from people_resident where id = %s", resident.id))
 
     def send(path: str, **data: Any) -> None:
         assert officer.get(base + path).status_code == 200, path
@@ -107,13 +126,13 @@ def test_every_form_of_a_person_opens_and_saves(officer: Client, resident: Resid
     send("sua/", **details, relation="head")
     send("so-cu/", kind="cmnd", value="183456789", issuer="Hà Tĩnh", issued_on="")
     send("khai-bao/", kind="absent", place="", starts="01/01/2026", ends="", reason="Đi học")
-    stay = value("select id from people_stay where kind = 'absent' and resident_id = %s", [resident.id])
+    stay = seen("select id from people_stay where kind = 'absent' and resident_id = %s", resident.id)
     send(f"khai-bao/{stay}/", day="02/02/2026")
     send("tach-ho/", address="Tổ 9", code="HK-9")
     send("chuyen-di/", day=f"{today():%d/%m/%Y}", destination="Đồng Nai")
-    send("chuyen-den/", day=f"{today():%d/%m/%Y}", place=ground.hamlet, address="Tổ 1")
+    send("chuyen-den/", day=f"{today():%d/%m/%Y}", place=ground.commune, address="Tổ 1")
     send("khai-tu/", day=f"{today():%d/%m/%Y}")
-    event = value("select id from people_event where kind = 'death' and resident_id = %s", [resident.id])
+    event = seen("select id from people_event where kind = 'death' and resident_id = %s", resident.id)
     send(f"huy/{event}/")
     page = text_of(officer.get(base))
     assert "Trần Văn Bình" in page
@@ -123,7 +142,9 @@ def test_every_form_of_a_person_opens_and_saves(officer: Client, resident: Resid
     assert "Nguyễn Thị Đào" in history
 
 
-def test_every_form_of_a_household_opens_and_saves(officer: Client, resident: Resident) -> None:
+def test_every_form_of_a_household_opens_and_saves(
+    officer: Client, resident: Resident, seen: Callable[..., Any]
+) -> None:
     base = f"/ho/{resident.household_id}/"
     child = {k: NEW[k] for k in ("sex", "id_no", "phone", "address", "hometown")} | {"relation": "child"}
     for path in ("", "khai-sinh/", "them-nguoi/", "chu-ho/", "xoa/"):
@@ -133,15 +154,17 @@ def test_every_form_of_a_household_opens_and_saves(officer: Client, resident: Re
     assert answer.status_code == 302, text_of(answer)
     adult = child | {"full_name": "Lê Văn Lớn", "birth_date": "1980", "since": "01/01/2020"}
     assert officer.post(base + "them-nguoi/", adult).status_code == 302
-    grown = value("select id from people_resident where full_name = 'Lê Văn Lớn'")
-    home = value("select version from people_household where id = %s", [resident.household_id])
+    grown = seen("select id from people_resident where full_name = 'Lê Văn Lớn'")
+    home = seen("select version from people_household where id = %s", resident.household_id)
     assert officer.post(base + "chu-ho/", {"head_id": str(grown), "version": home}).status_code == 302
     refused = officer.post(base + "xoa/", {"version": home + 1})
     assert refused.status_code == 422
     assert "Lê Văn Lớn" in text_of(officer.get(base))
 
 
-def test_joining_asks_where_several_households_fit(officer: Client, resident: Resident, ground: Ground) -> None:
+def test_joining_asks_where_several_households_fit(
+    officer: Client, resident: Resident, ground: Ground, seen: Callable[..., Any]
+) -> None:
     police = ground.viewer("commune_police", "residence")
     with acting(police):
         first = settle(police, "Phạm Văn Một", address="Tổ 1")
@@ -152,7 +175,7 @@ def test_joining_asks_where_several_households_fit(officer: Client, resident: Re
     assert "Phạm Văn Một · Tổ 1" in text_of(asked)
     chosen = {"household": "pham", "household_id": str(first.household_id), "relation": "other"}
     assert officer.post(base, chosen | {"version": resident.version}).status_code == 302
-    assert value("select household_id from people_resident where id = %s", [resident.id]) == first.household_id
+    assert seen("select household_id from people_resident where id = %s", resident.id) == first.household_id
 
 
 def test_a_stale_edit_shows_both_versions(officer: Client, resident: Resident, ground: Ground) -> None:
@@ -170,11 +193,11 @@ def test_a_hamlet_team_sees_masked_numbers_and_reasons_instead_of_buttons(ground
     police = ground.viewer("commune_police", "residence")
     with acting(police):
         shown = settle(police, id_no="042185001234")
-        value("update people_resident set place = %s where id = %s returning 1", [ground.hamlet, shown.id])
+        Resident.objects.filter(pk=shown.id).update(place=ground.hamlet)
         Stay.objects.filter(resident_id=shown.id).update(place=ground.hamlet)
     team = signed_in(ground, "hamlet_team")
     page = text_of(team.get(f"/cu-dan/{shown.id}/"))
-    assert "••••••••1234" in page
+    assert "••••••••1234" in page, re.sub("<[^>]+>", " ", page)
     assert "042185001234" not in page.replace(" ", "")
     assert "Công an cấp xã" in page, "who may is named where a button is missing"
     assert team.post(f"/cu-dan/{shown.id}/khai-tu/", {"day": "01/01/2026"}).status_code == 403
