@@ -44,19 +44,18 @@ def parse(text: str, bare: float = 2.0) -> dict[str, float]:
 
 
 def table(weights: Weights, rng: random.Random, slots: int = SLOTS) -> list[str]:
-    """A list of ``slots`` entries in which every word stands in proportion to its weight, the remainder
-    drawn by ``rng``.
+    """A list of ``slots`` entries in which every word stands in proportion to its weight, give or take one.
+
+    Boundaries are rounded on a scale with a random origin, so that words lighter than a slot get one by lot.
     """
-    total = sum(weights.values())
+    scale, reached, before = slots / sum(weights.values()), rng.random(), 0
     entries: list[str] = []
     for word, weight in weights.items():
-        exact = weight / total * slots
-        count = int(exact)
-        entries.extend([word] * (count + (rng.random() < exact - count)))
-    words = list(weights)
-    while len(entries) < slots:
-        entries.append(rng.choices(words, list(weights.values()))[0])
-    rng.shuffle(entries)
+        reached += weight * scale
+        entries.extend([word] * (int(reached) - before))
+        before = int(reached)
+    while len(entries) < slots:  # the last boundary may fall short by a rounding error
+        entries.append(entries[-1])
     return entries[:slots]
 
 

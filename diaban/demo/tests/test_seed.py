@@ -43,7 +43,7 @@ class Seeded:
     owner: psycopg.Connection[Any]
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        return self.owner.execute(sql).fetchall()  # type: ignore[call-overload]
+        return self.owner.execute(sql).fetchall()
 
     def viewer(self, role: str, purpose: str | None = "residence") -> Viewer:
         return viewer_for(Account.objects.get(username=self.sign_ins[role].username), purpose)
