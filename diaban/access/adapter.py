@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import time
 from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -53,6 +55,15 @@ class AccountAdapter(DefaultAccountAdapter):
             lockout.attempt(lockout.ACCOUNT, credentials.get("username", ""))
         except lockout.LockedOut as locked:
             raise ValidationError(str(locked)) from locked
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not for someone who signed in or confirmed a few minutes ago: setting up a first factor asks once."""
+        from allauth.account import app_settings
+        from allauth.account.internal.flows.login import get_authentication_records
+
+        request = context.request
+        last = max((record["at"] for record in get_authentication_records(request, request.user)), default=0.0)
+        return bool(time.time() - last > app_settings.REAUTHENTICATION_TIMEOUT)
 
     def note_lock(self, credentials: dict[str, Any]) -> None:
         """Write to the ledger that an account is now locked."""

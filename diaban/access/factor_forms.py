@@ -26,6 +26,9 @@ class _Counted:
         except lockout.LockedOut as locked:
             raise forms.ValidationError(str(locked)) from locked
         code: str = super().clean_code()  # type: ignore[misc]
+        # The library remembers used codes in a cache of one process; another process would take them again.
+        if not lockout.first_use("used", f"{subject}:{code}"):
+            raise forms.ValidationError(_("Mã này vừa dùng rồi. Hãy chờ mã tiếp theo."))
         lockout.succeeded(lockout.CODE, subject)
         return code
 

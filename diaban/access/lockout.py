@@ -90,6 +90,12 @@ def succeeded(rule: Rule, subject: str) -> None:
     sql.execute("delete from access_attempt where key = %s or first_at < %s", [rule.key(subject), now() - KEPT])
 
 
+def first_use(name: str, subject: str) -> bool:
+    """Whether this has not been used within a day: a one-time code counts once, whichever process is asked."""
+    added = "insert into access_attempt (key, failures, first_at) values (%s, 0, %s) on conflict do nothing"
+    return sql.execute(added, [Rule(name, 0).key(subject), now()]) == 1
+
+
 def taken_back(rule: Rule, subject: str) -> None:
     """Uncount one attempt, and leave others' failures: someone else behind the same address may still be guessing."""
     sql.execute(

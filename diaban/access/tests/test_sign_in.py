@@ -101,7 +101,8 @@ def test_a_code_from_the_telephone_is_the_second_step(client: Client, office: Gr
     secret = office.add_account("commune_clerk", viewers.command_line())
     Account.objects.update(must_change_password=False)
     enter(client, "commune-clerk.a", secret)
-    client.get("/vao/ung-dung/bat/")
+    shown = client.get("/vao/ung-dung/bat/")
+    assert shown.status_code == 200, shown["Location"]
     seed = client.session["mfa.totp.secret"]
     code = format_hotp_value(hotp_value(seed, next(iter(yield_hotp_counters_from_time()))))
     response = client.post("/vao/ung-dung/bat/", {"code": code})
