@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from diaban.core import sql
 from diaban.ledger import heads
 from diaban.ledger.registry import kinds
 
-if TYPE_CHECKING:
-    from diaban.host.checks import Finding
+
+@dataclass(frozen=True)
+class Finding:
+    """One check's answer: whether all is well, what was seen, and what to do when it isn't."""
+
+    ok: bool
+    seen: str
+    todo: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A named look at one thing, as the command `doctor` takes it."""
+
+    name: str
+    title: str
+    look: Callable[[Any], Finding]
+
 
 _KEPT = """
 select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid
@@ -22,30 +40,24 @@ select (select last_value from ledger_line_id_seq) - (select done from ledger_ma
 MANY = 200_000  #: ids not yet settled: more than an import leaves for a minute
 
 
-def _answer(ok: bool, seen: str, todo: str = "") -> Finding:
-    from diaban.host.checks import Finding
-
-    return Finding(ok, seen, todo)
-
-
 def kept(_spot: Any) -> Finding:
     """The triggers that keep the four tables append-only are there and on."""
     on = int(sql.value(_KEPT))
     if on != 4:
-        return _answer(
+        return Finding(
             False, f"{4 - on} bảng không còn được khóa sửa", "Chạy diaban doctor --ledger --against với đầu sổ cất giữ."
         )
-    return _answer(True, "sổ, nhật ký tra cứu và cây niêm phong chỉ ghi thêm được")
+    return Finding(True, "sổ, nhật ký tra cứu và cây niêm phong chỉ ghi thêm được")
 
 
 def sealed(_spot: Any) -> Finding:
     """The newest head's signature holds, and the sealer isn't far behind."""
     head, waiting = heads.last(), int(sql.value(_WAITING))
     if head is not None and not head.signed():
-        return _answer(False, "chữ ký của đầu sổ mới nhất không đúng", "Chạy diaban doctor --ledger.")
+        return Finding(False, "chữ ký của đầu sổ mới nhất không đúng", "Chạy diaban doctor --ledger.")
     if waiting > MANY:
-        return _answer(False, f"{waiting} dòng chờ niêm phong", "Xem tiến trình nền có đang chạy không (diaban up).")
-    return _answer(True, f"{head.size if head else 0} dòng và lượt tra cứu đã niêm phong")
+        return Finding(False, f"{waiting} dòng chờ niêm phong", "Xem tiến trình nền có đang chạy không (diaban up).")
+    return Finding(True, f"{head.size if head else 0} dòng và lượt tra cứu đã niêm phong")
 
 
 def declared(_spot: Any) -> Finding:
@@ -53,22 +65,12 @@ def declared(_spot: Any) -> Finding:
     known = {row[0] for row in sql.rows("select code from ledger_kind")}
     missing = sorted(set(kinds()) - known)
     if missing:
-        return _answer(False, f"thiếu loại sự việc: {', '.join(missing)}", "Chạy diaban up một lần.")
-    return _answer(True, f"{len(known)} loại sự việc")
+        return Finding(False, f"thiếu loại sự việc: {', '.join(missing)}", "Chạy diaban up một lần.")
+    return Finding(True, f"{len(known)} loại sự việc")
 
 
-def checks() -> tuple[Any, ...]:
-    """The checks, made when asked: the ledger doesn't know its faces at import."""
-    from diaban.host.checks import Check
-
-    return (
-        Check("ledger-kept", "Sổ chỉ ghi thêm", kept),
-        Check("ledger-sealed", "Niêm phong sổ", sealed),
-        Check("ledger-kinds", "Loại sự việc", declared),
-    )
-
-
-def __getattr__(name: str) -> Any:
-    if name == "CHECKS":
-        return checks()
-    raise AttributeError(name)
+CHECKS = (
+    Check("ledger-kept", "Sổ chỉ ghi thêm", kept),
+    Check("ledger-sealed", "Niêm phong sổ", sealed),
+    Check("ledger-kinds", "Loại sự việc", declared),
+)

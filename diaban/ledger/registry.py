@@ -72,7 +72,7 @@ where (ledger_kind.record_type, ledger_kind.unit, ledger_kind.dims, ledger_kind.
 
 
 def sync(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Copy the declared kinds into `ledger_kind`, as the owner of the tables. Kinds are never removed.
+    """Copy the declared kinds into `ledger_kind`, as its owner, after `migrate`. Kinds are never removed.
 
     Dims may be added at the end only: cells are keyed by their order. Raises ValueError otherwise.
     """
@@ -86,9 +86,3 @@ def sync(using: str = DEFAULT_DB_ALIAS) -> None:
             cursor.execute(
                 _SYNC, [kind.code, kind.domain, kind.record, kind.unit, list(kind.dims), kind.counts, kind.planned]
             )
-
-
-def after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    """Receiver of `post_migrate` for this room."""
-    if "ledger_kind" in connections[using].introspection.table_names():
-        sync(using)
