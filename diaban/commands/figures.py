@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import asdict
 
 HELP = "so các ô số liệu với sổ, hoặc tính lại"
 
@@ -27,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
         seconds = round(time.perf_counter() - started, 2)
     ok = not wrong or args.verb == "rebuild"
     if args.json:
-        shown = [each.__dict__ for each in wrong]
-        print(json.dumps({"ok": ok, "wrong": shown, "mended": mended, "seconds": seconds}, ensure_ascii=False))
+        found = {"ok": ok, "wrong": [asdict(each) for each in wrong], "mended": mended, "seconds": seconds}
+        print(json.dumps(found, ensure_ascii=False, default=str))
         return 0 if ok else 1
     for each in wrong[:20]:
         print(

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground"), pytest.m
 
 RECORDS = [UUID(int=n) for n in range(1, 6)]
 START = date(2025, 11, 1)
-DIMS = {
+DIMS: dict[str, dict[str, Any]] = {
     "count.born": {"sex": "fm", "age": ["05", "10"], "more": "xy"},
     "count.left": {"way": "ab", "sex": "fm"},
 }
