@@ -73,7 +73,7 @@ def parse(value: object) -> Number:
 def _parse_numeric(value: float) -> Number:
     if value == 0:
         return Number("none", typed=False)
-    if value != int(value) or not 0 < value < 10**12:
+    if not 0 < value < 10**12 or value != int(value):
         return Number("bad", typed=False)
     return _by_length(str(int(value)), (), typed=False)
 

@@ -99,7 +99,7 @@ def _cell(day: date) -> DateRead:
 
 
 def _numeric(value: float, today: date) -> DateRead:
-    if value != value or value < 0:
+    if not 0 <= value < 10**9:  # infinities and what is no number, too
         return DateRead(error="not_a_date")
     whole = int(value)
     if value != whole and 1 <= whole <= 12:  # 2.1985: month and year typed with a point

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,8 @@ def legacy_fonts(path: Path) -> list[str]:
     return sorted({name.decode("utf-8", "replace") for name in names if is_legacy(name.decode("utf-8", "replace"))})
 
 
-def apply(path: Path, sheets: Sequence[Any], decode: Decoder) -> None:
-    """Rewrite, in place, the text of every cell typed in a legacy font."""
+def legacy_cells(path: Path, sheets: Sequence[Any]) -> Iterator[tuple[Any, int, int, str]]:
+    """(sheet, row, column, font) of every text cell in a legacy font, rows and columns counted from 0."""
     import openpyxl
 
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -48,7 +48,7 @@ def apply(path: Path, sheets: Sequence[Any], decode: Decoder) -> None:
                 for cell in cells:
                     if isinstance(cell.value, str) and cell.font is not None and is_legacy(cell.font.name or ""):
                         row, column = cell.row - 1, cell.column - 1
-                        if row < len(sheet.rows) and column < len(sheet.rows[row]):
-                            sheet.rows[row][column] = decode(cell.value, cell.font.name)
+                        if row < len(sheet.rows) and column < len(sheet.rows[row]) and isinstance(sheet.rows[row][column], str):
+                            yield sheet, row, column, cell.font.name
     finally:
         workbook.close()

@@ -60,12 +60,18 @@ def open_book(path: Path, name: str | None = None, *, decode: fonts.Decoder | No
     book = _csv(path, shown) if kind is sniff.Kind.CSV else _calamine(path, shown, kind)
     if not any(_filled(row) for sheet in book.shown for row in sheet.rows):
         raise Unreadable("empty_sheet", name=shown)
-    legacy = fonts.legacy_fonts(path) if kind is sniff.Kind.XLSX else []
-    if legacy:
-        if decode is None:
-            raise Unreadable("legacy_font", name=shown, font=", ".join(legacy[:3]))
-        fonts.apply(path, book.sheets, decode)
+    if kind is sniff.Kind.XLSX and fonts.legacy_fonts(path):
+        _decode(path, book, decode)
     return book
+
+
+def _decode(path: Path, book: Book, decode: fonts.Decoder | None) -> None:
+    for sheet, row, column, font in fonts.legacy_cells(path, book.sheets):
+        cell = sheet.rows[row][column]
+        if decode is not None:
+            sheet.rows[row][column] = decode(cell, font)
+        elif not cell.isascii():
+            raise Unreadable("legacy_font", name=book.name, font=font)
 
 
 def _filled(row: Row) -> bool:

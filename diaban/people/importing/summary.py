@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +34,9 @@ def left_out_titles() -> dict[str, str]:
 
 def reason_title(code: str) -> str:
     """A reason without the words of any one row."""
-    import re
-
-    plain = re.sub(r"\s*“?%\(\w+\)s”?", "", str(reasons.TABLE[code][1]))
-    return re.sub(r"\s+([:;,.])", r"\1", plain).replace(":.", ".").strip()
+    text = str(reasons.TABLE[code][1])
+    parts = [part for part in re.split(r"(?<=[;:])\s", text) if "%(" not in part] or [text]
+    return re.sub(r"\s*“?%\(\w+\)s”?", "", " ".join(parts)).strip(" .;:")
 
 
 def summary(imported: Import, seconds: float | None = None) -> Summary:
