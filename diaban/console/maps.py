@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
+from diaban.areas import shapes
 from diaban.areas.queries import Level, Unit
 from diaban.console.figures import period_for
 from diaban.figures import queries as figures
@@ -24,21 +23,18 @@ SHOWN = "people.residents"
 
 
 def of_children(viewer: Viewer, unit: Unit, parts: Sequence[Unit]) -> Drawing | None:
-    """The drawing, or None where nothing below has a place on the map."""
-    if find_spec("diaban.areas.shapes") is None:
-        return None
-    shapes: Any = import_module("diaban.areas.shapes")
+    """The drawing, or None where nothing below has a place on the map. Circles are as large as their figure."""
     wanted = [part for part in parts if part.level < Level.HAMLET]
     if not wanted:
         return None
-    drawn = shapes.of_units(wanted)
+    values = values_of(viewer, wanted)
+    sizes = {unit_id: value.number for unit_id, value in values.items() if value.number is not None}
+    drawn = shapes.drawing(unit.id, values=sizes or None)
     if not drawn.shapes:
         return None
-    values = values_of(viewer, wanted)
     title = _("%(what)s theo đơn vị bên dưới của %(where)s") % {"what": _title(), "where": unit.full_name}
-    return choropleth(
-        title, drawn.shapes, values, width=drawn.width, height=drawn.height, unit=_("người"), source=drawn.source
-    )
+    about = _("Chưa có ranh giới: mỗi vòng tròn là một đơn vị.") if drawn.kind == "circles" else ""
+    return choropleth(title, drawn.shapes, values, box=drawn.box, unit=_("người"), source=about)
 
 
 def _title() -> Any:

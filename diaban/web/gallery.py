@@ -42,11 +42,12 @@ class Blob:
     """A shape for the sample map."""
 
     unit_id: int
-    name: str
-    x: float
-    y: float
-    radius: float
+    label: str
+    cx: int
+    cy: int
+    r: int
     path: str = ""
+    moved: bool = False
 
 
 class Filters(Form):
@@ -179,7 +180,7 @@ def drawings() -> list[Any]:
     other = [charts.Point(p.label, None if i == 4 else (p.value or 0) * 0.6, p.url) for i, p in enumerate(months)]
     ages = [f"{age}–{age + 4}" for age in range(0, 80, 5)]
     side = [charts.Point(age, 900.0 - 50 * i, f"#a{i}") for i, age in enumerate(ages)]
-    blobs = [Blob(i, f"Xã Mẫu {i}", 70 + (i % 6) * 110, 60 + (i // 6) * 105, 20 + i * 7 % 34) for i in range(18)]
+    blobs = [Blob(i, f"xã Mẫu {i}", 70 + (i % 6) * 110, 60 + (i // 6) * 105, 20 + i * 7 % 34) for i in range(18)]
     values = {i: Value(None if i == 7 else float(i * i % 97), f"#m{i}") for i in range(18)}
     person = "người"
     return [
@@ -189,10 +190,10 @@ def drawings() -> list[Any]:
         ),
         charts.rows(
             "Theo thôn",
-            [charts.Point(b.name, float(b.unit_id * 13 % 50), f"#r{b.unit_id}") for b in blobs[:6]],
+            [charts.Point(b.label, float(b.unit_id * 13 % 50), f"#r{b.unit_id}") for b in blobs[:6]],
             unit=person,
         ),
         charts.progress("Cấp thẻ", charts.Point("Đã cấp", 1450, "#p"), 2000, unit=person),
         charts.pyramid("Tháp tuổi", ages, charts.Series("Nam", side), charts.Series("Nữ", side), unit=person),
-        choropleth("Cư dân theo xã", blobs, values, width=700, height=370, unit=person),
+        choropleth("Cư dân theo xã", blobs, values, box=(0, 0, 700, 370), unit=person),
     ]

@@ -65,7 +65,7 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
         chips=chips(unit),
         identity=identity(unit),
         notes=notes(unit),
-        sections=[*lower(parts), *hamlets(unit), *names(unit), *lineage(unit), *offices(unit)],
+        sections=[*became(unit), *lower(parts), *hamlets(unit), *names(unit), *made_of(unit), *offices(unit)],
     )
     shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else []
     drawing = maps.of_children(viewer, unit, parts)
@@ -105,14 +105,14 @@ def identity(unit: Unit) -> list[Fact]:
 
 def notes(unit: Unit) -> list[tuple[str, Any]]:
     """What a reader must know before trusting a total: parts that are not resolved yet."""
-    parted = [step for step in areas.partly_inside(unit.id) if step.fragment_id]
+    parted = [step for step in areas.predecessors(unit.id) if step.fragment_id and unit.in_force(today())]
     if not parted:
         return []
     listed = ", ".join(sorted({step.unit.title for step in parted}))
     return [
         (
             "warn",
-            _("Một phần của đơn vị khác thuộc về hoặc tách khỏi đây: %s. Số liệu kỳ trước có thể chưa gồm phần này.")
+            _("Một phần của đơn vị bị chia nay thuộc về đây: %s. Số liệu của thời kỳ trước có thể chưa gồm phần này.")
             % listed,
         )
     ]
@@ -130,7 +130,7 @@ def lower(parts: Sequence[Unit]) -> list[Section]:
 
 
 def hamlets(unit: Unit) -> list[Section]:
-    if unit.level != Level.COMMUNE:
+    if unit.level != Level.COMMUNE or not unit.in_force(today()):
         return []
     rows = [[(row.unit.title, address(row.unit.id)), row.local_code, row.head_title] for row in areas.hamlets(unit.id)]
     table = Table([_("Thôn, tổ dân phố"), _("Số"), _("Chức danh đứng đầu")], rows)
@@ -160,16 +160,21 @@ def _from(day: Any, checked: bool) -> str:
     return fmt_date(day) if checked else _("%s (chưa kiểm)") % fmt_date(day)
 
 
-def lineage(unit: Unit) -> list[Section]:
-    """What it was made of and what became of it, by which document."""
-    made, became = areas.predecessors(unit.id), areas.successors(unit.id)
+def became(unit: Unit) -> list[Section]:
+    """What became of a unit that has ended, by which document."""
+    steps = areas.successors(unit.id)
+    return [Section(_("Nay thuộc"), table=_lineage(steps))] if steps else []
+
+
+def made_of(unit: Unit) -> list[Section]:
+    """What a unit was made of, by which document."""
+    steps = areas.predecessors(unit.id)
+    return [Section(_("Hợp thành từ"), table=_lineage(steps))] if steps else []
+
+
+def _lineage(steps: Sequence[Lineage]) -> Table:
     titles = [_("Đơn vị"), _("Đất đai"), _("Dân cư"), _("Từ ngày"), _("Văn bản")]
-    found = []
-    if made:
-        found.append(Section(_("Hợp thành từ"), table=Table(titles, [_step(step) for step in made])))
-    if became:
-        found.append(Section(_("Nay thuộc"), table=Table(titles, [_step(step) for step in became])))
-    return found
+    return Table(titles, [_step(step) for step in steps])
 
 
 def _step(step: Lineage) -> list[Any]:
