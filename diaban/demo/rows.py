@@ -11,6 +11,7 @@ from typing import Final
 from diaban.core.text import fold, words_key
 from diaban.demo.blocks import Block
 from diaban.demo.lives import OPENING
+from diaban.demo.population import Maker
 from diaban.demo.sink import NULL
 
 TABLES: Final = {
@@ -78,15 +79,16 @@ class Placed:
         return self.hamlets[self.block.house_hamlet[self.block.house[row]]]
 
 
-def placed(block: Block, seed: int, today: date, hamlets: list[int], communes: list[int], office: int) -> Placed:
+def placed(block: Block, maker: Maker, hamlets: list[int], communes: list[int], office: int) -> Placed:
     """Give every row of a block its id."""
-    opening = date.fromordinal(today.toordinal() - OPENING)
-    ids = Ids(random.Random(f"{seed}/{block.commune.code}/ids"), opening, block.index)
+    today = maker.days.today
+    opening = date.fromordinal(today - OPENING)
+    ids = Ids(random.Random(f"{maker.seed}/{block.commune.code}/ids"), opening, block.index)
     houses, count = ids.take(len(block.house_code)), len(block)
     tenants = {stay.row for stay in block.stays if stay.kind == "temporary" and stay.where is None}
     moves = sum(happening.kind == "moved_in" for happening in block.happenings)
     return Placed(
-        block, today.toordinal(), hamlets, communes, office, ids.take(count), houses,
+        block, today, hamlets, communes, office, ids.take(count), houses,
         ids.take(count), ids.take(len(block.stays) + moves), tenants,
     )  # fmt: skip
 
@@ -205,3 +207,13 @@ def aliases(at: Placed) -> Iterator[str]:
     issuer = "Công an tỉnh"
     for row, number in at.block.cmnd.items():
         yield f"{at.residents[row]}\tcmnd\t{number}\t{issuer}"
+
+
+def texts(at: Placed) -> dict[str, str]:
+    """Everything of a block but its events, as text for COPY, in the order it has to be written."""
+    return {
+        "people_household": "\n".join(households(at)),
+        "people_resident": "\n".join(residents(at)),
+        "people_stay": "\n".join(stays(at)),
+        "people_alias": "\n".join(aliases(at)),
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import connection
@@ -25,12 +25,11 @@ class Sink:
                 cursor.execute(f"drop table if exists pg_temp.demo_{table}")
                 cursor.execute(f"create temporary table demo_{table} as select {columns} from {table} with no data")
 
-    def put(self, table: str, lines: Iterable[str]) -> None:
-        """Write lines (values joined by tabs) in the order of the columns given for the table."""
-        columns = self._columns[table]
-        text = "\n".join(lines)
+    def put(self, table: str, text: str) -> None:
+        """Write lines (values joined by tabs, lines by newlines) in the order of the columns given for the table."""
         if not text:
             return
+        columns = self._columns[table]
         with connection.cursor() as cursor:
             with cursor.cursor.copy(f"copy demo_{table} ({columns}) from stdin") as copy:
                 copy.write(text + "\n")
