@@ -55,12 +55,12 @@ class Ground(StrEnum):
     """How a role's scope is computed from the unit of the posting.
 
     UNIT: every place inside the unit, and the office's own records; LINES: no person, but ledger lines of the unit;
-    ALL_LINES: no person, ledger lines and look-ups of every place; NOTHING: no place at all.
+    AUDIT: no person, ledger lines of the unit and the look-ups of all its offices; NOTHING: no place at all.
     """
 
     UNIT = "unit"
     LINES = "lines"
-    ALL_LINES = "all_lines"
+    AUDIT = "audit"
     NOTHING = "nothing"
 
 
@@ -132,9 +132,9 @@ ANALYST = Role(
 AUDITOR = Role(
     code="auditor",
     title=_("Kiểm tra, giám sát"),
-    description=_("Đọc sổ việc và nhật ký tra cứu của mọi địa bàn; không mở hồ sơ, không sửa."),
+    description=_("Đọc sổ việc và nhật ký tra cứu của cả tỉnh; không mở hồ sơ, không sửa."),
     permissions=_READ | {P.FIGURES_OPEN, P.LEDGER_READ, P.LOOKUPS_READ},
-    ground=Ground.ALL_LINES,
+    ground=Ground.AUDIT,
     levels=(0, 1),
 )
 SYSTEM_ADMIN = Role(

@@ -21,14 +21,16 @@ class Scope:
     """The ground of one posting on one day.
 
     `places` is every place of the ground, for figures and lines; `persons` says whether residents there may be seen
-    at all, and `person_places` is what the row policies of person tables get. `everywhere` opens ledger lines and
-    look-ups of every place (an auditor, the clock, an operator's command), never a person.
+    at all, and `person_places` is what the row policies of person tables get. `audit` opens other offices' look-ups in
+    the ground; `everywhere` the lines and look-ups of every place (an auditor of the whole country, the clock, an
+    operator's command). Neither opens a person.
     """
 
     unit_id: int | None
     places: tuple[int, ...]
     office_id: int
     everywhere: bool = False
+    audit: bool = False
     persons: bool = False
     domains: tuple[str, ...] = ()
 
@@ -76,6 +78,7 @@ class PostingRow:
     post: str
     role: str
     unit_id: int
+    unit_level: int
     office_id: int
     office_name: str
     staff_id: int
@@ -84,9 +87,10 @@ class PostingRow:
 
 
 _IN_FORCE = """
-select p.id, p.post, p.role, coalesce(p.unit_id, o.unit_id), o.id, o.name, s.id, s.full_name,
+select p.id, p.post, p.role, coalesce(p.unit_id, o.unit_id), u.level, o.id, o.name, s.id, s.full_name,
   (select max(version) from areas_state)
 from access_posting p join access_office o on o.id = p.office_id join access_staff s on s.id = p.staff_id
+  join areas_unit u on u.id = coalesce(p.unit_id, o.unit_id)
 where {key} = %s and p.valid_from <= %s and (p.valid_to is null or p.valid_to > %s)
   and o.valid_from <= %s and (o.valid_to is null or o.valid_to > %s)
 order by p.valid_from, p.id
@@ -139,6 +143,7 @@ def scope_for(role: Role, row: PostingRow) -> Scope:
         row.unit_id,
         places_of(row.unit_id, row.areas_version),
         row.office_id,
-        everywhere=role.ground is Ground.ALL_LINES,
+        everywhere=role.ground is Ground.AUDIT and row.unit_level == 0,
+        audit=role.ground is Ground.AUDIT,
         persons=role.sees_persons,
     )

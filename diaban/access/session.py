@@ -38,7 +38,7 @@ def settings_of(viewer: Viewer) -> Settings:
         places,
         str(viewer.office_id),
         "on" if scope.everywhere else "",
-        "on" if scope.everywhere else "",
+        "on" if scope.audit else "",
         str(viewer.staff_id),
         viewer.purpose or "",
         _array(sorted(viewer.reach)),

@@ -77,7 +77,7 @@ def _system(staff_id: int, name: str, unit_ids: Sequence[int] | None, purpose: s
         places = tuple(row[0] for row in sql.rows("select id from areas_unit order by 1"))
     else:
         places = tuple(sorted({place for unit_id in unit_ids for place in places_of(unit_id)}))
-    scope = Scope(None, places, 0, everywhere=True, persons=True)
+    scope = Scope(None, places, 0, everywhere=True, audit=True, persons=True)
     return Viewer(None, staff_id, name, None, "", 0, "", SYSTEM, scope, purpose)
 
 

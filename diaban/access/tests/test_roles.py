@@ -31,8 +31,9 @@ def test_only_communes_edit_persons() -> None:
     assert {role.code for role in ROLES.values() if role.permissions & EDITS} == {"commune_clerk", "commune_police"}
 
 
-def test_only_the_auditor_reads_beyond_the_ground() -> None:
-    assert [role.code for role in ROLES.values() if role.ground is Ground.ALL_LINES] == ["auditor"]
+def test_only_the_auditor_reads_what_others_looked_up() -> None:
+    assert [role.code for role in ROLES.values() if role.ground is Ground.AUDIT] == ["auditor"]
+    assert [role.code for role in ROLES.values() if role.may(Permission.LOOKUPS_READ)] == ["auditor"]
 
 
 def test_nobody_can_be_posted_as_the_program() -> None:
