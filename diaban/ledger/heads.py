@@ -74,6 +74,16 @@ def load(path: Path) -> Head:
         raise Invalid(_("Tệp %(file)s không phải là đầu sổ đã xuất. Hãy chọn tệp khác.") % {"file": path}) from error
 
 
+def load_all(path: Path) -> list[Head]:
+    """Read one exported head, or every one of a folder, by name. Raises Invalid as `load`, also for an empty folder."""
+    if not path.is_dir():
+        return [load(path)]
+    files = sorted(path.glob("*.json"))
+    if not files:
+        raise Invalid(_("Thư mục %(folder)s không có đầu sổ nào. Hãy chọn thư mục khác.") % {"folder": path})
+    return [load(file) for file in files]
+
+
 def last() -> Head | None:
     """The newest head, or None while nothing is sealed."""
     row = one("select size, root, at, key_id, signature from ledger_head order by size desc limit 1")

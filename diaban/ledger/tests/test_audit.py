@@ -15,7 +15,7 @@ from diaban.core import sql
 from diaban.core.errors import Invalid
 from diaban.core.ids import uuid7
 from diaban.core.time import now
-from diaban.ledger import actions, audit, heads, jobs, keys, sealing
+from diaban.ledger import actions, audit, heads, jobs, keys, sealing, telling
 from diaban.ledger.canonical import row_hash
 from diaban.ledger.heads import Head
 from diaban.ledger.merkle import Frontier
@@ -201,6 +201,42 @@ def test_a_file_that_is_no_head_is_refused_in_a_sentence(content: str, tmp_path:
         heads.load(path)
     with pytest.raises(Invalid):
         heads.load(tmp_path / "none.json")
+
+
+def test_a_folder_of_heads_is_read_whole(saved: Head, tmp_path: Path) -> None:
+    heads.write(saved, tmp_path / "2026-01-01.json")
+    heads.write(replace(saved, size=15), tmp_path / "2026-01-02.json")
+    assert [head.size for head in heads.load_all(tmp_path)] == [12, 15]
+    assert [head.size for head in heads.load_all(tmp_path / "2026-01-01.json")] == [12]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Invalid, match="empty"):
+        heads.load_all(tmp_path / "empty")
+
+
+def test_an_audit_is_told_in_sentences_and_for_scripts(owner: Owner, saved: Head) -> None:
+    assert len(telling.limits(audit.verify([saved]))) == 2
+    assert len(telling.limits(audit.verify())) == 3
+    assert telling.findings(audit.verify([saved])) == []
+    break_in(owner, "update ledger_line set quantity = 100 where id = 4")
+    report = audit.verify([saved])
+    told = telling.findings(report)
+    assert told[0] == "Lá số 3: dòng 4 đã bị sửa sau khi niêm phong."
+    assert told[-1] == "Chỗ khác đầu tiên: lá số 3."
+    rebuild(owner)
+    report = audit.verify([saved])
+    assert telling.findings(report)[-1] == "Chỗ khác đầu tiên nằm trong các lá từ 0 đến 11."
+    data = json.loads(json.dumps(telling.to_dict(report)))
+    assert (data["ok"], data["between"], data["findings"][0]["code"]) == (False, [0, 12], "saved_root")
+
+
+def test_every_finding_has_a_sentence() -> None:
+    import inspect
+    import re
+
+    coded = set(re.findall(r'Finding\(\s*"([a-z_]+)"', inspect.getsource(audit))) | {"head_root", "saved_root"}
+    assert len(coded) > 8
+    for code in coded:
+        assert telling.finding(audit.Finding(code, 1, 0, 2, 3)) != code
 
 
 def test_verifying_tells_how_far_it_is(saved: Head, monkeypatch: pytest.MonkeyPatch) -> None:
