@@ -29,7 +29,7 @@ COLUMNS = (
     Column(_("Số định danh"), "number"),
     Column(_("Nơi cư trú"), "place_name"),
     Column(
-        _("Tình trạng"), lambda row: State(row.state).label, chip=lambda row: STATE_CHIPS.get(State(row.state), "good")
+        _("Tình trạng"), lambda row: State(row.state).label, chip=lambda row: STATE_CHIPS.get(State(row.state), "")
     ),
 )
 
