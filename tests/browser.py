@@ -52,8 +52,9 @@ class Live:
         entry = self.account(role)
         page.goto(self.url + "/vao/")
         page.locator("input[name=login]").fill(entry["username"])
-        page.locator("input[name=password]").fill(entry["password"])
-        page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+        password = page.locator("input[name=password]")
+        password.fill(entry["password"])
+        password.press("Enter")
         page.wait_for_url(lambda where: "/vao/" not in where)
 
 

@@ -1,0 +1,137 @@
+"""`diaban up` from the outside: it answers, mends itself, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from diaban.host import ports
+from diaban.host.tests.conftest import Install, processes, wait_for
+
+pytestmark = pytest.mark.slow
+
+
+class Up:
+    """A running `diaban up`."""
+
+    def __init__(self, data: Path, *words: str) -> None:
+        self.said = data.parent / "said"
+        with self.said.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "diaban.cli", "up", "--data", str(data), "--port", "8400", *words],
+                stdout=out, stderr=out,
+            )  # fmt: skip
+
+    def port(self) -> int:
+        """The port it says it serves on."""
+        assert wait_for(lambda: "http://" in self.said.read_text(), 60), self.said.read_text()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", self.said.read_text())
+        assert found
+        return int(found.group(1))
+
+    def answers(self) -> bool:
+        """Whether the sign-in page is there."""
+        return ports.status("127.0.0.1", self.port(), "/vao/") == 200
+
+    def children(self, word: str) -> list[int]:
+        """Its web or worker processes."""
+        mine = str(self.process.pid)
+        found = []
+        for pid in processes(f"diaban.host.{word}"):
+            with contextlib.suppress(OSError):
+                stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                if stat[1] == mine:
+                    found.append(pid)
+        return found
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Tell it to stop and wait."""
+        self.process.send_signal(how)
+        return self.process.wait(40)
+
+
+@pytest.fixture
+def up(install: Install) -> Iterator[Up]:
+    install.spot.make()
+    started = Up(install.spot.data)
+    yield started
+    if started.process.poll() is None:
+        started.end()
+
+
+def test_it_serves_and_stops_cleanly(install: Install, up: Up) -> None:
+    assert up.answers()
+    assert up.end(signal.SIGINT) == 0
+    assert install.quiet(), "the last one out has stopped the server before it ended"
+
+
+def test_a_killed_web_server_and_worker_come_back(up: Up) -> None:
+    assert up.answers()
+    assert wait_for(lambda: up.children("worker"))
+    for word in ("web", "worker"):
+        (before,) = up.children(word)
+        os.kill(before, signal.SIGKILL)
+        assert wait_for(lambda w=word, b=before: (now := up.children(w)) and now != [b]), word  # type: ignore[misc]
+    assert wait_for(up.answers)
+
+
+def test_killed_postgres_and_keeper_come_back(install: Install, up: Up) -> None:
+    assert up.answers()
+    os.kill(install.postmaster(), signal.SIGKILL)
+    assert wait_for(up.answers)
+    os.kill(install.keeper(), signal.SIGKILL)
+    time.sleep(0.5)
+    assert wait_for(lambda: not install.quiet() and up.answers())
+
+
+def test_a_killed_supervisor_takes_everything_along(install: Install, up: Up) -> None:
+    assert up.answers()
+    web = up.children("web")
+    assert wait_for(lambda: up.children("worker"))
+    worker = up.children("worker")
+    up.process.kill()
+    up.process.wait()
+    assert wait_for(install.quiet)
+    assert wait_for(lambda: not any(_lives(pid) for pid in web + worker))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_taken_port_is_named(install: Install) -> None:
+    install.spot.make()
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", 8400))
+        listener.listen(1)
+        started = Up(install.spot.data, "--no-worker")
+        try:
+            assert started.port() > 8400
+            assert "8400" in started.said.read_text()
+        finally:
+            started.end()
+
+
+def test_a_command_joins_what_up_started(install: Install, up: Up) -> None:
+    assert up.answers()
+    before = install.postmaster()
+    done = subprocess.run(
+        [sys.executable, "-m", "diaban.cli", "doctor", "--data", str(install.spot.data)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert install.postmaster() == before
+    assert up.answers()

@@ -1,0 +1,129 @@
+"""Every address of the console and how the matrix treats it.
+
+A new page is added here on purpose: the matrix fails on an address it does not know, and on a parameter it cannot fill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+class Kind(StrEnum):
+    """PUBLIC: open to anyone, shows no record. OWN: the viewer's own account alone. LIST: rows in scope.
+    AREA: the map, open to all roles that read it, with figures in scope. RECORD: one record, 404 outside the scope."""
+
+    PUBLIC = "public"
+    OWN = "own"
+    LIST = "list"
+    AREA = "area"
+    RECORD = "record"
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address by name with its parameters."""
+
+    name: str
+    pattern: str
+    params: tuple[str, ...]
+
+
+KNOWN: dict[str, Kind] = {
+    "account_login": Kind.PUBLIC,
+    "account_logout": Kind.PUBLIC,
+    "mfa_authenticate": Kind.PUBLIC,
+    "mfa_login_webauthn": Kind.PUBLIC,
+    "web:look": Kind.PUBLIC,
+    "web:gallery": Kind.OWN,
+    "account_change_password": Kind.OWN,
+    "account_reauthenticate": Kind.OWN,
+    "mfa_index": Kind.OWN,
+    "mfa_reauthenticate": Kind.OWN,
+    "mfa_activate_totp": Kind.OWN,
+    "mfa_deactivate_totp": Kind.OWN,
+    "mfa_view_recovery_codes": Kind.OWN,
+    "mfa_generate_recovery_codes": Kind.OWN,
+    "mfa_download_recovery_codes": Kind.OWN,
+    "mfa_list_webauthn": Kind.OWN,
+    "mfa_add_webauthn": Kind.OWN,
+    "mfa_reauthenticate_webauthn": Kind.OWN,
+    "mfa_remove_webauthn": Kind.RECORD,
+    "mfa_edit_webauthn": Kind.RECORD,
+    "usersessions_list": Kind.OWN,
+    "access:purpose": Kind.OWN,
+    "access:forget_purpose": Kind.OWN,
+    "access:account": Kind.OWN,
+    "access:posting": Kind.OWN,
+    "people:search": Kind.LIST,
+    "people:found": Kind.LIST,
+    "people:residents": Kind.LIST,
+    "people:register": Kind.LIST,
+    "people:resident": Kind.RECORD,
+    "people:history": Kind.RECORD,
+    "people:correct": Kind.RECORD,
+    "people:add_alias": Kind.RECORD,
+    "people:remove_alias": Kind.RECORD,
+    "people:death": Kind.RECORD,
+    "people:move_out": Kind.RECORD,
+    "people:move_in": Kind.RECORD,
+    "people:void": Kind.RECORD,
+    "people:open_stay": Kind.RECORD,
+    "people:close_stay": Kind.RECORD,
+    "people:split": Kind.RECORD,
+    "people:join": Kind.RECORD,
+    "people:household": Kind.RECORD,
+    "people:birth": Kind.RECORD,
+    "people:add_member": Kind.RECORD,
+    "people:head": Kind.RECORD,
+    "people:close_household": Kind.RECORD,
+    "console:home": Kind.LIST,
+    "console:areas": Kind.AREA,
+    "console:area": Kind.AREA,
+    "console:ledger": Kind.LIST,
+    "console:line": Kind.RECORD,
+    "console:figure": Kind.AREA,
+    "console:lookups": Kind.LIST,
+    "console:lookups_of": Kind.RECORD,
+    "console:settings": Kind.OWN,
+    "console:administration": Kind.OWN,
+    "console:system": Kind.OWN,
+    "staff:roles": Kind.OWN,
+    "staff:offices": Kind.LIST,
+    "staff:new_office": Kind.LIST,
+    "staff:office": Kind.RECORD,
+    "staff:correct_office": Kind.RECORD,
+    "staff:close_office": Kind.RECORD,
+    "staff:new_person": Kind.RECORD,
+    "staff:appoint": Kind.RECORD,
+    "staff:staff": Kind.LIST,
+    "staff:person": Kind.RECORD,
+    "staff:new_account": Kind.RECORD,
+    "staff:end_posting": Kind.RECORD,
+    "staff:account_verb": Kind.RECORD,
+}
+#: A record's page that answers outside the scope too, empty, so that it says nothing about whether the record exists.
+ANSWERS_EMPTY = {"console:lookups_of"}
+#: Pages that change because the viewer looked (their own look-ups), so before and after can't be compared.
+CHANGED_BY_LOOKING = {"console:lookups", "console:lookups_of", "usersessions_list", "mfa_activate_totp", "mfa_add_webauthn",
+                      "mfa_login_webauthn", "console:system", "mfa_generate_recovery_codes"}  # fmt: skip
+
+
+def routes() -> list[Route]:
+    """Every named address the resolver knows, the API's among them."""
+    return list(_walk(get_resolver(), (), ""))
+
+
+def _walk(resolver: URLResolver, spaces: tuple[str, ...], prefix: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from _walk(entry, inner, pattern)
+        else:
+            assert isinstance(entry, URLPattern)
+            name = ":".join([*spaces, entry.name or f"unnamed {pattern}"])
+            yield Route(name, pattern, tuple(entry.pattern.converters))

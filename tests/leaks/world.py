@@ -1,0 +1,131 @@
+"""A ground with everything in it that another ground must not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from diaban.access import purposes
+from diaban.access.models import Account, Posting
+from diaban.access.roles import ROLES
+from diaban.access.session import acting
+from diaban.access.tests.world import Ground, build
+from diaban.core import sql
+from diaban.ledger import actions as ledger
+from diaban.people import actions as people
+from diaban.people.data import PersonData
+from diaban.people.models import Resident
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@dataclass
+class Full:
+    """A ground with a household of two, their stay, event, alias and history, an import and a look-up.
+
+    `ids` fills the parameters of addresses by name; `needles` are what nobody outside may read anywhere.
+    """
+
+    ground: Ground
+    ids: dict[str, Any] = field(default_factory=dict)
+    needles: list[str] = field(default_factory=list)
+
+
+def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Full:
+    """Build the ground `tag` and put everything in it. `number` is the 12-digit number of its resident."""
+    full = Full(build(commune, province, tag))
+    _people(full, surname, number)
+    _papers(full, surname)
+    _accounts(full)
+    full.ids |= {"unit_id": full.ground.commune, "token": "khong-co", "code": "people", "pk": 0, "verb": "dong"}
+    return full
+
+
+def _people(full: Full, surname: str, number: str) -> None:
+    by = full.ground.viewer("commune_police", "residence")
+    name, alias, address, phone = f"{surname} Văn Ngoài", f"27{number[-7:]}", f"Ngõ {surname} 77", f"09{number[-8:]}"
+    with acting(by):
+        data = PersonData(full_name=name, sex="m", birth_date=date(1980, 2, 1), birth_precision="d", id_no=number,
+                          phone=phone, address=address)  # fmt: skip
+        head = people.register(by=by, person=data, place=full.ground.hamlet, household_id=None, since=LONG_AGO)
+        child = PersonData(full_name=f"{surname} Thị Con", sex="f", birth_date=date(2026, 1, 5), birth_precision="d",
+                           relation="child")  # fmt: skip
+        assert head.household_id is not None
+        _child, event = people.record_birth(
+            by=by, person=child, household_id=head.household_id, birth_day=date(2026, 1, 5)
+        )
+        kept = people.add_alias(by=by, resident_id=head.pk, kind="cmnd", value=alias)
+        head = Resident.objects.get(pk=head.pk)
+        stay = people.open_stay(by=by, resident_id=head.pk, version=head.version, kind="absent",
+                                starts=date(2026, 3, 1), ends=None, reason=f"Đi làm xa {surname}")  # fmt: skip
+        ledger.log_open(actor=by.staff_id, office=by.office_id, purpose="residence", record=head.pk)
+        code = sql.value("select code from people_household where id = %s", [head.household_id])
+        line = sql.value("select max(id) from ledger_line where record_id = %s", [head.pk])
+    full.ids |= {"resident_id": head.pk, "household_id": head.household_id, "event_id": event.pk, "stay_id": stay.pk,
+                 "alias_id": kept.pk, "line_id": line, "record_id": head.pk}  # fmt: skip
+    full.needles += [name, child.full_name, number, f"{number[:3]} {number[3:6]}", alias, phone, address]
+    full.needles += [str(head.pk), str(head.household_id), str(event.pk), str(stay.pk)]
+    full.needles += [code] if code and len(code) > 5 else []
+
+
+def _papers(full: Full, surname: str) -> None:
+    """An import of the police office, with one staged row."""
+    office, actor = full.ground.offices["police"].pk, full.ground.staff["commune_police"].pk
+    import_id: UUID = uuid4()
+    with acting(full.ground.viewer("commune_police", "residence")):
+        sql.execute(
+            """insert into papers_import (id, kind, file_name, office, actor, place, state, options, answers, sheets,
+                 questions, left_out, skipped, counts)
+               values (%s, 'residents', %s, %s, %s, %s, 'staged', '{}', '{}', '[]', '[]', '[]', '[]', '{}')""",
+            [import_id, f"danh-sach-{surname}.xlsx", office, actor, full.ground.commune],
+        )
+        sql.execute(
+            """insert into papers_row (import_id, office, seq, sheet, row_no, raw, parsed, verdict, reasons)
+               values (%s, %s, 1, 'S1', 2, jsonb_build_object('ten', %s::text), '{}', 'new', '[]')""",
+            [import_id, office, f"{surname} Trong Bảng"],
+        )
+        sql.execute(
+            "insert into papers_columnmemory (office, kind, key, field) values (%s, 'residents', %s, 'full_name')",
+            [office, f"tên {surname}"],
+        )
+    full.ids |= {"import_id": import_id, "row_id": sql_row(full, import_id)}
+    full.needles += [str(import_id), f"danh-sach-{surname}.xlsx", f"{surname} Trong Bảng", f"tên {surname}"]
+
+
+def sql_row(full: Full, import_id: UUID) -> int:
+    """The staged row's id, read as its own office."""
+    with acting(full.ground.viewer("commune_police", "residence")):
+        found: int = sql.value("select id from papers_row where import_id = %s", [import_id])
+    return found
+
+
+def _accounts(full: Full) -> None:
+    """Accounts that sign in without a password: hashing seven would take seconds."""
+    ground = full.ground
+    for role in ROLES:
+        account = Account(username=f"{role}.{ground.offices['police'].code[-1]}".replace("_", "-").lower(),
+                          staff=ground.staff[role], is_demo=True, must_change_password=False)  # fmt: skip
+        account.set_unusable_password()
+        account.save()
+        ground.accounts[role] = account
+    clerk = ground.staff["commune_clerk"]
+    full.ids |= {"office_id": ground.offices["police"].pk, "staff_id": clerk.pk,
+                 "account_id": ground.accounts["commune_clerk"].pk,
+                 "posting_id": Posting.objects.get(staff=clerk).pk}  # fmt: skip
+    for staff in ground.staff.values():
+        full.needles += [staff.full_name, staff.number]
+    full.needles += [account.username for account in ground.accounts.values()]
+
+
+def signed_in(full: Full, role: str) -> Client:
+    """A browser on this machine in which the holder of a role has signed in and stated a purpose."""
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    client.force_login(full.ground.accounts[role], "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    purposes.state(session, "residence")
+    session.save()
+    return client
