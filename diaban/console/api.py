@@ -1,0 +1,225 @@
+"""JSON of what stands between rooms: who is signed in, areas, figures, the ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router, Schema
+
+from diaban.access import purposes
+from diaban.access.roles import Permission
+from diaban.areas import queries as areas
+from diaban.areas.queries import Unit
+from diaban.console.figures import period_for
+from diaban.console.views.base import viewer_of
+from diaban.core.errors import NotFound
+from diaban.figures import queries as figures
+from diaban.figures.measures import measures
+from diaban.figures.periods import Period
+from diaban.ledger import queries as ledger
+
+router = Router()
+
+
+class Failure(Schema):
+    """What went wrong, in one sentence; `fields` names parameters with their own sentences."""
+
+    detail: str
+    fields: dict[str, str] = {}
+    code: str = ""
+
+
+class Me(Schema):
+    """The account signed in, and what it may do."""
+
+    name: str
+    post: str
+    role: str
+    office_id: int
+    office: str
+    unit_id: int | None
+    purpose: str | None
+    permissions: list[str]
+
+
+class PurposeIn(Schema):
+    """Why persons are looked up; `reference` is a dossier's number where the purpose needs one."""
+
+    code: str
+    reference: str = ""
+
+
+class PurposeOut(Schema):
+    code: str
+    title: str
+    needs_reference: bool
+
+
+class Area(Schema):
+    """An administrative unit; `valid_to` is the first day it no longer was."""
+
+    id: int
+    level: str
+    code: str
+    kind: str
+    name: str
+    full_name: str
+    parent_id: int | None
+    valid_from: date
+    valid_to: date | None
+    snapshot: bool
+
+
+class Step(Schema):
+    """One step of a unit's history."""
+
+    area: Area
+    land: str
+    people: str
+    day: date
+    source: str
+
+
+class AreaRecord(Schema):
+    area: Area
+    above: list[Area]
+    below: list[Area]
+    made_of: list[Step]
+    became: list[Step]
+
+
+class Number(Schema):
+    """A figure: `value` is null where it is not told, and `why` says so."""
+
+    measure: str
+    title: str
+    unit_id: int
+    since: date
+    until: date
+    value: int | None
+    state: str
+    may_open: bool
+    why: str
+
+
+class Line(Schema):
+    """A line of the ledger: codes and ids. `standing` is false once it was replaced."""
+
+    id: int
+    recorded_at: datetime
+    day: date
+    kind: str
+    record_type: str
+    record: UUID
+    place: int
+    office: int
+    actor: int
+    quantity: int
+    dims: dict[str, Any]
+    corrects: int | None
+    corrected_by: int | None
+    leaf: int | None
+    standing: bool
+
+
+class Lines(Schema):
+    """A page of lines, newest first; give `after` again for the next."""
+
+    lines: list[Line]
+    after: int | None
+
+
+REFUSED = {401: Failure, 403: Failure, 404: Failure, 422: Failure}
+
+
+def area_of(unit: Unit) -> Area:
+    return Area(
+        id=unit.id, level=unit.level.name.lower(), code=unit.code, kind=unit.kind, name=unit.name,
+        full_name=unit.full_name, parent_id=unit.parent_id, valid_from=unit.valid_from, valid_to=unit.valid_to,
+        snapshot=unit.snapshot,
+    )  # fmt: skip
+
+
+@router.get("me", response={200: Me, **REFUSED}, summary="Who is signed in")
+def me(request: HttpRequest) -> Any:
+    viewer = viewer_of(request)
+    return Me(
+        name=viewer.staff_name, post=viewer.post, role=viewer.role.code, office_id=viewer.office_id,
+        office=viewer.office_name, unit_id=viewer.scope.unit_id, purpose=viewer.purpose,
+        permissions=sorted(str(p) for p in viewer.role.permissions),
+    )  # fmt: skip
+
+
+@router.get("purposes", response={200: list[PurposeOut], **REFUSED}, summary="Purposes that may be stated")
+def purpose_list(request: HttpRequest) -> Any:
+    viewer_of(request)
+    return [PurposeOut(code=p.code, title=p.title, needs_reference=p.needs_reference) for p in purposes.catalogue()]
+
+
+@router.post("purpose", response={200: PurposeOut, **REFUSED}, summary="State a purpose for the day's look-ups")
+def state_purpose(request: HttpRequest, stated: PurposeIn) -> Any:
+    viewer_of(request, Permission.PEOPLE_OPEN)
+    p = purposes.state(request.session, stated.code, stated.reference)
+    return PurposeOut(code=p.code, title=p.title, needs_reference=p.needs_reference)
+
+
+@router.get(
+    "areas", response={200: list[Area], **REFUSED}, summary="Units next below one on a day; provinces without one"
+)
+def area_list(request: HttpRequest, parent: int | None = None, on: date | None = None) -> Any:
+    viewer_of(request, Permission.AREAS_READ)
+    found = areas.provinces(on) if parent is None else areas.children(areas.unit(parent).id, on)
+    return [area_of(unit) for unit in found]
+
+
+@router.get("areas/resolve", response={200: dict[str, Any], **REFUSED}, summary="What an address stands for on a day")
+def area_resolve(request: HttpRequest, text: str, on: date | None = None) -> Any:
+    viewer_of(request, Permission.AREAS_READ)
+    return areas.resolve(text[:300], on).as_json()
+
+
+@router.get("areas/{int:unit_id}", response={200: AreaRecord, **REFUSED}, summary="One unit and its history")
+def area_record(request: HttpRequest, unit_id: int) -> Any:
+    viewer_of(request, Permission.AREAS_READ)
+    unit = areas.unit(unit_id)
+
+    def steps(found: list[areas.Lineage]) -> list[Step]:
+        return [
+            Step(area=area_of(s.unit), land=s.land.value, people=s.people.value, day=s.day, source=s.source)
+            for s in found
+        ]
+
+    return AreaRecord(
+        area=area_of(unit), above=[area_of(u) for u in areas.ancestors(unit_id)],
+        below=[area_of(u) for u in areas.children(unit_id)], made_of=steps(areas.predecessors(unit_id)),
+        became=steps(areas.successors(unit_id)),
+    )  # fmt: skip
+
+
+@router.get("figures/{code}/{int:unit_id}", response={200: Number, **REFUSED}, summary="One figure of one unit")
+def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = None, until: date | None = None) -> Any:
+    viewer = viewer_of(request, Permission.FIGURES_READ)
+    wanted = measures().get(code)
+    if wanted is None:
+        raise NotFound(_("Không có số liệu này."))
+    usual = period_for(wanted)
+    last = until or usual.until
+    found = figures.count(code, areas.unit(unit_id).id, Period(min(since or usual.since, last), last), viewer=viewer)
+    return Number(
+        measure=code, title=str(wanted.title), unit_id=unit_id, since=found.period.since, until=found.period.until,
+        value=found.value, state=found.state.value, may_open=found.may_open, why=str(found.why),
+    )  # fmt: skip
+
+
+@router.get("ledger", response={200: Lines, **REFUSED}, summary="Lines of the ledger, newest first")
+def ledger_lines(request: HttpRequest, unit_id: int | None = None, since: date | None = None, until: date | None = None,
+                 after: int | None = None, limit: int = 50) -> Any:  # fmt: skip
+    viewer_of(request, Permission.LEDGER_READ)
+    places = None if unit_id is None else areas.places_within(unit_id)
+    wanted = ledger.Filter(places=places, since=since, until=until)
+    page = ledger.lines(wanted, after=None if after is None else (None, after), limit=max(1, min(limit, 500)))
+    return Lines(lines=[Line.from_orm(row) for row in page.rows], after=page.after[1] if page.after else None)
