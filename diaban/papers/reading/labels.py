@@ -24,9 +24,13 @@ def has_marks(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def key(text: str, marked: bool = True) -> str:
-    """A label in the form labels are compared in. With `marked`, năm (year) and nam (male) are kept apart."""
-    clean = _ASIDE.sub(" ", tidy(text).lower()) or tidy(text).lower()
+def key(text: str, marked: bool = True, asides: bool = False) -> str:
+    """A label in the form labels are compared in, without what stands in brackets unless `asides`.
+
+    With `marked`, năm (year) and nam (male) are kept apart.
+    """
+    whole = tidy(text).lower()
+    clean = whole if asides else _ASIDE.sub(" ", whole).strip() or whole
     if marked:
         clean = re.sub(r"\bnăm\b", "naam", clean)
     words = _PUNCT.sub(" ", fold(clean)).split()
@@ -98,10 +102,13 @@ class Field:
 @lru_cache(maxsize=4096)
 def _ways(path: tuple[str, ...], marked: bool) -> tuple[tuple[str, float], ...]:
     """The texts a stacked header may be read as: all of it, its lowest cell, its parent alone (worth little)."""
-    parts = [part for part in (key(p, marked) for p in path) if part]
-    if not parts:
+    full = [part for part in (key(p, marked, True) for p in path) if part]
+    if not full:
         return ()
-    ways = [(" ".join(parts), 1.0)]
-    if len(parts) > 1:
-        ways += [(" ".join([*parts[1:], parts[0]]), 0.95), (parts[-1], 0.97), (parts[0], 0.6)]
+    short = [part for part in (key(p, marked) for p in path) if part]
+    ways = []
+    for parts, worth in ((full, 1.0), *([(short, 0.97)] if short != full else [])):
+        ways.append((" ".join(parts), worth))
+        if len(parts) > 1:
+            ways += [(" ".join([*parts[1:], parts[0]]), 0.95 * worth), (parts[-1], 0.97 * worth), (parts[0], 0.6 * worth)]
     return tuple(ways)

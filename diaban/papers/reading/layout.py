@@ -69,18 +69,27 @@ class Line:
     hamlet: str = ""
 
 
-def lines(sheet: Sheet, header: Header, facts: list[int], stt: int | None) -> Iterator[Line]:
-    """Every row of the sheet, once, in order. `facts` are the columns that only a person's row fills
-    (number, birth, sex …); `stt` the column of running numbers."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which columns tell a person's row: `facts` are filled by one alone (number, birth, sex …), `names` hold the
+    name, `stt` runs."""
+
+    facts: list[int]
+    names: list[int]
+    stt: int | None
+
+
+def lines(sheet: Sheet, header: Header, marks: Marks) -> Iterator[Line]:
+    """Every row of the sheet, once, in order."""
     repeated = _repeats(sheet, header)
     heading, tail = Heading(), False
     for index, cells in enumerate(sheet.rows):
         if index < header.body:
             yield Line(index + 1, _above(index, cells, header), cells)
             continue
-        kind = _plain(cells, facts, repeated)
+        kind = _plain(cells, marks.facts, repeated)
         if kind is None:
-            kind = _kind(cells, facts, stt, heading, tail)
+            kind = _kind(cells, marks, heading, tail)
         if kind is Kind.DATA:
             tail = False
         elif kind in (Kind.TOTAL, Kind.SIGNATURE):
@@ -119,30 +128,34 @@ def _plain(cells: Row, facts: list[int], repeated: list[set[str]]) -> Kind | Non
     return Kind.NUMBERS if numbers_row(cells) else None
 
 
-def _kind(cells: Row, facts: list[int], stt: int | None, heading: Heading, tail: bool) -> Kind:
-    filled = [(i, tidy(text_of(cell))) for i, cell in enumerate(cells) if cell != ""]
-    filled = [(i, text) for i, text in filled if text]
-    fact = any(i in facts for i, _ in filled if not (stt is not None and i == stt))
-    if all(i == stt or _STT_ONLY.fullmatch(text) for i, text in filled) and len(filled) == 1:
+def _kind(cells: Row, marks: Marks, heading: Heading, tail: bool) -> Kind:
+    filled = [(i, text) for i, cell in enumerate(cells) if cell != "" and (text := tidy(text_of(cell)))]
+    numbered = any(i == marks.stt and _STT_ONLY.fullmatch(text) for i, text in filled)
+    if len(filled) == 1 and _STT_ONLY.fullmatch(filled[0][1]):
         return Kind.ONLY_NUMBER
+    fact = any(i in marks.facts for i, _text in filled)
     texts = [(i, text) for i, text in filled if not _STT_ONLY.fullmatch(text)]
     first = texts[0][1] if texts else ""
-    if _TOTAL.match(first.lower()) and not (fact and len(texts) > 3 and stt in [i for i, _ in filled]):
+    if _TOTAL.match(first.lower()) and not (fact and numbered and len(texts) > 3):
         return Kind.TOTAL
-    if len(texts) <= 3:
-        special = _special(first, [text for _, text in texts], fact, heading)
-        if special:
-            return special
-    numbered = stt is not None and any(i == stt and _STT_ONLY.fullmatch(text) for i, text in filled)
-    if tail and len(texts) <= 3 and not fact and not numbered:
+    if len(texts) > 3:
+        return Kind.DATA
+    if not numbered and _signature(texts, marks, fact, tail):
         return Kind.SIGNATURE
-    return Kind.DATA
+    return (None if fact else _special(first, [text for _i, text in texts], heading)) or Kind.DATA
 
 
-def _special(first: str, texts: list[str], fact: bool, heading: Heading) -> Kind | None:
-    """A household's or a hamlet's heading (remembered for the rows below), a signature or a note."""
-    if fact:
-        return None
+def _signature(texts: list[tuple[int, str]], marks: Marks, fact: bool, tail: bool) -> bool:
+    """Words of a signature anywhere but beside a name; below the totals, any few words without a person's facts."""
+    signed = [i for i, text in texts if _SIGNED.search(fold(text))]
+    nameless = not any(i in marks.names for i, _text in texts)
+    if signed and (nameless or (not fact and any(i in marks.names for i in signed))):
+        return True
+    return tail and (nameless or not fact)
+
+
+def _special(first: str, texts: list[str], heading: Heading) -> Kind | None:
+    """A household's or a hamlet's heading (remembered for the rows below), or a note."""
     household = _HOUSEHOLD.match(first)
     if household and not re.match(r"(?:hộ|ho)\s+(?:nghèo|cận|ngheo|can)", first, re.IGNORECASE):
         heading.household = " ".join([household[1], *texts[1:]]).strip()
@@ -153,10 +166,7 @@ def _special(first: str, texts: list[str], fact: bool, heading: Heading) -> Kind
         heading.hamlet = re.sub(r"\s*[:(].*$", "", hamlet[1]).strip()
         heading.household = ""
         return Kind.HAMLET
-    folded = [fold(text) for text in texts]
-    if any(_SIGNED.search(text) for text in folded):
-        return Kind.SIGNATURE
-    return Kind.NOTE if _NOTE.match(folded[0] if folded else "") else None
+    return Kind.NOTE if _NOTE.match(fold(first)) else None
 
 
 def summary(left: Iterable[Line]) -> list[dict[str, Any]]:

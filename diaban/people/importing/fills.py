@@ -54,15 +54,16 @@ def _carry(cells: Row, leading: int, beside: list[int], last: dict[int, object])
 
 
 def _first_rows_only(data: Sequence[Row], leading: int, columns: Columns) -> bool:
-    """Whether the filled cells are those of heads of household (or, with no relations, well under all rows)."""
-    filled = [cells for cells in data if leading < len(cells) and cells[leading] != ""]
-    if not filled or len(filled) > 0.75 * len(data):
+    """Whether the cells are filled on the rows of heads and may be empty below; without relations, on few rows."""
+    blank = [cells for cells in data if leading >= len(cells) or cells[leading] == ""]
+    if not blank or len(blank) == len(data):
         return False
     relation = columns.relation
     if relation is None:
-        return True
-    heads = sum(_is_head(cells, relation) for cells in filled)
-    return heads >= 0.8 * len(filled)
+        return len(blank) >= 0.25 * len(data)
+    heads = sum(_is_head(cells, relation) for cells in data)
+    headless = sum(not _is_head(cells, relation) for cells in blank)
+    return headless >= 0.9 * len(blank) and len(blank) - headless <= 0.1 * heads
 
 
 def _is_head(cells: Row, relation: int) -> bool:

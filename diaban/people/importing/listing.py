@@ -97,7 +97,7 @@ def _understand(sheet: workbook.Sheet, answers: Mapping[str, str]) -> SheetRead 
     compiled.settle(found, head, sheet)
     columns = compiled.compile_columns(found)
     fills.spread_merged(sheet, head, columns)
-    lines = list(layout.lines(sheet, head, columns.facts, columns.stt))
+    lines = list(layout.lines(sheet, head, layout.Marks(columns.facts, columns.name, columns.stt)))
     if words.HAMLET.match(sheet.name):
         for line in lines:
             line.hamlet = line.hamlet or sheet.name
