@@ -242,4 +242,21 @@ EN: Final = {
     "Nhiều người khớp; chỉ hiện những người đầu. Gõ thêm tên hoặc năm sinh.": "Many fit; only the first are shown. Type more of the name or a year of birth.",
     "Không có mục đích này trong danh mục; chưa làm gì.": "The catalogue has no such purpose; nothing was done.",
     "Không có tài khoản đang hoạt động mang tên này; chưa làm gì.": "There is no active account of this name; nothing was done.",
+    "Người đang được tính ở địa bàn: thường trú, hoặc tạm trú nếu chưa có nơi thường trú; kể cả người tạm vắng.": (
+        "Who is counted in the area: permanent residents, temporary ones with no permanent place; the absent included."
+    ),
+    "Hộ đã lập và chưa xóa.": "Households opened and not closed.",
+    "Trẻ sinh ra": "Births",
+    "Khai sinh tính theo ngày sinh.": "Birth registrations by day of birth.",
+    "Khai tử tính theo ngày mất.": "Death registrations by day of death.",
+    "Đăng ký chuyển đến tính theo ngày chuyển, kể cả từ xã khác trong tỉnh.": (
+        "Moves in by the day of the move, from other communes of the province too."
+    ),
+    "Người chuyển đi tính theo ngày chuyển, kể cả sang xã khác trong tỉnh.": (
+        "Moves out by the day of the move, to other communes of the province too."
+    ),
+    "người": "people",
+    "hộ": "households",
+    "trẻ": "children",
+    "lượt": "moves",
 }

@@ -113,7 +113,15 @@ def person_line(
 
 
 def plain_line(
-    kind: str, record: UUID, place: int, by: Viewer, action_id: UUID, *, day: date | None = None, **dims: str
+    kind: str,
+    record: UUID,
+    place: int,
+    by: Viewer,
+    action_id: UUID,
+    *,
+    day: date | None = None,
+    quantity: int = 1,
+    **dims: str,
 ) -> Line:
     """A ledger line about a household, a stay or a correction."""
     return Line(
@@ -124,6 +132,7 @@ def plain_line(
         actor=by.staff_id,
         purpose=by.purpose,
         day=day or today(),
+        quantity=quantity,
         dims=dims,
         action=action_id,
     )

@@ -86,7 +86,8 @@ def close_household(*, by: Viewer, household_id: UUID, version: int, day: date |
         if household.closed_on is not None:
             raise Invalid(_("Hộ này đã thôi tồn tại."))
         save(household, closed_on=day or today())
-        append([plain_line("people.household_closed", household.id, household.place, by, action_id)])
+        line = plain_line("people.household_closed", household.id, household.place, by, action_id, quantity=-1)
+        append([line])
     return household
 
 
