@@ -79,11 +79,22 @@ def hamlets_of(rng: random.Random, province: str, urban: bool) -> list[Hamlet]:
     other, share = ("", 0.0) if urban else SECOND_KIND.get(province, ("", 0.0))
     local = min(1.0, share * rng.lognormvariate(-0.2, 0.7)) if share else 0.0
     names = _names(rng, count, numbered=rng.random() < (0.75 if urban else 0.3))
-    found = []
+    found, taken = [], set(names)
     for number, name in enumerate(names, 1):
         if local and rng.random() < local:
-            name = f"{rng.choice(HIGHLAND)} {name}" if name.isdigit() else rng.choice(HIGHLAND) + f" {name.split()[1]}"
+            name = _highland_name(rng, name, taken)
             found.append(Hamlet(number, other, name, rng.lognormvariate(0, 0.35)))
         else:
             found.append(Hamlet(number, kind, name, rng.lognormvariate(0, 0.35)))
     return found
+
+
+def _highland_name(rng: random.Random, name: str, taken: set[str]) -> str:
+    """A village's name in place of ``name``, not in ``taken`` yet; a number stays behind it."""
+    while name in taken:
+        second = name if name.isdigit() else rng.choice(HIGHLAND)
+        made = f"{rng.choice(HIGHLAND)} {second}"
+        if made not in taken:
+            name = made
+    taken.add(name)
+    return name

@@ -33,11 +33,14 @@ def code_of(female: bool, year: int) -> str:
 
 
 class NumberMaker:
-    """Hands out 12-digit numbers, none twice; one for a whole province. Same calls, same numbers."""
+    """Hands out 12-digit numbers for an old province, none twice. Same calls, same numbers.
 
-    def __init__(self, province: str) -> None:
+    Makers that serve one population share ``used``, since people of one province are born in the other.
+    """
+
+    def __init__(self, province: str, used: dict[str, int]) -> None:
         self.province = province
-        self._used: dict[str, int] = {}
+        self._used = used
         others = [code[1:] for code in PREFIXES if code[1:] != province]
         near = [code for code in others if abs(int(code) - int(province)) <= 4]
         #: Provinces where the birth was registered, for 1,024 random values: 87 % here, the rest near or

@@ -30,7 +30,8 @@ class Maker:
         self.days = Days(today)
         self.names = name_tables()
         self.highland = HighlandNames.make(0)
-        self.numbers = {province: NumberMaker(province) for province in sorted({c.province for c in communes})}
+        used: dict[str, int] = {}
+        self.numbers = {old: NumberMaker(old, used) for old in sorted({c.province for c in communes})}
         years = range(self.days.date[0].year, today.year + 1)
         self.codes = [{year: code_of(female, year) for year in years} for female in (False, True)]
         self.hometowns = identity.hometowns()

@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from diaban.areas.hamlets import HEADS
+from diaban.areas.parsing import exact_key
 from diaban.core.text import tidy
 from diaban.demo.blocks import Block, Commune
 from diaban.demo.household_weights import AGES, SIZES
@@ -171,6 +173,12 @@ def test_no_number_twice_and_most_of_this_province(blocks: list[Block]) -> None:
     assert all(int(number[6:]) >= 500_000 for number in numbers)
 
 
+def test_no_number_twice_where_old_provinces_were_merged() -> None:
+    merged = [Commune(f"{23_000 + i:05d}", ("51", "62")[i % 2]) for i in range(20)]
+    numbers = [n for block in population(merged, 20_000, 1, TODAY) for n in block.number if n]
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_precision_follows_age(blocks: list[Block]) -> None:
     old = [p for a, p in zip(ages(blocks), flat(blocks, "precision"), strict=True) if a >= 80]
     young = [p for a, p in zip(ages(blocks), flat(blocks, "precision"), strict=True) if a < 30]
@@ -200,6 +208,15 @@ def test_hamlets_are_as_many_as_a_province_has() -> None:
     assert 1_600 < sum(map(len, hamlets)) < 2_200
     assert all(len({hamlet.label for hamlet in commune}) == len(commune) for commune in hamlets)
     assert {hamlet.kind for commune in hamlets for hamlet in commune} == {"thôn", "tổ dân phố"}
+
+
+@pytest.mark.parametrize("province", sorted({prefix[1:] for prefix in PREFIXES}))
+def test_hamlets_of_every_province_are_named_once_and_of_a_known_kind(province: str) -> None:
+    maker = Maker(plan(province, 40), 1, TODAY)
+    for index in range(40):
+        hamlets = maker.hamlets(index)
+        assert len({exact_key(hamlet.label) for hamlet in hamlets}) == len(hamlets)
+        assert {hamlet.kind for hamlet in hamlets} <= set(HEADS)
 
 
 def test_same_seed_same_bytes_and_another_seed_others() -> None:
