@@ -109,7 +109,8 @@ def _judge(
             known += 1
             named[code] = max(named.get(code, 0.0), score)
     labels = sum(1 for path in paths if path)
-    if len(named) < 2 or not named.keys() & set(needed) or _swallowed(sheet, top, depth, fields, marked):
+    enough = len(named) >= 4 or (len(named) >= 2 and named.keys() & set(needed))
+    if not enough or _swallowed(sheet, top, depth, fields, marked):
         return None
     long = sum(len(" ".join(path)) > 90 for path in paths)
     score = sum(named.values()) + 0.3 * (known - len(named)) - 0.5 * (labels - known) / max(labels, 1) - long - 0.1 * depth
@@ -120,21 +121,27 @@ def _judge(
 
 
 def _swallowed(sheet: Sheet, top: int, depth: int, fields: Sequence[Field], marked: bool) -> bool:
-    """Whether a lower row of the block is a row of the list: text under a label of its own that names no field."""
+    """Whether a lower row of the block is a row of the list: text that names no field, neither alone nor as the rest
+    of the label above it (a header broken over two rows)."""
     if any(first[0] == top and last[0] > top for first, last in sheet.merged):
         return False
-    strange = 0
     for row in range(top + 1, top + depth):
         cells = sheet.rows[row]
+        few = sum(cell != "" for cell in cells) <= 2
         for column, cell in enumerate(cells):
             if cell == "" or not key(text_of(cell)):
                 continue
-            path = (text_of(cell),)
-            if max(field.named(path, marked) for field in fields) < 0.55:
-                above = sheet.rows[top][column] if column < len(sheet.rows[top]) else ""
-                strange += 1 if above != "" else 0
-                strange += 1 if len([c for c in cells if c != ""]) <= 2 else 0
-    return strange > 0
+            own = (text_of(cell),)
+            above = sheet.rows[row - 1][column] if column < len(sheet.rows[row - 1]) else ""
+            if _named(own, fields, marked) >= 0.55 or (above == "" and not few):
+                continue
+            if _named((f"{text_of(above)} {own[0]}",), fields, marked) < 0.85:
+                return True
+    return False
+
+
+def _named(path: tuple[str, ...], fields: Sequence[Field], marked: bool) -> float:
+    return max(field.named(path, marked) for field in fields)
 
 
 def _paths(sheet: Sheet, top: int, depth: int) -> tuple[list[tuple[str, ...]], set[int]]:

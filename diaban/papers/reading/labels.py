@@ -18,6 +18,11 @@ _SAME = {"stt": "stt", "tt": "stt", "hoten": "ho ten", "gt": "gioi tinh", "ntns"
          "cmtnd": "cmnd", "dchi": "dia chi", "hktt": "ho khau thuong tru"}  # fmt: skip
 
 
+#: Words of headers that fold to another word of headers.
+_TOLD = {"năm": "naam", "hộ": "hooj", "tỉnh": "tinnh"}
+_APART = re.compile(r"\b(?:" + "|".join(_TOLD) + r")\b")
+
+
 def has_marks(text: str) -> bool:
     """Whether a text is written with Vietnamese marks; a header without them can't tell năm (year) from nam (male)."""
     return any(ord(c) > 127 for c in text)
@@ -27,12 +32,12 @@ def has_marks(text: str) -> bool:
 def key(text: str, marked: bool = True, asides: bool = False) -> str:
     """A label in the form labels are compared in, without what stands in brackets unless `asides`.
 
-    With `marked`, năm (year) and nam (male) are kept apart.
+    With `marked`, words that only their marks tell apart stay apart: năm (year) and nam (male), hộ and họ.
     """
     whole = tidy(text).lower()
     clean = whole if asides else _ASIDE.sub(" ", whole).strip() or whole
     if marked:
-        clean = re.sub(r"\bnăm\b", "naam", clean)
+        clean = _APART.sub(lambda word: _TOLD[word[0]], clean)
     words = _PUNCT.sub(" ", fold(clean)).split()
     return " ".join(filter(None, (_SAME.get(word, word) for word in words)))
 
@@ -73,7 +78,8 @@ class Field:
 
     `phrases` are headers that name it, best first. `evidence` judges values. `many` lets several columns have it;
     `kept` False means that its values are not stored anywhere, staging included; `used` False means that the column
-    is understood, kept with the row as it was, and not asked about.
+    is understood, kept with the row as it was, and not asked about; `telling` that its values alone, under a header
+    that says nothing, are reason enough to ask.
     """
 
     code: str
@@ -83,6 +89,7 @@ class Field:
     many: bool = False
     kept: bool = True
     used: bool = True
+    telling: bool = False
     weight: float = 1.0
     keys: tuple[tuple[str, str], ...] = field(init=False, default=())
 

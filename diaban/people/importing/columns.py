@@ -31,6 +31,8 @@ class Columns:
     household: int | None = None
     relation: int | None = None
     head_name: int | None = None
+    head_number: int | None = None
+    head_mark: int | None = None
     hamlet: int | None = None
     commune: int | None = None
     address: list[int] = field(default_factory=list)
@@ -102,7 +104,7 @@ def compile_columns(found: ColumnMap) -> Columns:
         name=name, birth=first("birth"), birth_parts=parts if parts[2] is not None else (),
         birth_male=first("birth_male"), birth_female=first("birth_female"), sex=first("sex"), sex_male=first("sex_male"),
         sex_female=first("sex_female"), numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None], stt=first("stt"),
-        household=first("household"), relation=first("relation"), head_name=first("head_name"), hamlet=first("hamlet"),
+        household=first("household"), relation=first("relation"), head_name=first("head_name"), head_number=first("head_number"), head_mark=first("head_mark"), hamlet=first("hamlet"),
         commune=first("commune"), address=found.where("address"), stay=first("stay"), phone=first("phone"), hometown=first("hometown"),
     )  # fmt: skip
     facts = [columns.birth, *parts, columns.birth_male, columns.birth_female, columns.sex, columns.sex_male,

@@ -47,6 +47,8 @@ def _key(person: Person, apart: bool, running: tuple[str, int] | None) -> Hashab
     hamlet = "|".join(words.hamlet(person.hamlet)).lower()
     if person.household:
         return ("number", person.household.lstrip("0").lower(), hamlet if apart else "")
+    if person.head_number:
+        return ("head", person.head_number)
     if person.heading:
         return ("heading", person.sheet, person.heading)
     if person.head_name:

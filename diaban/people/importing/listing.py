@@ -15,7 +15,7 @@ from diaban.core.text import fmt_int
 from diaban.papers.reading import dates, header, layout, mapping, workbook
 from diaban.papers.reading.problems import Unreadable
 from diaban.people.importing import columns as compiled
-from diaban.people.importing import fills, words
+from diaban.people.importing import evidence, fills, words
 from diaban.people.importing.fields import BY_CODE, FIELDS, NEEDED
 from diaban.people.importing.households import Group, gather
 from diaban.people.importing.rows import Person, RowReader
@@ -145,7 +145,21 @@ def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[
             questions[key] = Question(key, sheet.name, label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled)
         if sheet.swapped and SWAP_KEY not in answers:
             questions[SWAP_KEY] = _swap_question(sheet)
+        if not sheet.columns.name:
+            _ask_name(sheet, questions)
     return list(questions.values())
+
+
+def _ask_name(sheet: SheetRead, questions: dict[str, Question]) -> None:
+    """Without a name nobody can be read: the columns that look like names are asked about first of all."""
+    for column in sheet.map.columns:
+        cells = [line.cells[column.index] for line in sheet.lines if line.kind is layout.Kind.DATA]
+        filled = [c for c in cells if c != ""]
+        if column.field in (None, "head_name") and filled and evidence.names(filled) > 0:
+            key = column.key or column.letter
+            choices = [(code, str(BY_CODE[code].title)) for code in ("full_name", "head_name")]
+            text = _("Cột họ tên là cột nào? Cột %(letter)s “%(label)s”?") % {"letter": column.letter, "label": column.label}
+            questions[key] = Question(key, sheet.name, column.label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled[:3])
 
 
 def _swap_question(sheet: SheetRead) -> Question:

@@ -46,6 +46,7 @@ class Person:
     relation: str = ""
     household: str = ""
     head_name: str = ""
+    head_number: str = ""
     hamlet: str = ""
     commune: str = ""
     address: str = ""
@@ -206,7 +207,15 @@ class RowReader:
                 words_of = line.household[digits.end() :]
             name = re.sub(r"^(?:ông|bà|anh|chị|ông/bà|chủ hộ)\s*[:.]?\s+", "", words_of.strip(" :.-–"), flags=re.IGNORECASE)
             person.head_name = person.head_name or tidy(re.split(r"[,;(\-–·]", name)[0])
-        said = _text(_at(cells, columns.relation)).strip()
+        if columns.head_number is not None:
+            person.head_number = numbers.parse(_at(cells, columns.head_number)).digits
+        self._relation(person, cells)
+
+    def _relation(self, person: Person, cells: Sequence[Any]) -> None:
+        if words.marked(_at(cells, self.columns.head_mark)):
+            person.relation = "head"
+            return
+        said = _text(_at(cells, self.columns.relation)).strip()
         if said:
             person.relation = words.relation(said) or ""
             if not person.relation:
@@ -220,7 +229,7 @@ class RowReader:
         columns = self.columns
         person.hamlet = tidy(_plain(_at(cells, columns.hamlet))) or line.hamlet
         person.commune = tidy(_text(_at(cells, columns.commune)))
-        person.address = ", ".join(filter(None, (tidy(_plain(_at(cells, i))) for i in columns.address)))[:300]
+        person.address = _address([tidy(_plain(_at(cells, i))) for i in columns.address])
         person.phone = words.phone(_at(cells, columns.phone)) if columns.phone is not None else ""
         person.hometown = tidy(_text(_at(cells, columns.hometown)))[:200]
 
@@ -238,6 +247,12 @@ class RowReader:
             person.reasons.append(reason("not_resident", text=tidy(said)[:40]))
         else:
             person.stay = stay
+
+
+def _address(parts: list[str]) -> str:
+    """One address of several columns: a part that another one says already is not said twice."""
+    kept = [p for i, p in enumerate(parts) if p and p not in parts[:i] and not any(p != q and p in q for q in parts)]
+    return ", ".join(kept)[:300]
 
 
 def _at(cells: Sequence[Any], index: int | None) -> Any:
