@@ -66,7 +66,10 @@ def import_boundaries(
         raise Invalid(_("Không mã nào trong tệp có trong danh mục đơn vị hành chính; chưa có gì được ghi."))
     check_edit(by, *(unit.id for unit in units.values()))
     whole = {code: _mended(code, layer.rings[code], done) for code in sorted(units)}
-    thin = outlines.simplify({code: rings for code, rings in whole.items() if rings})
+    drawable = {code: rings for code, rings in whole.items() if rings}
+    if not drawable:
+        raise Invalid(_("Không đọc được ranh giới nào trong tệp; chưa có gì được ghi."))
+    thin = outlines.simplify(drawable)
     done.units = sorted(thin)
     done.unreadable += [code for code in units if code not in thin]
     latitudes = _latitudes([unit.id for unit in units.values()], day)

@@ -48,7 +48,7 @@ def untouch(ring: Ring) -> list[Ring]:
             place[point] = len(stack)
             stack.append(point)
     out.append(stack)
-    return [r for r in out if len(r) > 2 and area(r) != 0]
+    return [r for r in out if len(r) > 2 and any(_side(r[0], r[1], point) for point in r[2:])]
 
 
 def area(ring: Ring) -> float:

@@ -268,10 +268,10 @@ def undo_reform(code: str, by: Actor) -> None:
         with transaction.atomic():
             _take_back(code, reform.day, made, new)
             reform.delete()
+            # Keys that point at the new units (hamlets, offices) are checked now, while it can still be said why not.
+            sql.execute("set constraints all immediate")
             rebuild_within()
             _lines("reform_undone", [*made["ended"], *made["renamed"]], by)
-            # Keys that point at the new units from other rooms are checked now, while it can still be said why not.
-            sql.execute("set constraints all immediate")
     except IntegrityError as error:
         raise relied_on from error
     reads.forget()

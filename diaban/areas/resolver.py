@@ -96,22 +96,24 @@ class Resolver:
         return out
 
     def _match(self, parts: list[Part], day: date, province: int | None, marked: bool) -> Match | None:
-        """The reading that uses most parts from the right; among those, exact before bare."""
-        loose: Match | None = None
-        for exactly in (True, False) if marked else (False,):
-            for used in (3, 2, 1):
+        """The reading that uses most parts from the right; among those, exact before bare.
+
+        A xã, huyện or tỉnh that is written but doesn't fit is never passed over for what stands right of it.
+        """
+        for used in range(min(3, len(parts)), 0, -1):
+            rest = tuple(parts[:-used])
+            if any(part.kind and 4 not in part.levels for part in rest):
+                continue
+            for exactly in (True, False) if marked else (False,):
                 entries = [
                     e
                     for levels in _LEVELS
-                    if len(levels) == used <= len(parts)
+                    if len(levels) == used
                     for e in self._along(parts[-used:], levels, day, province, exactly)
                 ]
                 if entries:
-                    match = Match(tuple(dict.fromkeys(entries)), tuple(parts[:-used]), parts[-used], exactly)
-                    if used > 1 or len(parts) == 1 or not loose:
-                        return match
-                    loose = match
-        return loose
+                    return Match(tuple(dict.fromkeys(entries)), rest, parts[-used], exactly)
+        return None
 
     def _along(
         self, parts: Sequence[Part], levels: tuple[int, ...], day: date, province: int | None, exactly: bool
