@@ -60,3 +60,8 @@ def of_template(content: str) -> Iterator[Text]:
         if "trimmed" in options:
             first = " ".join(line.strip() for line in first.strip().splitlines())
         yield Text(_VAR.sub(r"%(\1)s", first.replace("%", "%%")), plural=bool(rest))
+
+
+def placeholders(text: str) -> list[str]:
+    """The places of a sentence that are filled: %(name)s, %s, {name}."""
+    return re.findall(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}", text)

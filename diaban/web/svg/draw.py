@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,7 @@ class Drawing:
 
 def svg(body: Iterable[SafeString], *, width: float, height: float, about: Any) -> SafeString:
     """The drawing's outer element, with the two hatches any mark may use."""
-    hatch = format_html(
+    hatch = mark_safe(
         "<defs>"
         '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<path class="hatch-line" d="M0 0V6"/></pattern>'

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 
 def ticks(most: float, wanted: int = 4) -> list[float]:
     """Round steps from 0 to at least `most`, about `wanted` of them. [0, 1] where there is nothing to show."""
-    if most <= 0:
+    if most < 1e-9:
         return [0, 1]
     rough = most / wanted
     power = 10 ** floor(log10(rough))
