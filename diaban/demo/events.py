@@ -50,6 +50,18 @@ def opening(at: Placed, actor: int) -> int:
     )
 
 
+def households(at: Placed, actor: int) -> int:
+    """The lines of the households of the first list; returns how many."""
+    return ledger.append_columns(
+        "people.household_opened",
+        records=[UUID(house) for house in at.houses],
+        days=date.fromordinal(at.today - OPENING),
+        places=[at.hamlets[hamlet] for hamlet in at.block.house_hamlet],
+        office=at.office,
+        actor=actor,
+    )
+
+
 def declared(at: Placed, actor: int) -> None:
     """The lines of stays declared in the past year, for who lives here."""
     by_kind: dict[str, list[tuple[UUID, date, int]]] = {}
@@ -122,6 +134,7 @@ def _closed(at: Placed, actor: int) -> list[Line]:
             at.office,
             actor,
             date.fromordinal(day),
+            quantity=-1,
         )
         for house, day in at.block.house_closed.items()
     ]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import random
 from typing import Final
+from zlib import crc32
 
 from diaban.demo.wordlists import words
 from diaban.people.number_prefixes import PREFIXES
 
-#: Serials 500000 to 999978, walked in steps that visit each once (the modulus is a prime).
+#: Serials 500000 to 999978, walked in steps that visit each once (the modulus is a prime), from a start
+#: of each province, sex and year.
 _FIRST, _PRIME, _STEP = 500_000, 499_979, 307_099
 #: Old provinces to the first two digits of the nine-digit numbers issued there.
 CMND_PREFIX: Final = dict(
@@ -61,14 +63,9 @@ class NumberMaker:
         if used >= _PRIME:
             raise OverflowError(head)
         self._used[head] = used + 1
-        return head + str(_FIRST + (used + 1) * _STEP % _PRIME)
+        return head + str(_FIRST + (crc32(head.encode()) + used * _STEP) % _PRIME)
 
 
 def cmnd(rng: random.Random, province: str) -> str:
     """An old nine-digit number, as issued by the police of ``province``."""
     return f"{CMND_PREFIX.get(province, '01')}{rng.randrange(9_000_000, 10_000_000)}"
-
-
-def phone(rng: random.Random) -> str:
-    """A telephone number of ten digits on an operator's prefix that does not exist."""
-    return f"050{rng.randrange(10_000_000):07d}"

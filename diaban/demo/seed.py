@@ -89,6 +89,7 @@ def _write(at: rows.Placed, texts: dict[str, str], police: Posting, sink: Sink) 
     with acting(viewer_of_posting(police.pk)), transaction.atomic():
         for table, text in texts.items():
             sink.put(table, text)
+        events.households(at, police.staff_id)
         events.opening(at, police.staff_id)
         sink.put("people_event", "\n".join(events.happened(at, police.staff_id)))
         events.declared(at, police.staff_id)

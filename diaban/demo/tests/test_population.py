@@ -44,6 +44,12 @@ def test_as_many_residents_as_asked(blocks: list[Block]) -> None:
     assert sum(shares(plan(), 12_347)) == 12_347
 
 
+def test_a_commune_may_be_empty() -> None:
+    counts = [len(block) for block in population(plan(communes=5), 3, 1, TODAY)]
+    assert sum(counts) == 3
+    assert 0 in counts
+
+
 def test_age_pyramid(blocks: list[Block]) -> None:
     bands = Counter(min(age // 5, 17) for age in ages(blocks))
     for band, expected in enumerate(AGES):

@@ -101,6 +101,14 @@ def test_everybody_lives_in_a_hamlet_of_the_province(seeded: Seeded) -> None:
     assert seeded.rows("select count(*) > 600 from areas_hamlet") == [(True,)]
 
 
+def test_the_figure_of_households_is_what_the_table_holds(seeded: Seeded) -> None:
+    counted = seeded.rows(
+        """select sum(l.quantity) from ledger_standing l join ledger_kind k on k.id = l.kind_id
+           where k.code in ('people.household_opened', 'people.household_closed')"""
+    )
+    assert counted == seeded.rows("select count(*) from people_household where closed_on is null")
+
+
 def test_households_have_a_head_among_their_members(seeded: Seeded) -> None:
     assert seeded.rows(
         """select count(*) from people_household h join people_resident r on r.id = h.head_id
@@ -189,6 +197,10 @@ def test_a_second_province_is_not_mixed_in(seeded: Seeded) -> None:
     with pytest.raises(Conflict):
         seed("42", 10)
     assert seeded.rows("select count(*) from people_resident") == [(RESIDENTS,)]
+
+
+def test_no_residents_at_all_still_makes_offices(fresh_database: object) -> None:
+    assert len(seed(PROVINCE, 0)) == len(ROLES)
 
 
 def test_an_unknown_province_is_named_with_those_there_are(seeded: Seeded) -> None:
