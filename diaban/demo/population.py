@@ -97,7 +97,7 @@ class Maker:
     def _columns(self, block: Block, rows: list[Member]) -> None:
         """The columns that follow from the rows alone."""
         starts = [start or 0 for start in block.house_head]
-        for house, (start, end) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
+        for house, (start, end) in enumerate(zip(starts, [*starts, len(rows)][1:], strict=True)):
             block.house.extend([house] * (end - start))
         born, female, relation, _roots = zip(*rows, strict=True) if rows else ((), (), (), ())
         block.born, block.relation = list(born), list(relation)

@@ -122,44 +122,34 @@ def households(at: Placed) -> Iterator[str]:
         )
 
 
+def _named(block: Block) -> Iterator[str]:
+    """Full name, folded name and sort key of each resident, joined by tabs."""
+    for family, middle, given in zip(block.family, block.middle, block.given, strict=True):
+        key = f"{KEYED[given]},{KEYED[family]},{KEYED[middle]}"
+        if middle:
+            yield f"{family} {middle} {given}\t{FOLDED[family]} {FOLDED[middle]} {FOLDED[given]}\t{key}"
+        else:
+            yield f"{family} {given}\t{FOLDED[family]} {FOLDED[given]}\t{key}"
+
+
 def residents(at: Placed) -> Iterator[str]:
     """Lines of ``people_resident``."""
-    block = at.block
+    block, office = at.block, str(at.office)
     away = {s.row: at.communes[s.where] for s in block.stays if s.kind == "temporary" and s.where is not None}
-    died, office = block.died, str(at.office)
+    died = {row: ISO[day] for row, day in block.died.items()}
     homes = [
         (at.houses[house], str(at.hamlets[hamlet]), block.house_address[house])
         for house, hamlet in enumerate(block.house_hamlet)
     ]
     columns = zip(
-        at.residents, block.family, block.middle, block.given, block.sex, block.born, block.precision, block.number,
+        range(len(block)), at.residents, _named(block), block.sex, block.born, block.precision, block.number,
         block.house, block.relation, block.phone, block.hometown, block.state, strict=True,
     )  # fmt: skip
-    for row, (
-        key,
-        family,
-        middle,
-        given,
-        sex,
-        born,
-        precision,
-        number,
-        house,
-        relation,
-        phone,
-        home,
-        state,
-    ) in enumerate(columns):
+    for row, key, names, sex, born, precision, number, house, relation, phone, home, state in columns:
         home_id, place, address = homes[house]
-        full, folded = (
-            (f"{family} {middle} {given}", f"{FOLDED[family]} {FOLDED[middle]} {FOLDED[given]}")
-            if middle
-            else (f"{family} {given}", f"{FOLDED[family]} {FOLDED[given]}")
-        )
         yield (
-            f"{key}\t{full}\t{folded}\t{KEYED[given]},{KEYED[family]},{KEYED[middle]}\t{sex}\t{ISO[born]}\t{precision}\t"
-            f"{ISO[died[row]] if row in died else NULL}\t{number or NULL}\t{place}\t{away.get(row, NULL)}\t{home_id}\t"
-            f"{relation}\t{phone}\t{address}\t{home}\t{state}\t{office}"
+            f"{key}\t{names}\t{sex}\t{ISO[born]}\t{precision}\t{died.get(row, NULL)}\t{number or NULL}\t{place}\t"
+            f"{away.get(row, NULL)}\t{home_id}\t{relation}\t{phone}\t{address}\t{home}\t{state}\t{office}"
         )
 
 

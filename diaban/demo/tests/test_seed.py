@@ -103,7 +103,7 @@ def test_everybody_lives_in_a_hamlet_of_the_province(seeded: Seeded) -> None:
 
 def test_the_figure_of_households_is_what_the_table_holds(seeded: Seeded) -> None:
     counted = seeded.rows(
-        """select sum(l.quantity) from ledger_standing l join ledger_kind k on k.id = l.kind_id
+        """select sum(l.quantity) from ledger_line l join ledger_kind k on k.id = l.kind_id
            where k.code in ('people.household_opened', 'people.household_closed')"""
     )
     assert counted == seeded.rows("select count(*) from people_household where closed_on is null")
