@@ -24,11 +24,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính")
     parser.add_argument("--commune", metavar="MÃ", help="mã xã, phường (mặc định: đọc từ tên tệp và tiêu đề)")
     _acting.add_arguments(parser)
-    parser.add_argument("--answer", action="append", default=[], metavar="CỘT=TRƯỜNG",
-                        help="nghĩa của một cột: B=full_name, “Số sổ”=household, C=-; dates=swap hoặc dates=keep")  # fmt: skip
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="CỘT=TRƯỜNG",
+        help="nghĩa của một cột: B=full_name, “Số sổ”=household, C=-; dates=swap hoặc dates=keep",
+    )
     parser.add_argument("--dry-run", action="store_true", help="chỉ xét từng dòng, không ghi sổ")
-    parser.add_argument("--add-hamlets", action=argparse.BooleanOptionalAction, default=None,
-                        help="thêm thôn có trong danh sách mà xã chưa có (mặc định: khi xã chưa có thôn nào)")  # fmt: skip
+    parser.add_argument(
+        "--add-hamlets",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="thêm thôn có trong danh sách mà xã chưa có (mặc định: khi xã chưa có thôn nào)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -15,7 +15,10 @@ from diaban.core.sql import copy
 
 
 def load(
-    table: str, columns: Sequence[tuple[str, str]], records: Iterable[Sequence[Any]], each: Callable[[int], None] | None = None
+    table: str,
+    columns: Sequence[tuple[str, str]],
+    records: Iterable[Sequence[Any]],
+    each: Callable[[int], None] | None = None,
 ) -> int:
     """Insert records into `table`; `columns` are (name, PostgreSQL type). Returns how many.
 

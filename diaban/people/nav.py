@@ -11,4 +11,6 @@ NAV = (
             order=10, key="t"),
     NavItem(_("Cư dân"), "people:residents", lambda v: can(v, Permission.PEOPLE_LIST), group="data", icon="people",
             order=10, key="p"),
+    NavItem(_("Nhập danh sách"), "importing:imports", lambda v: can(v, Permission.PEOPLE_IMPORT), group="data",
+            icon="download", order=20),
 )  # fmt: skip

@@ -23,7 +23,8 @@ _ABOUT = re.compile(r"\b(?:khoang|chung|uoc)\b")
 _DIGITISH = re.compile(r"(?<=[\d/.\-])[ol]|[ol](?=[\d/.\-])")
 _WORDS = re.compile(r"\b(?:sinh|ngay|thang|nam|sn|ns|nsinh|ng|th|n|t|mung|mong)\b|(?<=\d)(?:th|st|nd|rd)\b")
 _MONTHS = {
-    name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
+    name: i + 1
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 }
 _MONTH_NAME = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b")
 _LEFT = re.compile(r"[^\d/.,\-\s:_–\\|]")
@@ -133,8 +134,9 @@ def _text(value: str, today: date) -> DateRead:
         return DateRead(error="not_a_date", notes=tuple(notes))
     result = _groups(re.findall(r"\d+", text), today)
     if "lunar" in notes or "about" in notes:  # the solar day is not known, only the year
-        result = replace(result, day=result.day and result.day.replace(month=1, day=1),
-                         precision="y" if result.day else "u")
+        result = replace(
+            result, day=result.day and result.day.replace(month=1, day=1), precision="y" if result.day else "u"
+        )
     return replace(result, notes=(*notes, *result.notes))
 
 

@@ -48,7 +48,11 @@ def legacy_cells(path: Path, sheets: Sequence[Any]) -> Iterator[tuple[Any, int, 
                 for cell in cells:
                     if isinstance(cell.value, str) and cell.font is not None and is_legacy(cell.font.name or ""):
                         row, column = cell.row - 1, cell.column - 1
-                        if row < len(sheet.rows) and column < len(sheet.rows[row]) and isinstance(sheet.rows[row][column], str):
+                        if (
+                            row < len(sheet.rows)
+                            and column < len(sheet.rows[row])
+                            and isinstance(sheet.rows[row][column], str)
+                        ):
                             yield sheet, row, column, cell.font.name
     finally:
         workbook.close()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 from diaban.core.text import tidy
 from diaban.papers.reading.labels import Field, has_marks, key
@@ -82,7 +83,9 @@ def _wordy(row: Row) -> bool:
 
 def _sublabels(row: Row) -> bool:
     filled = [cell for cell in row if cell != ""]
-    return bool(filled) and all(isinstance(cell, str) and not _data_like(cell) for cell in filled) and not numbers_row(row)
+    return (
+        bool(filled) and all(isinstance(cell, str) and not _data_like(cell) for cell in filled) and not numbers_row(row)
+    )
 
 
 def numbers_row(row: Row) -> bool:
@@ -92,13 +95,11 @@ def numbers_row(row: Row) -> bool:
         return False
     numbers = [int(found[0]) for text in filled if (found := re.search(r"\d+", text))]
     letters = sum(text.strip("()[] ").isalpha() for text in filled)
-    rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(numbers))
     return rising and (len(numbers) >= 3 or letters == len(filled) >= 3) and (not numbers or numbers[0] <= 3)
 
 
-def _judge(
-    sheet: Sheet, top: int, depth: int, fields: Sequence[Field], needed: Collection[str]
-) -> Header | None:
+def _judge(sheet: Sheet, top: int, depth: int, fields: Sequence[Field], needed: Collection[str]) -> Header | None:
     paths, shared = _paths(sheet, top, depth)
     marked = any(has_marks(cell) for path in paths for cell in path)
     named: dict[str, float] = {}
@@ -113,7 +114,9 @@ def _judge(
     if not enough or _swallowed(sheet, top, depth, fields, marked):
         return None
     long = sum(len(" ".join(path)) > 90 for path in paths)
-    score = sum(named.values()) + 0.3 * (known - len(named)) - 0.5 * (labels - known) / max(labels, 1) - long - 0.1 * depth
+    score = (
+        sum(named.values()) + 0.3 * (known - len(named)) - 0.5 * (labels - known) / max(labels, 1) - long - 0.1 * depth
+    )
     body = top + depth
     while body < len(sheet.rows) and numbers_row(sheet.rows[body]):
         body += 1
@@ -159,9 +162,9 @@ def _paths(sheet: Sheet, top: int, depth: int) -> tuple[list[tuple[str, ...]], s
                     shared.add(column)
     for level in range(depth - 1):  # unmerged group labels reach right over empty cells that have sub-labels
         for column in range(1, width):
-            if not grid[level][column] and (level, column) not in covered and grid[level + 1][column]:
-                if level == 0 or grid[level - 1][column] == grid[level - 1][column - 1]:
-                    grid[level][column] = grid[level][column - 1]
+            bare = not grid[level][column] and (level, column) not in covered and grid[level + 1][column]
+            if bare and (level == 0 or grid[level - 1][column] == grid[level - 1][column - 1]):
+                grid[level][column] = grid[level][column - 1]
     paths = []
     for column in range(width):
         cells = [grid[level][column] for level in range(depth)]

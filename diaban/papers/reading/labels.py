@@ -13,9 +13,25 @@ from diaban.core.text import fold, tidy
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _PUNCT = re.compile(r"[^0-9a-z]+")
 #: Short ways of writing that mean the same in every header.
-_SAME = {"stt": "stt", "tt": "stt", "hoten": "ho ten", "gt": "gioi tinh", "ntns": "ngay thang nam sinh", "sdt": "so dien thoai",
-         "dt": "dien thoai", "qhe": "quan he", "qh": "quan he", "va": "", "cua": "", "so": "so", "s": "so", "cmt": "cmnd",
-         "cmtnd": "cmnd", "dchi": "dia chi", "hktt": "ho khau thuong tru"}  # fmt: skip
+_SAME = {
+    "stt": "stt",
+    "tt": "stt",
+    "hoten": "ho ten",
+    "gt": "gioi tinh",
+    "ntns": "ngay thang nam sinh",
+    "sdt": "so dien thoai",
+    "dt": "dien thoai",
+    "qhe": "quan he",
+    "qh": "quan he",
+    "va": "",
+    "cua": "",
+    "so": "so",
+    "s": "so",
+    "cmt": "cmnd",
+    "cmtnd": "cmnd",
+    "dchi": "dia chi",
+    "hktt": "ho khau thuong tru",
+}
 
 
 #: Words of headers that fold to another word of headers.
@@ -117,5 +133,9 @@ def _ways(path: tuple[str, ...], marked: bool) -> tuple[tuple[str, float], ...]:
     for parts, worth in ((full, 1.0), *([(short, 0.97)] if short != full else [])):
         ways.append((" ".join(parts), worth))
         if len(parts) > 1:
-            ways += [(" ".join([*parts[1:], parts[0]]), 0.95 * worth), (parts[-1], 0.97 * worth), (parts[0], 0.6 * worth)]
+            ways += [
+                (" ".join([*parts[1:], parts[0]]), 0.95 * worth),
+                (parts[-1], 0.97 * worth),
+                (parts[0], 0.6 * worth),
+            ]
     return tuple(ways)

@@ -30,18 +30,24 @@ class Kind(StrEnum):
     ONLY_NUMBER = "only_number"
 
 
-_TOTAL = re.compile(r"^(?:tổng(?:\s|:|$)|cộng(?:\s|:|$)|tong (?:cong|so)|tong\s*[:\d]|cong\s*[:\d]|toàn (?:xã|phường|thôn|huyện)\s*[:\d]"
-                    r"|mang sang|chuyển sang trang|lũy kế|luỹ kế)")  # fmt: skip
-_SIGNED = re.compile(r"(?:nguoi lap|lap (?:bieu|bang|danh sach)|chu tich|truong (?:thon|cong an|ban|phong|xom|ap|buon|to)|thu truong"
-                     r"|can bo|cong chuc|dai dien|xac nhan|ky(?:,| ten| va)|ho va ten\)|^tm\.?\s|^kt\.?\s|^tl\.?\s|tm\. ?ubnd"
-                     r"|cong an (?:xa|phuong)|noi nhan|ngay\W+(?:\d+\s)?\W*thang\W+(?:\d+\s)?\W*nam)")  # fmt: skip
+_TOTAL = re.compile(
+    r"^(?:tổng(?:\s|:|$)|cộng(?:\s|:|$)|tong (?:cong|so)|tong\s*[:\d]|cong\s*[:\d]"
+    r"|toàn (?:xã|phường|thôn|huyện)\s*[:\d]|mang sang|chuyển sang trang|lũy kế|luỹ kế)"
+)
+_SIGNED = re.compile(
+    r"(?:nguoi lap|lap (?:bieu|bang|danh sach)|chu tich|truong (?:thon|cong an|ban|phong|xom|ap|buon|to)|thu truong"
+    r"|can bo|cong chuc|dai dien|xac nhan|ky(?:,| ten| va)|ho va ten\)|^tm\.?\s|^kt\.?\s|^tl\.?\s|tm\. ?ubnd"
+    r"|cong an (?:xa|phuong)|noi nhan|ngay\W+(?:\d+\s)?\W*thang\W+(?:\d+\s)?\W*nam)"
+)
 _NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\*)")
 _HOUSEHOLD = re.compile(
-    r"^(?:[ivxlc]+[.)/]\s*|\d+[.)/]\s*|[-*+•]\s*)?(?:hộ(?=[\s:.])|ho(?=\s*(?::|so\b|gia dinh)))(?:\s*khẩu)?(?:\s*(?:gia đình|gđ))?(?:\s*số)?\s*[:.\-]?\s*(.*)$",
+    r"^(?:[ivxlc]+[.)/]\s*|\d+[.)/]\s*|[-*+•]\s*)?(?:hộ(?=[\s:.])|ho(?=\s*(?::|so\b|gia dinh)))"
+    r"(?:\s*khẩu)?(?:\s*(?:gia đình|gđ))?(?:\s*số)?\s*[:.\-]?\s*(.*)$",
     re.IGNORECASE,
 )
 _HAMLET = re.compile(
-    r"^(?:[ivxlc]+[.)/\-:]\s*|\d+[.)/\-:]\s*|[a-z][.)]\s*|[-*+•]\s*)?((?:thôn|xóm|bản|làng|ấp|buôn|bon|phum|sóc|plei|khóm|khối|khu phố|khu|tổ dân phố|tổ|tdp)"
+    r"^(?:[ivxlc]+[.)/\-:]\s*|\d+[.)/\-:]\s*|[a-z][.)]\s*|[-*+•]\s*)?"
+    r"((?:thôn|xóm|bản|làng|ấp|buôn|bon|phum|sóc|plei|khóm|khối|khu phố|khu|tổ dân phố|tổ|tdp)"
     r"(?=[\s:]).{0,60})$",
     re.IGNORECASE,
 )
@@ -117,9 +123,9 @@ def _plain(cells: Row, facts: list[int], repeated: list[set[str]]) -> Kind | Non
     if not filled or not any(not isinstance(cell, str) or cell.strip() for cell in filled):
         return Kind.BLANK
     width = len(cells)
-    known = sum([i < width and cells[i] != "" for i in facts])
-    if len(filled) >= 4 and known >= 2 and any([not isinstance(cell, str) for cell in filled]):
-        long = any([isinstance(cell, str) and len(cell) > 5 for cell in filled])
+    known = len([i for i in facts if i < width and cells[i] != ""])
+    if len(filled) >= 4 and known >= 2 and [cell for cell in filled if not isinstance(cell, str)]:
+        long = [cell for cell in filled if isinstance(cell, str) and len(cell) > 5]
         return Kind.DATA if long or not numbers_row(cells) else Kind.NUMBERS
     words = {fold(text_of(cell)) for cell in cells if cell != ""}
     for header in repeated:
@@ -175,7 +181,12 @@ def summary(left: Iterable[Line]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for line in left:
         last = found[-1] if found else None
-        if line.kind is Kind.BLANK and last and last["kind"] == Kind.BLANK and last.get("to", last["row"]) == line.number - 1:
+        if (
+            line.kind is Kind.BLANK
+            and last
+            and last["kind"] == Kind.BLANK
+            and last.get("to", last["row"]) == line.number - 1
+        ):
             last["to"] = line.number
         else:
             words = _words(line.cells)

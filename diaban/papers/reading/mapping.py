@@ -100,7 +100,6 @@ def _key(path: Sequence[str]) -> str:
 
 
 def _answer(columns: list[Column], answers: Dict[str, str], table: Dict[str, Field]) -> set[str]:
-    taken: set[str] = set()
     for column in columns:
         names = (column.key, key(column.label), column.label, column.letter)
         code = next((answers[name] for name in names if name and name in answers), None)
@@ -108,11 +107,12 @@ def _answer(columns: list[Column], answers: Dict[str, str], table: Dict[str, Fie
             column.score = 1.0
         elif code in table:
             column.field, column.score = code, 1.0
-            taken.add(code)
-    return taken
+    return {column.field for column in columns if column.field}
 
 
-def _candidates(column: Column, header: Header, rows: Sequence[Row], fields: Sequence[Field]) -> list[tuple[str, float]]:
+def _candidates(
+    column: Column, header: Header, rows: Sequence[Row], fields: Sequence[Field]
+) -> list[tuple[str, float]]:
     values = samples(rows, header.body, column.index)
     path = header.paths[column.index]
     if not path and not values:

@@ -27,26 +27,36 @@ def _sentences() -> dict[str, str]:
         "missing": _("Không thấy tệp “%(name)s”; chưa ghi gì. Hãy kiểm tra lại đường dẫn."),
         "empty_file": _("Tệp “%(name)s” trống (0 byte); chưa ghi gì. Hãy lưu lại bảng tính rồi nạp lại."),
         "too_big": _("Tệp “%(name)s” lớn hơn 200 MB nên chưa đọc và chưa ghi gì. Hãy chia thành nhiều tệp nhỏ hơn."),
-        "bomb": _("Tệp “%(name)s” nén khác thường (mở ra quá lớn) nên không đọc; chưa ghi gì. "
-                  "Hãy lưu lại từ Excel rồi nạp lại."),
-        "broken": _("Tệp “%(name)s” bị hỏng, không mở được; chưa ghi gì. "
-                    "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."),
+        "bomb": _(
+            "Tệp “%(name)s” nén khác thường (mở ra quá lớn) nên không đọc; chưa ghi gì. "
+            "Hãy lưu lại từ Excel rồi nạp lại."
+        ),
+        "broken": _(
+            "Tệp “%(name)s” bị hỏng, không mở được; chưa ghi gì. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
+        ),
         "protected": _("Tệp “%(name)s” có mật khẩu nên không đọc được; chưa ghi gì. Hãy bỏ mật khẩu rồi nạp lại."),
-        "macros": _("Tệp “%(name)s” có macro nên không nhận; chưa ghi gì. "
-                    "Hãy lưu lại dạng .xlsx (không macro) rồi nạp lại."),
-        "csv_named": _("Tệp “%(name)s” là văn bản (CSV) mang đuôi của bảng tính; chưa ghi gì. "
-                       "Hãy đổi đuôi thành .csv hoặc lưu lại dạng .xlsx rồi nạp lại."),
-        "web_page": _("Tệp “%(name)s” là trang web (HTML/XML) mang đuôi của bảng tính; chưa ghi gì. "
-                      "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."),
-        "not_workbook": _("Tệp “%(name)s” không phải bảng tính (.xlsx, .xls, .ods, .csv); chưa ghi gì. "
-                          "Hãy chọn đúng tệp."),
-        "encoding": _("Tệp “%(name)s” không ở bảng mã Unicode; chưa ghi gì. "
-                      "Hãy lưu lại dạng “CSV UTF-8” rồi nạp lại."),
+        "macros": _(
+            "Tệp “%(name)s” có macro nên không nhận; chưa ghi gì. Hãy lưu lại dạng .xlsx (không macro) rồi nạp lại."
+        ),
+        "csv_named": _(
+            "Tệp “%(name)s” là văn bản (CSV) mang đuôi của bảng tính; chưa ghi gì. "
+            "Hãy đổi đuôi thành .csv hoặc lưu lại dạng .xlsx rồi nạp lại."
+        ),
+        "web_page": _(
+            "Tệp “%(name)s” là trang web (HTML/XML) mang đuôi của bảng tính; chưa ghi gì. "
+            "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
+        ),
+        "not_workbook": _(
+            "Tệp “%(name)s” không phải bảng tính (.xlsx, .xls, .ods, .csv); chưa ghi gì. Hãy chọn đúng tệp."
+        ),
+        "encoding": _("Tệp “%(name)s” không ở bảng mã Unicode; chưa ghi gì. Hãy lưu lại dạng “CSV UTF-8” rồi nạp lại."),
         "empty_sheet": _("Bảng tính “%(name)s” không có dòng nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
-        "no_header": _("Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. "
-                       "Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại."),
-        "no_rows": _("Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. "
-                     "Hãy kiểm tra lại tệp."),
-        "legacy_font": _("Tệp “%(name)s” gõ bằng phông chữ cũ (%(font)s); chưa ghi gì. "
-                         "Hãy chuyển sang Unicode rồi nạp lại."),
+        "no_header": _(
+            "Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. "
+            "Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại."
+        ),
+        "no_rows": _("Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
+        "legacy_font": _(
+            "Tệp “%(name)s” gõ bằng phông chữ cũ (%(font)s); chưa ghi gì. Hãy chuyển sang Unicode rồi nạp lại."
+        ),
     }

@@ -55,11 +55,7 @@ def _zipped(path: Path, shown: str) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            mimetype = archive.read("mimetype")[:200] if "mimetype" in archive.namelist() else b""
-            manifest = b""
-            if mimetype and "META-INF/manifest.xml" in archive.namelist():
-                if archive.getinfo("META-INF/manifest.xml").file_size < 2**20:
-                    manifest = archive.read("META-INF/manifest.xml")
+            mimetype, manifest = _part(archive, "mimetype"), _part(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
         raise Unreadable("broken", name=shown) from error
     _not_a_bomb(entries, shown)
@@ -75,6 +71,12 @@ def _zipped(path: Path, shown: str) -> Kind:
             raise Unreadable("protected", name=shown)
         return Kind.ODS
     raise Unreadable("not_workbook", name=shown)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A small part of an archive; nothing where it is missing or not small."""
+    small = any(entry.filename == name and entry.file_size < 2**20 for entry in archive.infolist())
+    return archive.read(name) if small else b""
 
 
 def _not_a_bomb(entries: list[zipfile.ZipInfo], shown: str) -> None:

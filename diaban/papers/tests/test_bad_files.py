@@ -123,7 +123,9 @@ def test_content_decides_over_the_name(tmp_path: Path) -> None:
 def test_csv_with_any_separator(tmp_path: Path) -> None:
     for mark in ",;\t|":
         path = tmp_path / "a.csv"
-        path.write_text(mark.join(["STT", "Họ và tên", "Năm sinh"]) + "\n" + mark.join(["1", "Bé", "1985"]), encoding="utf-8-sig")
+        path.write_text(
+            mark.join(["STT", "Họ và tên", "Năm sinh"]) + "\n" + mark.join(["1", "Bé", "1985"]), encoding="utf-8-sig"
+        )
         assert workbook.open_book(path).sheets[0].rows == [["STT", "Họ và tên", "Năm sinh"], ["1", "Bé", "1985"]]
 
 

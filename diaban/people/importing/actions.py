@@ -39,7 +39,12 @@ def start(*, by: Viewer, file_name: str, place: int | None = None, add_hamlets: 
     if place is not None:
         policies.check_into(by, place)
     return Import.objects.create(
-        kind=KIND, file_name=file_name[:200], office=by.office_id, actor=by.staff_id, place=place, options={"add_hamlets": add_hamlets}
+        kind=KIND,
+        file_name=file_name[:200],
+        office=by.office_id,
+        actor=by.staff_id,
+        place=place,
+        options={"add_hamlets": add_hamlets},
     )
 
 
@@ -143,14 +148,18 @@ def _inside(commune: int) -> list[int]:
     return places_within(commune)
 
 
-def counts(judged: Sequence[verdicts.Judged], found: Listing, missing: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
+def counts(
+    judged: Sequence[verdicts.Judged], found: Listing, missing: Sequence[tuple[str, str, int]]
+) -> dict[str, Any]:
     """Rows of each verdict, how often each reason was given, rows left out by reason, and hamlets not known."""
     said = Counter(item.verdict for item in judged)
     return {
         "rows": len(judged),
         **{verdict: said[verdict] for verdict in verdicts.VERDICTS},
         "reasons": dict(Counter(r.code for item in judged for r in item.person.reasons).most_common()),
-        "left_out": dict(Counter(e["kind"] for e in found.left_out for _i in range(e.get("to", e["row"]) - e["row"] + 1))),
+        "left_out": dict(
+            Counter(e["kind"] for e in found.left_out for _i in range(e.get("to", e["row"]) - e["row"] + 1))
+        ),
         "households": len(found.groups),
         "hamlets": [{"kind": kind, "name": name, "rows": count} for kind, name, count in missing],
     }
@@ -165,7 +174,11 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
     imported = load(import_id)
     if imported.state in (State.COMMITTED, State.COMMITTING):
         raise Conflict(_("Lần nhập này đã ghi sổ; không đổi câu trả lời được nữa."))
-    wrong = {key: field for key, field in answers.items() if key != listing.SWAP_KEY and field != UNUSED and field not in BY_CODE}
+    wrong = {
+        key: field
+        for key, field in answers.items()
+        if key != listing.SWAP_KEY and field != UNUSED and field not in BY_CODE
+    }
     if wrong or answers.get(listing.SWAP_KEY, listing.SWAP) not in (listing.SWAP, listing.KEEP):
         raise Invalid(_("Chưa lưu: có câu trả lời không nằm trong danh sách."), {key: _("Chọn lại.") for key in wrong})
     if place is not None:
@@ -179,4 +192,15 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
             ColumnMemory.objects.update_or_create(
                 office=imported.office, kind=KIND, key=key, defaults={"field": field, "told_at": now()}
             )
+    return imported
+
+
+def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
+    """Say that a commit was asked for, before a job does it. Raises Conflict where nothing is staged."""
+    imported = load(import_id)
+    if imported.place is None or imported.state != State.STAGED:
+        raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
+    policies.check_into(by, imported.place)
+    imported.state, imported.step, imported.error = State.COMMITTING, "staged", ""
+    imported.save(update_fields=["state", "step", "error"])
     return imported

@@ -70,16 +70,16 @@ def settle(found: ColumnMap, header: Header, sheet: Sheet) -> None:
     _split_name(found, header, sheet)
     by_code = {column.field: column for column in found.columns if column.field}
     birth = by_code.get("birth")
-    if birth and "birth_year" not in by_code and "birth_month" in by_code:
-        if evidence.year_numbers(samples(sheet.rows, header.body, birth.index)) > 0.6:
-            birth.field = "birth_year"
+    beside = "birth_year" not in by_code and "birth_month" in by_code
+    if birth and beside and evidence.year_numbers(samples(sheet.rows, header.body, birth.index)) > 0.6:
+        birth.field = "birth_year"
     year = by_code.get("birth_year")
     if year and "birth_month" not in by_code and "birth" not in by_code:
         year.field = "birth"
 
 
 def _split_name(found: ColumnMap, header: Header, sheet: Sheet) -> None:
-    """"Họ và tên" over two columns: family and middle names, then the given name."""
+    """ "Họ và tên" over two columns: family and middle names, then the given name."""
     name = next((c for c in found.columns if c.field in ("full_name", "family_name", "given_name")), None)
     if name is None or name.field != "full_name" or name.index + 1 >= len(found.columns):
         return
@@ -101,14 +101,39 @@ def compile_columns(found: ColumnMap) -> Columns:
     name = [full] if full is not None else [i for i in (family, given) if i is not None]
     parts = (first("birth_day"), first("birth_month"), first("birth_year"))
     columns = Columns(
-        name=name, birth=first("birth"), birth_parts=parts if parts[2] is not None else (),
-        birth_male=first("birth_male"), birth_female=first("birth_female"), sex=first("sex"), sex_male=first("sex_male"),
-        sex_female=first("sex_female"), numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None], stt=first("stt"),
-        household=first("household"), relation=first("relation"), head_name=first("head_name"), head_number=first("head_number"), head_mark=first("head_mark"), hamlet=first("hamlet"),
-        commune=first("commune"), address=found.where("address"), stay=first("stay"), phone=first("phone"), hometown=first("hometown"),
-    )  # fmt: skip
-    facts = [columns.birth, *parts, columns.birth_male, columns.birth_female, columns.sex, columns.sex_male,
-             columns.sex_female, columns.relation, *columns.numbers]  # fmt: skip
+        name=name,
+        birth=first("birth"),
+        birth_parts=parts if parts[2] is not None else (),
+        birth_male=first("birth_male"),
+        birth_female=first("birth_female"),
+        sex=first("sex"),
+        sex_male=first("sex_male"),
+        sex_female=first("sex_female"),
+        numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None],
+        stt=first("stt"),
+        household=first("household"),
+        relation=first("relation"),
+        head_name=first("head_name"),
+        head_number=first("head_number"),
+        head_mark=first("head_mark"),
+        hamlet=first("hamlet"),
+        commune=first("commune"),
+        address=found.where("address"),
+        stay=first("stay"),
+        phone=first("phone"),
+        hometown=first("hometown"),
+    )
+    facts = [
+        columns.birth,
+        *parts,
+        columns.birth_male,
+        columns.birth_female,
+        columns.sex,
+        columns.sex_male,
+        columns.sex_female,
+        columns.relation,
+        *columns.numbers,
+    ]
     columns.facts = [i for i in facts if i is not None]
     columns.kept = [(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept]
     return columns

@@ -86,15 +86,23 @@ def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) ->
     inside = places_within(imported.place)
     judged = _judge_again(imported, rows, hamlets, inside)
     entries = [
-        writing.Entry(row.id, item.person, hamlets.place(item.person), row.parsed.get("group"), bool(row.parsed.get("head")))
+        writing.Entry(
+            row.id, item.person, hamlets.place(item.person), row.parsed.get("group"), bool(row.parsed.get("head"))
+        )
         for row, item in zip(rows, judged, strict=True)
         if item.verdict == verdicts.NEW
     ]
     homes = _homes(rows, judged)
     written = writing.write(
-        entries, homes, by=by, place=imported.place, places=inside, day=today(), action=action_id,
+        entries,
+        homes,
+        by=by,
+        place=imported.place,
+        places=inside,
+        day=today(),
+        action=action_id,
         each=lambda done: progress("writing", done, len(entries)),
-    )  # fmt: skip
+    )
     staging.mark_written([e.row_id for e in entries], [e.id for e in entries])
     progress("writing", len(entries), len(entries))
     return written
@@ -122,8 +130,11 @@ def _homes(rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, UUID]:
     """Households in store by their number in the list: those of members who are in store already."""
     from diaban.people.models import Resident
 
-    records = {item.record: row.parsed["group"] for row, item in zip(rows, judged, strict=True)
-               if item.record and "group" in row.parsed and item.verdict in (verdicts.SAME, verdicts.CHANGED)}  # fmt: skip
+    records = {
+        item.record: row.parsed["group"]
+        for row, item in zip(rows, judged, strict=True)
+        if item.record and "group" in row.parsed and item.verdict in (verdicts.SAME, verdicts.CHANGED)
+    }
     if not records:
         return {}
     found = Resident.objects.filter(pk__in=list(records), household_id__isnull=False).values_list("id", "household_id")

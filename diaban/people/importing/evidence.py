@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from diaban.core.text import fold, tidy
@@ -132,13 +133,15 @@ def running(values: Sequence[Any]) -> float:
     whole = [n for n in found if n is not None]
     if len(whole) < 0.8 * len(values) or not whole:
         return -1.0
-    rising = sum(a < b for a, b in zip(whole, whole[1:], strict=False))
+    rising = sum(a < b for a, b in pairwise(whole))
     return 2 * rising / max(len(whole) - 1, 1) - 1
 
 
 def household_codes(values: Sequence[Any]) -> float:
     """Short codes; the same one for neighbours in the list."""
-    return share(values, lambda v: (isinstance(v, (int, float)) and v < 10**10) or (isinstance(v, str) and 0 < len(v) < 20))
+    return share(
+        values, lambda v: (isinstance(v, (int, float)) and v < 10**10) or (isinstance(v, str) and 0 < len(v) < 20)
+    )
 
 
 def phones(values: Sequence[Any]) -> float:

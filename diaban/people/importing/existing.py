@@ -22,7 +22,7 @@ where a.kind = 'cmnd' and r.place = any(%s) group by 1
 def load(places: Sequence[int], numbers: Iterable[str]) -> Known:
     """The residents of some places, and which of `numbers` belong to people anywhere else."""
     cmnds = dict(rows(_CMNDS, [list(places)]))
-    found = [Resident(*row, cmnds=tuple(cmnds.get(row[0], ()))) for row in rows(_RESIDENTS, [list(places)])]
+    found = [Resident(*(*row, tuple(cmnds.get(row[0], ())))) for row in rows(_RESIDENTS, [list(places)])]
     asked = sorted(set(numbers))
     taken = set(value("select people.numbers_taken(%s)", [asked]) or ()) if asked else set()
     return Known(found, taken - {resident.id_no for resident in found})

@@ -10,96 +10,267 @@ from diaban.people.importing import evidence as looks
 #: One of these must be in a header.
 NEEDED = ("full_name", "given_name")
 
+
+def _any_of(phrases: str) -> tuple[str, ...]:
+    return tuple(phrases.split("|"))
+
+
 FIELDS: tuple[Field, ...] = (
-    Field("stt", _("Số thứ tự"), ("STT", "Số TT", "TT", "Số thứ tự", "STT khẩu", "TT khẩu", "STT nhân khẩu", "TT nhân khẩu", "No"),
-          looks.running),
-    Field("full_name", _("Họ và tên"),
-          ("Họ và tên", "Họ tên", "Họ, tên", "Họ và tên nhân khẩu", "Họ tên thành viên", "Họ và tên thành viên trong hộ", "Tên nhân khẩu",
-           "Họ, chữ đệm và tên", "Họ chữ đệm tên", "Họ tên công dân", "Tên công dân", "Họ và tên khai sinh", "Họ tên người dân", "Nhân khẩu",
-           "Thành viên", "Họ tên đối tượng", "Tên thành viên", "Họ và tên người trong hộ", "Full name", "Họ đệm và tên",
-           "Họ tên chủ hộ và các thành viên", "Họ tên chủ hộ và thành viên", "Họ tên từng người trong hộ", "Họ tên chủ hộ và nhân khẩu"), looks.names, telling=True),
-    Field("family_name", _("Họ và chữ đệm"),
-          ("Họ và chữ đệm", "Họ đệm", "Họ", "Họ lót", "Họ và tên đệm", "Họ chữ đệm", "Họ và đệm", "Họ và tên lót", "Họ và lót"),
-          looks.family_names),
-    Field("given_name", _("Tên"), ("Tên", "Tên gọi", "Tên riêng", "Tên chính"), looks.given_names),
-    Field("birth", _("Ngày sinh"),
-          ("Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Ngày sinh", "Năm sinh", "Sinh ngày", "NTNS", "Ngày/tháng/năm sinh", "N sinh",
-           "Sinh năm", "Ngày sinh năm sinh", "DOB", "Date of birth", "Sinh ngày tháng năm", "NS",
-           "Ng sinh", "Ng th năm sinh", "Ngày th năm sinh", "Năm sinh dd mm yyyy", "Ngày sinh dd mm yyyy", "Sinh"), looks.dates_of_birth, telling=True),
-    Field("birth_day", _("Ngày sinh (cột ngày)"), ("Ngày tháng năm sinh ngày", "Ngày sinh ngày", "Sinh ngày ngày", "Năm sinh ngày", "Ngày", "Ngày sinh"),
-          looks.day_numbers, weight=0.99),
-    Field("birth_month", _("Ngày sinh (cột tháng)"),
-          ("Ngày tháng năm sinh tháng", "Ngày sinh tháng", "Sinh ngày tháng", "Năm sinh tháng", "Tháng", "Tháng sinh"), looks.month_numbers, weight=0.99),
-    Field("birth_year", _("Ngày sinh (cột năm)"),
-          ("Ngày tháng năm sinh năm", "Ngày sinh năm", "Năm sinh năm", "Năm"), looks.year_numbers, weight=0.99),
-    Field("birth_male", _("Ngày sinh (cột Nam)"),
-          ("Năm sinh nam", "Ngày sinh nam", "Ngày tháng năm sinh nam", "Giới tính năm sinh nam", "Sinh ngày nam", "Nam", "Nam sinh năm"),
-          looks.dates_of_birth),
-    Field("birth_female", _("Ngày sinh (cột Nữ)"),
-          ("Năm sinh nữ", "Ngày sinh nữ", "Ngày tháng năm sinh nữ", "Giới tính năm sinh nữ", "Sinh ngày nữ", "Nữ", "Nữ sinh năm"),
-          looks.dates_of_birth),
-    Field("sex", _("Giới tính"), ("Giới tính", "Giới", "Nam/Nữ", "Nam hay nữ", "Nữ/Nam", "Phái", "GT", "Sex", "Nam, nữ", "G tính"), looks.sexes, telling=True),
-    Field("sex_male", _("Giới tính (cột Nam)"), ("Giới tính nam", "Giới nam", "Nam", "Phái nam"), looks.marks),
-    Field("sex_female", _("Giới tính (cột Nữ)"), ("Giới tính nữ", "Giới nữ", "Nữ", "Phái nữ", "Là nữ"), looks.marks),
-    Field("id_no", _("Số định danh"),
-          ("Số định danh cá nhân", "Số định danh/CCCD", "Số CCCD", "CCCD", "Số căn cước", "Số căn cước công dân", "Số ĐDCN", "ĐDCN", "Mã định danh",
-           "Căn cước công dân", "Số thẻ căn cước", "Định danh cá nhân", "Số định danh", "Số CC/CCCD", "CMND/CCCD", "Số CCCD/CMND", "CCCD/CMND",
-           "Số giấy tờ", "Số giấy tờ tùy thân", "Số CMND/CCCD", "CMND/CCCD/Số định danh", "Giấy tờ tùy thân", "Căn cước",
-           "Số CCCD/Mã định danh", "Mã số công dân"),
-          looks.any_numbers, telling=True),
-    Field("cmnd", _("Số CMND cũ"), ("Số CMND cũ", "Số CMND", "CMND", "Chứng minh nhân dân", "Số chứng minh nhân dân", "CMND 9 số", "CMT", "Số CMT",
-                                    "Số CMND đã cấp", "CMND cũ", "Giấy tờ Số CMND cũ"),
-          looks.old_numbers),
-    Field("household", _("Số hộ"),
-          ("Số hộ", "Mã hộ", "Hộ số", "Số sổ hộ khẩu", "Số hộ khẩu", "Số HK", "Mã số hộ", "STT hộ", "TT hộ", "Hồ sơ hộ khẩu số", "Số sổ HK",
-           "Số hồ sơ cư trú", "Mã hộ gia đình", "Hộ", "Số hồ sơ", "Số nhà hộ"), looks.household_codes),
-    Field("relation", _("Quan hệ với chủ hộ"),
-          ("Quan hệ với chủ hộ", "Quan hệ chủ hộ", "Quan hệ", "QH với chủ hộ", "Mối quan hệ", "QH chủ hộ", "Quan hệ gia đình",
-           "Quan hệ trong gia đình", "Mối quan hệ với chủ hộ", "Vai trò trong hộ", "Vai trò"),
-          looks.relations, telling=True),
-    Field("head_mark", _("Đánh dấu chủ hộ"), ("Chủ hộ", "Là chủ hộ", "Đánh dấu chủ hộ"), looks.marks),
-    Field("head_number", _("Số định danh chủ hộ"),
-          ("Số ĐDCN chủ hộ", "Số định danh chủ hộ", "Số CCCD chủ hộ", "CCCD chủ hộ", "Số căn cước chủ hộ", "Số định danh cá nhân chủ hộ",
-           "Số CMND chủ hộ"), looks.any_numbers),
-    Field("head_name", _("Họ tên chủ hộ"),
-          ("Họ tên chủ hộ", "Họ và tên chủ hộ", "Chủ hộ", "Tên chủ hộ", "Hộ ông bà", "Hộ gia đình ông bà"), looks.names),
-    Field("hamlet", _("Thôn, tổ dân phố"),
-          ("Thôn/Tổ dân phố", "Thôn", "Tổ dân phố", "Thôn, tổ", "Tổ", "Xóm", "Ấp", "Bản", "Buôn", "Làng", "Khu phố", "Khóm", "Tổ/thôn", "Tên thôn", "TDP",
-           "Thôn xóm", "Thôn, buôn", "Thôn bản", "Địa bàn", "Khối", "Khu dân cư", "Thôn, buôn, tổ dân phố", "Địa chỉ thôn", "Thôn, bản, tổ dân phố",
-           "Khu", "Tổ DP", "Thôn, xóm, tổ", "Đội", "Đội sản xuất"),
-          looks.hamlets),
-    Field("commune", _("Xã, phường"), ("Xã/phường", "Xã", "Phường", "Xã, phường", "Xã phường thị trấn", "Địa chỉ xã/phường"), None, used=True),
-    Field("address", _("Địa chỉ"),
-          ("Địa chỉ", "Nơi ở", "Chỗ ở", "Chỗ ở hiện nay", "Nơi ở hiện tại", "Nơi ở hiện nay", "Địa chỉ thường trú", "Nơi thường trú", "Hộ khẩu thường trú",
-           "Nơi cư trú", "Địa chỉ cư trú", "Số nhà", "Số nhà, đường", "Nơi đăng ký thường trú", "HKTT", "Địa chỉ chi tiết", "Nơi đăng ký HKTT",
-           "Đường phố"),
-          None, many=True),
-    Field("stay", _("Tình trạng cư trú"),
-          ("Tình trạng cư trú", "Loại cư trú", "Hình thức cư trú", "Diện cư trú", "Tình trạng", "Cư trú", "Thường trú/Tạm trú", "Thường trú, tạm trú",
-           "Hiện trạng cư trú", "Diện KT"),
-          looks.stays, telling=True),
-    Field("phone", _("Số điện thoại"), ("Số điện thoại", "Điện thoại", "SĐT", "ĐT", "Di động", "Số ĐT", "Điện thoại liên hệ", "Liên hệ"),
-          looks.phones, telling=True),
-    Field("hometown", _("Quê quán"), ("Quê quán", "Nguyên quán", "Quê gốc", "Quê"), None),
-    Field("note", _("Ghi chú"), ("Ghi chú", "Chú thích", "Ghi chép", "Note"), None, used=False, many=True),
-    Field("age", _("Tuổi"), ("Tuổi", "Số tuổi", "Độ tuổi"), looks.ages, used=False),
-    Field("other_person", _("Tên người khác"),
-          ("Họ tên cha", "Họ tên bố", "Họ tên mẹ", "Họ và tên cha", "Họ và tên bố", "Họ và tên mẹ", "Họ tên vợ chồng", "Tên cha", "Tên bố", "Tên mẹ",
-           "Người giám hộ", "Người đại diện", "Người khai", "Họ tên người giám hộ", "Tên gọi khác", "Họ tên cha mẹ", "Cán bộ phụ trách",
-           "Người theo dõi"),
-          None, used=False, many=True),
-    Field("other", _("Thông tin khác"),
-          ("Nghề nghiệp", "Nơi làm việc", "Trình độ học vấn", "Trình độ", "Học vấn", "Trình độ văn hóa", "Nơi cấp", "Ngày cấp", "Nơi cấp CCCD",
-           "Ngày cấp CCCD", "Ngày cấp CMND", "Nơi cấp CMND", "Quốc tịch", "Nơi sinh", "Số khẩu", "Số nhân khẩu", "Ngày đăng ký", "Ngày chuyển đến",
-           "Nơi chuyển đến", "Số BHXH", "Mã số BHYT", "Số thẻ BHYT", "Bảo hiểm y tế", "Hôn nhân", "Tình trạng hôn nhân", "Nhóm máu", "Tỉnh", "Huyện",
-           "Tỉnh/thành phố", "Quận/huyện", "Ký nhận", "Ký tên", "Chữ ký", "Diện tích", "Thu nhập", "Ngày đăng ký thường trú", "Lý do",
-           "Ngày lập hộ", "Đối tượng", "Hộ nghèo", "Đăng ký", "Email", "Mã số thuế", "Nơi đăng ký khai sinh", "Công việc", "Nghề nghiệp nơi làm việc",
-           "Ngày vào", "Ngày cấp thẻ", "Nơi cấp thẻ", "Số khẩu trong hộ", "Tổng số khẩu"),
-          None, used=False, many=True),
-    Field("never", _("Không lưu"),
-          ("Dân tộc", "Tôn giáo", "DT", "Thành phần dân tộc", "Đảng viên", "Đảng, đoàn", "Dân tộc, tôn giáo", "Thành phần", "Chính trị",
-           "Thành phần gia đình", "Vân tay"),
-          None, used=False, many=True, kept=False),
-)  # fmt: skip
+    Field(
+        "stt",
+        _("Số thứ tự"),
+        _any_of("STT|Số TT|TT|Số thứ tự|STT khẩu|TT khẩu|STT nhân khẩu|TT nhân khẩu|No"),
+        looks.running,
+    ),
+    Field(
+        "full_name",
+        _("Họ và tên"),
+        _any_of(
+            "Họ và tên|Họ tên|Họ, tên|Họ và tên nhân khẩu|Họ tên thành viên|Họ và tên thành viên trong hộ|"
+            "Tên nhân khẩu|Họ, chữ đệm và tên|Họ chữ đệm tên|Họ tên công dân|Tên công dân|"
+            "Họ và tên khai sinh|Họ tên người dân|Nhân khẩu|Thành viên|Họ tên đối tượng|Tên thành viên|"
+            "Họ và tên người trong hộ|Full name|Họ đệm và tên|Họ tên chủ hộ và các thành viên|"
+            "Họ tên chủ hộ và thành viên|Họ tên từng người trong hộ|Họ tên chủ hộ và nhân khẩu"
+        ),
+        looks.names,
+        telling=True,
+    ),
+    Field(
+        "family_name",
+        _("Họ và chữ đệm"),
+        _any_of("Họ và chữ đệm|Họ đệm|Họ|Họ lót|Họ và tên đệm|Họ chữ đệm|Họ và đệm|Họ và tên lót|Họ và lót"),
+        looks.family_names,
+    ),
+    Field(
+        "given_name",
+        _("Tên"),
+        _any_of("Tên|Tên gọi|Tên riêng|Tên chính"),
+        looks.given_names,
+    ),
+    Field(
+        "birth",
+        _("Ngày sinh"),
+        _any_of(
+            "Ngày, tháng, năm sinh|Ngày tháng năm sinh|Ngày sinh|Năm sinh|Sinh ngày|NTNS|Ngày/tháng/năm sinh|"
+            "N sinh|Sinh năm|Ngày sinh năm sinh|DOB|Date of birth|Sinh ngày tháng năm|NS|Ng sinh|"
+            "Ng th năm sinh|Ngày th năm sinh|Năm sinh dd mm yyyy|Ngày sinh dd mm yyyy|Sinh"
+        ),
+        looks.dates_of_birth,
+        telling=True,
+    ),
+    Field(
+        "birth_day",
+        _("Ngày sinh (cột ngày)"),
+        _any_of("Ngày tháng năm sinh ngày|Ngày sinh ngày|Sinh ngày ngày|Năm sinh ngày|Ngày|Ngày sinh"),
+        looks.day_numbers,
+        weight=0.99,
+    ),
+    Field(
+        "birth_month",
+        _("Ngày sinh (cột tháng)"),
+        _any_of("Ngày tháng năm sinh tháng|Ngày sinh tháng|Sinh ngày tháng|Năm sinh tháng|Tháng|Tháng sinh"),
+        looks.month_numbers,
+        weight=0.99,
+    ),
+    Field(
+        "birth_year",
+        _("Ngày sinh (cột năm)"),
+        _any_of("Ngày tháng năm sinh năm|Ngày sinh năm|Năm sinh năm|Năm"),
+        looks.year_numbers,
+        weight=0.99,
+    ),
+    Field(
+        "birth_male",
+        _("Ngày sinh (cột Nam)"),
+        _any_of(
+            "Năm sinh nam|Ngày sinh nam|Ngày tháng năm sinh nam|Giới tính năm sinh nam|Sinh ngày nam|Nam|Nam sinh năm"
+        ),
+        looks.dates_of_birth,
+    ),
+    Field(
+        "birth_female",
+        _("Ngày sinh (cột Nữ)"),
+        _any_of("Năm sinh nữ|Ngày sinh nữ|Ngày tháng năm sinh nữ|Giới tính năm sinh nữ|Sinh ngày nữ|Nữ|Nữ sinh năm"),
+        looks.dates_of_birth,
+    ),
+    Field(
+        "sex",
+        _("Giới tính"),
+        _any_of("Giới tính|Giới|Nam/Nữ|Nam hay nữ|Nữ/Nam|Phái|GT|Sex|Nam, nữ|G tính"),
+        looks.sexes,
+        telling=True,
+    ),
+    Field(
+        "sex_male",
+        _("Giới tính (cột Nam)"),
+        _any_of("Giới tính nam|Giới nam|Nam|Phái nam"),
+        looks.marks,
+    ),
+    Field(
+        "sex_female",
+        _("Giới tính (cột Nữ)"),
+        _any_of("Giới tính nữ|Giới nữ|Nữ|Phái nữ|Là nữ"),
+        looks.marks,
+    ),
+    Field(
+        "id_no",
+        _("Số định danh"),
+        _any_of(
+            "Số định danh cá nhân|Số định danh/CCCD|Số CCCD|CCCD|Số căn cước|Số căn cước công dân|Số ĐDCN|"
+            "ĐDCN|Mã định danh|Căn cước công dân|Số thẻ căn cước|Định danh cá nhân|Số định danh|Số CC/CCCD|"
+            "CMND/CCCD|Số CCCD/CMND|CCCD/CMND|Số giấy tờ|Số giấy tờ tùy thân|Số CMND/CCCD|"
+            "CMND/CCCD/Số định danh|Giấy tờ tùy thân|Căn cước|Số CCCD/Mã định danh|Mã số công dân"
+        ),
+        looks.any_numbers,
+        telling=True,
+    ),
+    Field(
+        "cmnd",
+        _("Số CMND cũ"),
+        _any_of(
+            "Số CMND cũ|Số CMND|CMND|Chứng minh nhân dân|Số chứng minh nhân dân|CMND 9 số|CMT|Số CMT|"
+            "Số CMND đã cấp|CMND cũ|Giấy tờ Số CMND cũ"
+        ),
+        looks.old_numbers,
+    ),
+    Field(
+        "household",
+        _("Số hộ"),
+        _any_of(
+            "Số hộ|Mã hộ|Hộ số|Số sổ hộ khẩu|Số hộ khẩu|Số HK|Mã số hộ|STT hộ|TT hộ|Hồ sơ hộ khẩu số|"
+            "Số sổ HK|Số hồ sơ cư trú|Mã hộ gia đình|Hộ|Số hồ sơ|Số nhà hộ"
+        ),
+        looks.household_codes,
+    ),
+    Field(
+        "relation",
+        _("Quan hệ với chủ hộ"),
+        _any_of(
+            "Quan hệ với chủ hộ|Quan hệ chủ hộ|Quan hệ|QH với chủ hộ|Mối quan hệ|QH chủ hộ|Quan hệ gia đình|"
+            "Quan hệ trong gia đình|Mối quan hệ với chủ hộ|Vai trò trong hộ|Vai trò"
+        ),
+        looks.relations,
+        telling=True,
+    ),
+    Field(
+        "head_mark",
+        _("Đánh dấu chủ hộ"),
+        _any_of("Chủ hộ|Là chủ hộ|Đánh dấu chủ hộ"),
+        looks.marks,
+    ),
+    Field(
+        "head_number",
+        _("Số định danh chủ hộ"),
+        _any_of(
+            "Số ĐDCN chủ hộ|Số định danh chủ hộ|Số CCCD chủ hộ|CCCD chủ hộ|Số căn cước chủ hộ|"
+            "Số định danh cá nhân chủ hộ|Số CMND chủ hộ"
+        ),
+        looks.any_numbers,
+    ),
+    Field(
+        "head_name",
+        _("Họ tên chủ hộ"),
+        _any_of("Họ tên chủ hộ|Họ và tên chủ hộ|Chủ hộ|Tên chủ hộ|Hộ ông bà|Hộ gia đình ông bà"),
+        looks.names,
+    ),
+    Field(
+        "hamlet",
+        _("Thôn, tổ dân phố"),
+        _any_of(
+            "Thôn/Tổ dân phố|Thôn|Tổ dân phố|Thôn, tổ|Tổ|Xóm|Ấp|Bản|Buôn|Làng|Khu phố|Khóm|Tổ/thôn|Tên thôn|"
+            "TDP|Thôn xóm|Thôn, buôn|Thôn bản|Địa bàn|Khối|Khu dân cư|Thôn, buôn, tổ dân phố|Địa chỉ thôn|"
+            "Thôn, bản, tổ dân phố|Khu|Tổ DP|Thôn, xóm, tổ|Đội|Đội sản xuất"
+        ),
+        looks.hamlets,
+    ),
+    Field(
+        "commune",
+        _("Xã, phường"),
+        _any_of("Xã/phường|Xã|Phường|Xã, phường|Xã phường thị trấn|Địa chỉ xã/phường"),
+    ),
+    Field(
+        "address",
+        _("Địa chỉ"),
+        _any_of(
+            "Địa chỉ|Nơi ở|Chỗ ở|Chỗ ở hiện nay|Nơi ở hiện tại|Nơi ở hiện nay|Địa chỉ thường trú|"
+            "Nơi thường trú|Hộ khẩu thường trú|Nơi cư trú|Địa chỉ cư trú|Số nhà|Số nhà, đường|"
+            "Nơi đăng ký thường trú|HKTT|Địa chỉ chi tiết|Nơi đăng ký HKTT|Đường phố"
+        ),
+        many=True,
+    ),
+    Field(
+        "stay",
+        _("Tình trạng cư trú"),
+        _any_of(
+            "Tình trạng cư trú|Loại cư trú|Hình thức cư trú|Diện cư trú|Tình trạng|Cư trú|Thường trú/Tạm trú|"
+            "Thường trú, tạm trú|Hiện trạng cư trú|Diện KT"
+        ),
+        looks.stays,
+        telling=True,
+    ),
+    Field(
+        "phone",
+        _("Số điện thoại"),
+        _any_of("Số điện thoại|Điện thoại|SĐT|ĐT|Di động|Số ĐT|Điện thoại liên hệ|Liên hệ"),
+        looks.phones,
+        telling=True,
+    ),
+    Field(
+        "hometown",
+        _("Quê quán"),
+        _any_of("Quê quán|Nguyên quán|Quê gốc|Quê"),
+    ),
+    Field(
+        "note",
+        _("Ghi chú"),
+        _any_of("Ghi chú|Chú thích|Ghi chép|Note"),
+        used=False,
+        many=True,
+    ),
+    Field(
+        "age",
+        _("Tuổi"),
+        _any_of("Tuổi|Số tuổi|Độ tuổi"),
+        looks.ages,
+        used=False,
+    ),
+    Field(
+        "other_person",
+        _("Tên người khác"),
+        _any_of(
+            "Họ tên cha|Họ tên bố|Họ tên mẹ|Họ và tên cha|Họ và tên bố|Họ và tên mẹ|Họ tên vợ chồng|Tên cha|"
+            "Tên bố|Tên mẹ|Người giám hộ|Người đại diện|Người khai|Họ tên người giám hộ|Tên gọi khác|"
+            "Họ tên cha mẹ|Cán bộ phụ trách|Người theo dõi"
+        ),
+        used=False,
+        many=True,
+    ),
+    Field(
+        "other",
+        _("Thông tin khác"),
+        _any_of(
+            "Nghề nghiệp|Nơi làm việc|Trình độ học vấn|Trình độ|Học vấn|Trình độ văn hóa|Nơi cấp|Ngày cấp|"
+            "Nơi cấp CCCD|Ngày cấp CCCD|Ngày cấp CMND|Nơi cấp CMND|Quốc tịch|Nơi sinh|Số khẩu|Số nhân khẩu|"
+            "Ngày đăng ký|Ngày chuyển đến|Nơi chuyển đến|Số BHXH|Mã số BHYT|Số thẻ BHYT|Bảo hiểm y tế|"
+            "Hôn nhân|Tình trạng hôn nhân|Nhóm máu|Tỉnh|Huyện|Tỉnh/thành phố|Quận/huyện|Ký nhận|Ký tên|"
+            "Chữ ký|Diện tích|Thu nhập|Ngày đăng ký thường trú|Lý do|Ngày lập hộ|Đối tượng|Hộ nghèo|Đăng ký|"
+            "Email|Mã số thuế|Nơi đăng ký khai sinh|Công việc|Nghề nghiệp nơi làm việc|Ngày vào|Ngày cấp thẻ|"
+            "Nơi cấp thẻ|Số khẩu trong hộ|Tổng số khẩu"
+        ),
+        used=False,
+        many=True,
+    ),
+    Field(
+        "never",
+        _("Không lưu"),
+        _any_of(
+            "Dân tộc|Tôn giáo|DT|Thành phần dân tộc|Đảng viên|Đảng, đoàn|Dân tộc, tôn giáo|Thành phần|"
+            "Chính trị|Thành phần gia đình|Vân tay"
+        ),
+        used=False,
+        many=True,
+        kept=False,
+    ),
+)
 
 BY_CODE = {field.code: field for field in FIELDS}

@@ -24,7 +24,14 @@ def spread_merged(sheet: Sheet, header: Header, columns: Columns) -> None:
 
 
 def _carried(columns: Columns) -> set[int]:
-    found = (columns.household, columns.head_name, columns.head_number, columns.hamlet, columns.commune, *columns.address)
+    found = (
+        columns.household,
+        columns.head_name,
+        columns.head_number,
+        columns.hamlet,
+        columns.commune,
+        *columns.address,
+    )
     return {index for index in found if index is not None}
 
 

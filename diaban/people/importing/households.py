@@ -1,4 +1,4 @@
-"""Rows of a list gathered into households: by number, by heading rows, by the head's name, or by where a head stands."""
+"""Rows of a list gathered into households: by number, heading row, head's name, or where a head stands."""
 
 from __future__ import annotations
 

@@ -84,7 +84,11 @@ def read_list(
     persons = _persons(sheets, today, answers, told)
     if not persons:
         raise Unreadable("no_rows", name=name)
-    left = [{"sheet": s.name, **row} for s in sheets for row in layout.summary([x for x in s.lines if x.kind is not layout.Kind.DATA])]
+    left = [
+        {"sheet": s.name, **row}
+        for s in sheets
+        for row in layout.summary([x for x in s.lines if x.kind is not layout.Kind.DATA])
+    ]
     titles = [" ".join(str(c) for c in row if c != "") for s in book.shown for row in s.rows[:8]]
     return Listing(name, sheets, persons, gather(persons), left, skipped, _questions(sheets, answers), titles)
 
@@ -102,7 +106,9 @@ def _understand(sheet: workbook.Sheet, answers: Mapping[str, str]) -> SheetRead 
         for line in lines:
             line.hamlet = line.hamlet or sheet.name
     fills.carry_down(lines, columns)
-    births = [line.cells[columns.birth] for line in lines if line.kind is layout.Kind.DATA and columns.birth is not None]
+    births = [
+        line.cells[columns.birth] for line in lines if line.kind is layout.Kind.DATA and columns.birth is not None
+    ]
     return SheetRead(sheet.name, head, found, columns, dates.swap_evidence(births).swapped, lines)
 
 
@@ -142,7 +148,9 @@ def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[
             label = column.label or _("cột %(letter)s (không có tiêu đề)") % {"letter": column.letter}
             choices = [(code, str(BY_CODE[code].title)) for code, _score in column.candidates]
             text = _("Cột %(letter)s “%(label)s” là gì?") % {"letter": column.letter, "label": label}
-            questions[key] = Question(key, sheet.name, label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled)
+            questions[key] = Question(
+                key, sheet.name, label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled
+            )
         if sheet.swapped and SWAP_KEY not in answers:
             questions[SWAP_KEY] = _swap_question(sheet)
         if not sheet.columns.name:
@@ -158,15 +166,22 @@ def _ask_name(sheet: SheetRead, questions: dict[str, Question]) -> None:
         if column.field in (None, "head_name") and filled and evidence.names(filled) > 0:
             key = column.key or column.letter
             choices = [(code, str(BY_CODE[code].title)) for code in ("full_name", "head_name")]
-            text = _("Cột họ tên là cột nào? Cột %(letter)s “%(label)s”?") % {"letter": column.letter, "label": column.label}
-            questions[key] = Question(key, sheet.name, column.label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled[:3])
+            text = _("Cột họ tên là cột nào? Cột %(letter)s “%(label)s”?") % {
+                "letter": column.letter,
+                "label": column.label,
+            }
+            questions[key] = Question(
+                key, sheet.name, column.label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled[:3]
+            )
 
 
 def _swap_question(sheet: SheetRead) -> Question:
     index = sheet.columns.birth
     cells = [line.cells[index] for line in sheet.lines if line.kind is layout.Kind.DATA and index is not None]
     count = sum(isinstance(cell, date) for cell in cells)
-    text = _("%(count)s ô ngày sinh không ô nào có ngày trên 12: Excel có đã đảo ngày và tháng?") % {"count": fmt_int(count)}
+    text = _("%(count)s ô ngày sinh không ô nào có ngày trên 12: Excel có đã đảo ngày và tháng?") % {
+        "count": fmt_int(count)
+    }
     return Question(SWAP_KEY, sheet.name, "", text, [(SWAP, _("Đã đảo, đọc ngược lại")), (KEEP, _("Không, giữ như ô"))])
 
 

@@ -122,7 +122,7 @@ def belongs(text: str, commune: Unit, on: date) -> bool:
     from rapidfuzz.distance import OSA
 
     name, own = bare(text), fold(commune.name)
-    if name == own or name.isdigit() and name == commune.code or (len(own) > 4 and int(OSA.distance(name, own)) <= 1):
+    if name == own or (name.isdigit() and name == commune.code) or (len(own) > 4 and int(OSA.distance(name, own)) <= 1):
         return True
     former = [step.unit for step in areas.predecessors(commune.id)]
     return any(name == fold(unit.name) for unit in former)

@@ -34,7 +34,10 @@ TABLE: dict[str, tuple[str, Any]] = {
     "birth_not_a_date": (REFUSE, _("Không đọc được ngày sinh “%(text)s”.")),
     "birth_no_year": (REFUSE, _("Ngày sinh “%(text)s” thiếu năm.")),
     "birth_too_early": (REFUSE, _("Ngày sinh “%(text)s” trước năm 1890.")),
-    "number_letters": (DOUBT, _("Số định danh “%(text)s” có chữ cái; đọc thành %(read)s nhưng không khớp giới tính hoặc năm sinh.")),
+    "number_letters": (
+        DOUBT,
+        _("Số định danh “%(text)s” có chữ cái; đọc thành %(read)s nhưng không khớp giới tính hoặc năm sinh."),
+    ),
     "number_bad": (DOUBT, _("Không đọc được số giấy tờ “%(text)s”.")),
     "number_short": (DOUBT, _("Số định danh “%(text)s” thiếu chữ số và thêm số 0 đằng trước cũng không khớp.")),
     "number_twice": (DOUBT, _("Trùng số định danh với dòng %(row)s trong tệp.")),
@@ -74,14 +77,22 @@ TABLE: dict[str, tuple[str, Any]] = {
     "stay_unknown": (NOTE, _("Không hiểu tình trạng cư trú “%(text)s”; ghi là thường trú.")),
     "stay_missing": (NOTE, _("Không ghi tình trạng cư trú; ghi là thường trú.")),
     "fields_changed": (NOTE, _("Khác với sổ ở: %(fields)s.")),
-}  # fmt: skip
+}
 
 #: What may differ between a row and the resident in store.
 FIELD_TITLES: dict[str, Any] = {
-    "full_name": _("họ tên"), "sex": _("giới tính"), "birth": _("ngày sinh"), "id_no": _("số định danh"), "cmnd": _("số CMND"),
-    "relation": _("quan hệ"), "household": _("hộ"), "place": _("thôn"), "phone": _("điện thoại"), "address": _("địa chỉ"),
+    "full_name": _("họ tên"),
+    "sex": _("giới tính"),
+    "birth": _("ngày sinh"),
+    "id_no": _("số định danh"),
+    "cmnd": _("số CMND"),
+    "relation": _("quan hệ"),
+    "household": _("hộ"),
+    "place": _("thôn"),
+    "phone": _("điện thoại"),
+    "address": _("địa chỉ"),
     "hometown": _("quê quán"),
-}  # fmt: skip
+}
 
 
 def reason(code: str, **args: Any) -> Reason:

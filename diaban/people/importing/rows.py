@@ -23,10 +23,15 @@ tidy = lru_cache(maxsize=16_384)(tidied)
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'’‘`\-]+[^\W\d_]*)*")
 _BIRTH_NOTES = {
-    "month_day_swapped": "birth_month_day", "year_as_serial": "birth_year_cell", "serial": "birth_serial",
-    "short_year": "birth_short_year", "letters_read": "birth_typed", "zero_restored": "birth_typed",
-    "lunar": "birth_about", "about": "birth_about",
-}  # fmt: skip
+    "month_day_swapped": "birth_month_day",
+    "year_as_serial": "birth_year_cell",
+    "serial": "birth_serial",
+    "short_year": "birth_short_year",
+    "letters_read": "birth_typed",
+    "zero_restored": "birth_typed",
+    "lunar": "birth_about",
+    "about": "birth_about",
+}
 
 
 @dataclass(slots=True)
@@ -65,7 +70,11 @@ class RowReader:
     def __init__(self, sheet: str, columns: Columns, today: date, *, swapped: bool | None = False) -> None:
         self.sheet, self.columns, self.today, self.swapped = sheet, columns, today, swapped
         self._birth: Callable[[Person, Sequence[Any]], dates.DateRead] = (
-            self._birth_parts if columns.birth_parts else self._birth_by_sex if columns.birth_male is not None else self._birth_one
+            self._birth_parts
+            if columns.birth_parts
+            else self._birth_by_sex
+            if columns.birth_male is not None
+            else self._birth_one
         )
 
     def person(self, line: Line) -> Person:
@@ -201,11 +210,16 @@ class RowReader:
         person.household = _plain(_at(cells, columns.household))
         person.head_name = tidy(_text(_at(cells, columns.head_name)))
         if line.household:
-            words_of, digits = line.household, re.match(r"\s*(?:số\s*)?0*(\d{1,9})\b[\s:.\-]*", line.household, re.IGNORECASE)
+            words_of, digits = (
+                line.household,
+                re.match(r"\s*(?:số\s*)?0*(\d{1,9})\b[\s:.\-]*", line.household, re.IGNORECASE),
+            )
             if digits:
                 person.household = person.household or digits[1]
                 words_of = line.household[digits.end() :]
-            name = re.sub(r"^(?:ông|bà|anh|chị|ông/bà|chủ hộ)\s*[:.]?\s+", "", words_of.strip(" :.-–"), flags=re.IGNORECASE)
+            name = re.sub(
+                r"^(?:ông|bà|anh|chị|ông/bà|chủ hộ)\s*[:.]?\s+", "", words_of.strip(" :.-–"), flags=re.IGNORECASE
+            )
             person.head_name = person.head_name or tidy(re.split(r"[,;(\-–·]", name)[0])
         if columns.head_number is not None:
             person.head_number = numbers.parse(_at(cells, columns.head_number)).digits

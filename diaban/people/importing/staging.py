@@ -18,20 +18,52 @@ from diaban.people.importing.rows import Person
 from diaban.people.importing.verdicts import Judged
 
 _COLUMNS = (
-    ("import_id", "uuid"), ("office", "int4"), ("seq", "int4"), ("sheet", "text"), ("row_no", "int4"), ("stt", "text"),
-    ("raw", "jsonb"), ("parsed", "jsonb"), ("verdict", "text"), ("reasons", "jsonb"), ("record", "uuid"),
-)  # fmt: skip
+    ("import_id", "uuid"),
+    ("office", "int4"),
+    ("seq", "int4"),
+    ("sheet", "text"),
+    ("row_no", "int4"),
+    ("stt", "text"),
+    ("raw", "jsonb"),
+    ("parsed", "jsonb"),
+    ("verdict", "text"),
+    ("reasons", "jsonb"),
+    ("record", "uuid"),
+)
 _KEPT = (
-    "full_name", "sex", "precision", "id_no", "cmnd", "relation", "household", "head_name", "hamlet", "commune",
-    "address", "stay", "phone", "hometown",
-)  # fmt: skip
+    "full_name",
+    "sex",
+    "precision",
+    "id_no",
+    "cmnd",
+    "relation",
+    "household",
+    "head_name",
+    "hamlet",
+    "commune",
+    "address",
+    "stay",
+    "phone",
+    "hometown",
+)
 #: Reasons that come from comparing, not from the row itself: they are found anew each time.
 COMPARED = frozenset(
-    "number_twice person_twice number_elsewhere number_of_other number_differs maybe_same left fields_changed".split()
+    [
+        "number_twice",
+        "person_twice",
+        "number_elsewhere",
+        "number_of_other",
+        "number_differs",
+        "maybe_same",
+        "left",
+        "fields_changed",
+    ]
 )
 
 
-def store(imported: Import, judged: Sequence[Judged], groups: Sequence[Group], each: Callable[[int], None] | None = None) -> None:
+def store(
+    imported: Import, judged: Sequence[Judged], groups: Sequence[Group], each: Callable[[int], None] | None = None
+) -> None:
     """Write every judged row. Call inside a transaction, after the rows of an earlier reading were removed."""
     from psycopg.types.json import set_json_dumps
 
@@ -55,9 +87,18 @@ def _records(
             if seq in heads:
                 parsed["head"] = True
         yield (
-            imported.id, imported.office, seq, person.sheet, person.row, person.stt, person.raw, parsed, item.verdict,
-            [r.stored() for r in person.reasons], item.record,
-        )  # fmt: skip
+            imported.id,
+            imported.office,
+            seq,
+            person.sheet,
+            person.row,
+            person.stt,
+            person.raw,
+            parsed,
+            item.verdict,
+            [r.stored() for r in person.reasons],
+            item.record,
+        )
 
 
 def person_of(row: Row) -> Person:

@@ -26,10 +26,18 @@ class Summary:
 def left_out_titles() -> dict[str, str]:
     """What a row that is no data is called."""
     return {
-        "title": _("tiêu đề trang"), "header": _("tiêu đề cột"), "blank": _("dòng trống"), "numbers": _("số cột"),
-        "repeated": _("tiêu đề lặp lại"), "total": _("dòng cộng"), "signature": _("chữ ký"), "note": _("ghi chú"),
-        "household": _("dòng tên hộ"), "hamlet": _("dòng tên thôn"), "only_number": _("chỉ có số thứ tự"),
-    }  # fmt: skip
+        "title": _("tiêu đề trang"),
+        "header": _("tiêu đề cột"),
+        "blank": _("dòng trống"),
+        "numbers": _("số cột"),
+        "repeated": _("tiêu đề lặp lại"),
+        "total": _("dòng cộng"),
+        "signature": _("chữ ký"),
+        "note": _("ghi chú"),
+        "household": _("dòng tên hộ"),
+        "hamlet": _("dòng tên thôn"),
+        "only_number": _("chỉ có số thứ tự"),
+    }
 
 
 def reason_title(code: str) -> str:
@@ -43,14 +51,22 @@ def summary(imported: Import, seconds: float | None = None) -> Summary:
     """The outcome of a staged or committed import."""
     counts = imported.counts
     data: dict[str, Any] = {
-        "file": imported.file_name, "import": str(imported.id), "state": str(imported.state), "place": imported.place,
-        "place_name": label(imported.place), "rows": counts["rows"],
+        "file": imported.file_name,
+        "import": str(imported.id),
+        "state": str(imported.state),
+        "place": imported.place,
+        "place_name": label(imported.place),
+        "rows": counts["rows"],
         "verdicts": {verdict: counts[verdict] for verdict in VERDICTS},
-        "reasons": counts["reasons"], "left_out": counts["left_out"], "hamlets_unknown": counts["hamlets"],
+        "reasons": counts["reasons"],
+        "left_out": counts["left_out"],
+        "hamlets_unknown": counts["hamlets"],
         "hamlets_added": bool(imported.options.get("add_hamlets")) and imported.state == State.COMMITTED,
-        "written": counts.get("written", {}), "skipped_sheets": imported.skipped, "questions": imported.questions,
+        "written": counts.get("written", {}),
+        "skipped_sheets": imported.skipped,
+        "questions": imported.questions,
         "columns": {c["letter"]: c["field"] for sheet in imported.sheets[:1] for c in sheet["columns"]},
-    }  # fmt: skip
+    }
     if seconds is not None:
         data["seconds"] = round(seconds, 2)
     return Summary(data, _lines(imported, data))
@@ -61,7 +77,9 @@ def _lines(imported: Import, data: dict[str, Any]) -> list[str]:
     for verdict, count in data["verdicts"].items():
         lines.append(f"  {Verdict(verdict).label:24} {fmt_int(count):>9}")
     lines += [f"    {reason_title(code)} – {fmt_int(count)}" for code, count in data["reasons"].items()]
-    left = ", ".join(f"{left_out_titles().get(kind, kind)} {fmt_int(count)}" for kind, count in data["left_out"].items())
+    left = ", ".join(
+        f"{left_out_titles().get(kind, kind)} {fmt_int(count)}" for kind, count in data["left_out"].items()
+    )
     lines.append("  " + _("Ngoài danh sách: %(left)s") % {"left": left or "0"})
     lines += ["  " + _("Không đọc trang “%(sheet)s”") % {"sheet": s["sheet"]} for s in data["skipped_sheets"]]
     lines += ["  " + q["text"] for q in data["questions"]]
@@ -70,8 +88,11 @@ def _lines(imported: Import, data: dict[str, Any]) -> list[str]:
         lines.append("  " + (_("Thôn đã thêm: %s") if data["hamlets_added"] else _("Thôn chưa có: %s")) % unknown)
     if imported.state == State.COMMITTED:
         written = data["written"]
-        lines.append("  " + _("Đã ghi %(residents)s người, %(households)s hộ; phần còn lại nằm ở chỗ chờ xét.") % {
-            "residents": fmt_int(written["residents"]), "households": fmt_int(written["households"])})  # fmt: skip
+        lines.append(
+            "  "
+            + _("Đã ghi %(residents)s người, %(households)s hộ; phần còn lại nằm ở chỗ chờ xét.")
+            % {"residents": fmt_int(written["residents"]), "households": fmt_int(written["households"])}
+        )
     else:
         lines.append("  " + _("Chưa ghi sổ."))
     if "seconds" in data:

@@ -1,4 +1,4 @@
-"""Leftovers of typing: Telex keys that stayed letters, as in "Duxng" for "Dũng". They are pointed out, never applied."""
+"""Leftovers of typing: Telex keys that stayed letters, "Duxng" for "Dũng". They are pointed out, never applied."""
 
 from __future__ import annotations
 
@@ -39,7 +39,16 @@ def _decoded(word: str) -> str | None:
     if key:
         tone, rest = _TONES[key[0]], rest[: key.start()] + rest[key.end() :]
     text = start + rest
-    for typed, letter in (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư")):
+    for typed, letter in (
+        ("dd", "đ"),
+        ("aa", "â"),
+        ("ee", "ê"),
+        ("oo", "ô"),
+        ("uow", "ươ"),
+        ("aw", "ă"),
+        ("ow", "ơ"),
+        ("uw", "ư"),
+    ):
         text = text.replace(typed, letter)
     if text == small or not _SYLLABLE.fullmatch(_bare(text)):
         return None
@@ -53,7 +62,13 @@ def _toned(text: str, tone: str) -> str:
     marked = [i for i in spots if text[i] in "ăâêôơư"]
     if len(spots) > 1 and text.startswith(("qu", "gi")):
         spots = spots[1:]
-    spot = marked[-1] if marked else spots[1] if len(spots) > 2 or (len(spots) > 1 and text[-1] not in _VOWELS) else spots[0]
+    spot = (
+        marked[-1]
+        if marked
+        else spots[1]
+        if len(spots) > 2 or (len(spots) > 1 and text[-1] not in _VOWELS)
+        else spots[0]
+    )
     return unicodedata.normalize("NFC", text[: spot + 1] + tone + text[spot + 1 :])
 
 

@@ -112,7 +112,9 @@ def _births_agree(one: Person, other: Person | Resident) -> bool:
         return False
     loose = {"y", "m"} & {one.precision, other.precision}
     first_days = (1, 1) in ((one.birth.month, one.birth.day), (other.birth.month, other.birth.day))
-    return one.birth == other.birth or first_days or bool(loose and ("y" in loose or one.birth.month == other.birth.month))
+    return (
+        one.birth == other.birth or first_days or bool(loose and ("y" in loose or one.birth.month == other.birth.month))
+    )
 
 
 def _apart(one: str, other: str) -> bool:

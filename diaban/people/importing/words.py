@@ -13,39 +13,50 @@ _MALE = frozenset({"nam", "trai", "m", "male", "nan", "con trai", "ong", "1"})
 _FEMALE = frozenset({"nu", "gai", "f", "female", "nuu", "con gai", "ba", "0", "2"})
 
 HAMLET = re.compile(
-    r"(thôn|xóm|bản|làng|ấp|buôn|bon|phum|sóc|plei|khóm|khối phố|khối|khu phố|khu|tổ dân phố|tổ|tdp|kp|thon|xom|ban|lang|ap|buon"
-    r"|khu pho|to dan pho|to)(?=[\s.\d:]|$)[\s.:]*",
+    r"(thôn|xóm|bản|làng|ấp|buôn|bon|phum|sóc|plei|khóm|khối phố|khối|khu phố|khu|tổ dân phố|tổ|tdp|kp"
+    r"|thon|xom|ban|lang|ap|buon|khu pho|to dan pho|to)(?=[\s.\d:]|$)[\s.:]*",
     re.IGNORECASE,
 )
 #: A form of address before a name of at least two words: "Cụ Rơ Châm H'Hyun", "Chị Ka Rem".
 TITLED = re.compile(r"(?:cụ|chị|bà|ông|anh|chú|bác|cô)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
 _HAMLET_KINDS = {
-    "tdp": "tổ dân phố", "to": "tổ dân phố", "tổ": "tổ dân phố", "to dan pho": "tổ dân phố", "kp": "khu phố",
-    "khu pho": "khu phố", "thon": "thôn", "xom": "xóm", "ban": "bản", "lang": "làng", "ap": "ấp", "buon": "buôn",
+    "tdp": "tổ dân phố",
+    "to": "tổ dân phố",
+    "tổ": "tổ dân phố",
+    "to dan pho": "tổ dân phố",
+    "kp": "khu phố",
+    "khu pho": "khu phố",
+    "thon": "thôn",
+    "xom": "xóm",
+    "ban": "bản",
+    "lang": "làng",
+    "ap": "ấp",
+    "buon": "buôn",
     "khối phố": "khối",
-}  # fmt: skip
+}
 
 #: Folded words → relation code; the longest match from the start of a cell wins.
 _RELATIONS = {
     "head": "chu ho|ch|chu|ban than|chu ho moi|chuho|la chu ho",
     "spouse": "vo|chong|vo chong|vc|vo/chong|ba xa|vk|ck",
     "child": "con|con de|con trai|con gai|con ruot|con nuoi|con ut|con rieng|con dau long|con truong|con thu",
-    "parent": "cha|me|bo|cha/me|bo/me|bo de|me de|cha de|bo chong|me chong|bo vo|me vo|cha vo|cha chong|ba me|ba ma|ma|cha nuoi"
-    "|me nuoi|bo nuoi|bo duong|cha duong|me ke|me gia|bo me|cha me",
+    "parent": "cha|me|bo|cha/me|bo/me|bo de|me de|cha de|bo chong|me chong|bo vo|me vo|cha vo|cha chong|ba me"
+    "|ba ma|ma|cha nuoi|me nuoi|bo nuoi|bo duong|cha duong|me ke|me gia|bo me|cha me",
     "grandchild": "chau|chau noi|chau ngoai|chau ruot|chau trai|chau gai|chat|chau dich ton|chau dau|chau re",
     "grandparent": "ong|ba|ong noi|ba noi|ong ngoai|ba ngoai|ong/ba|cu|ong ba|cu ong|cu ba",
     "sibling": "anh|chi|em|anh trai|chi gai|em trai|em gai|anh ruot|chi ruot|em ruot|anh chi em|anh/chi/em|anh em",
     "in_law": "con dau|con re|dau|re|em dau|em re|anh re|chi dau|anh chong|chi chong|em chong|anh vo|chi vo|em vo",
-    "other": "khac|o nho|o tro|nguoi o nho|co|di|chu ruot|bac|cau|mo|thim|duong|nguoi giup viec|nguoi than|o cung|nguoi o cung"
-    "|ho hang|nguoi giam ho|khong quan he|o thue|thue tro|ban|ban be|con chau|ong ba khac|cung o|o muon|tam tru",
+    "other": "khac|o nho|o tro|nguoi o nho|co|di|chu ruot|bac|cau|mo|thim|duong|nguoi giup viec"
+    ""
+    "|nguoi than|o cung|nguoi o cung|ho hang|nguoi giam ho|khong quan he|o thue|thue tro|ban|ban be|con chau|ong ba khac|cung o|o muon|tam tru",
 }
 _RELATION_OF = {word: code for code, text in _RELATIONS.items() for word in text.split("|")}
 
 _STAYS = {
     "permanent": "thuong tru|tt|kt1|ho khau thuong tru|co ho khau|co mat|dang cu tru|hktt|o|cu tru|dang o|thuong xuyen",
     "temporary": "tam tru|kt2|kt3|kt4|tam tru dai han|tam tru ngan han|dai han|t tru",
-    "absent": "tam vang|vang|vang mat|di vang|di lam an xa|di hoc|di lam xa|tv|di lam an|lam an xa|di lam|xuat khau lao dong|xkld"
-    "|nghia vu quan su|nvqs",
+    "absent": "tam vang|vang|vang mat|di vang|di lam an xa|di hoc|di lam xa|tv|di lam an|lam an xa|di lam"
+    "|xuat khau lao dong|xkld|nghia vu quan su|nvqs",
     "visiting": "luu tru|tham|khach",
     "away": "tam tru noi khac|o noi khac",
     "dead": "chet|da chet|mat|da mat|qua doi|tu vong",

@@ -19,14 +19,41 @@ from diaban.papers import bulk
 from diaban.people.data import age_step
 from diaban.people.importing.rows import Person
 
-_HOUSEHOLD = (("id", "uuid"), ("code", "text"), ("place", "int4"), ("address", "text"), ("head_id", "uuid"), ("office", "int4"))
+_HOUSEHOLD = (
+    ("id", "uuid"),
+    ("code", "text"),
+    ("place", "int4"),
+    ("address", "text"),
+    ("head_id", "uuid"),
+    ("office", "int4"),
+)
 _RESIDENT = (
-    ("id", "uuid"), ("full_name", "text"), ("fold", "text"), ("sort_key", "text"), ("sex", "text"), ("birth_date", "date"),
-    ("birth_precision", "text"), ("id_no", "text"), ("place", "int4"), ("household_id", "uuid"), ("relation", "text"),
-    ("phone", "text"), ("address", "text"), ("hometown", "text"), ("state", "text"), ("office", "int4"),
-)  # fmt: skip
+    ("id", "uuid"),
+    ("full_name", "text"),
+    ("fold", "text"),
+    ("sort_key", "text"),
+    ("sex", "text"),
+    ("birth_date", "date"),
+    ("birth_precision", "text"),
+    ("id_no", "text"),
+    ("place", "int4"),
+    ("household_id", "uuid"),
+    ("relation", "text"),
+    ("phone", "text"),
+    ("address", "text"),
+    ("hometown", "text"),
+    ("state", "text"),
+    ("office", "int4"),
+)
 _ALIAS = (("resident_id", "uuid"), ("kind", "text"), ("value", "text"))
-_STAY = (("id", "uuid"), ("resident_id", "uuid"), ("kind", "text"), ("place", "int4"), ("address", "text"), ("starts", "date"))
+_STAY = (
+    ("id", "uuid"),
+    ("resident_id", "uuid"),
+    ("kind", "text"),
+    ("place", "int4"),
+    ("address", "text"),
+    ("starts", "date"),
+)
 
 #: What a kind of residence in a list says: the resident's state, and the stays to open.
 _STAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -62,9 +89,16 @@ class Home:
 
 
 def write(
-    entries: Sequence[Entry], homes: Mapping[int, UUID], *, by: Viewer, place: int, places: Sequence[int], day: date,
-    action: UUID, each: Callable[[int], None] | None = None,
-) -> dict[str, int]:  # fmt: skip
+    entries: Sequence[Entry],
+    homes: Mapping[int, UUID],
+    *,
+    by: Viewer,
+    place: int,
+    places: Sequence[int],
+    day: date,
+    action: UUID,
+    each: Callable[[int], None] | None = None,
+) -> dict[str, int]:
     """Write the entries inside the caller's transaction; returns how many of each thing were written.
 
     `homes` are households already in store by their number in the list; `day` is the day the office came to know,
@@ -72,7 +106,9 @@ def write(
     """
     stored = _stored_homes(places)
     opened, crowned = _homes(entries, homes, stored)
-    bulk.load("people_household", _HOUSEHOLD, ((h.id, h.code, h.place, h.address, h.head, by.office_id) for h in opened))
+    bulk.load(
+        "people_household", _HOUSEHOLD, ((h.id, h.code, h.place, h.address, h.head, by.office_id) for h in opened)
+    )
     bulk.load("people_resident", _RESIDENT, (_resident(e, by.office_id) for e in entries), each)
     aliases = [(e.id, "cmnd", e.person.cmnd) for e in entries if e.person.cmnd]
     bulk.load("people_alias", _ALIAS, aliases)
@@ -91,7 +127,10 @@ class _Stored:
 
 
 def _stored_homes(places: Sequence[int]) -> _Stored:
-    found = rows("select code, place, id, head_id from people_household where place = any(%s) and closed_on is null", [list(places)])
+    found = rows(
+        "select code, place, id, head_id from people_household where place = any(%s) and closed_on is null",
+        [list(places)],
+    )
     return _Stored({(row[0], row[1]): row[2] for row in found if row[0]}, {row[2] for row in found if row[3] is None})
 
 
@@ -138,10 +177,23 @@ def _relation(entry: Entry) -> str:
 def _resident(entry: Entry, office: int) -> tuple[Any, ...]:
     person = entry.person
     return (
-        entry.id, person.full_name, person.fold, sort_key(person.full_name), person.sex, person.birth, person.precision,
-        person.id_no or None, entry.place, entry.household, _relation(entry), person.phone, person.address,
-        person.hometown, _STAYS[person.stay][0], office,
-    )  # fmt: skip
+        entry.id,
+        person.full_name,
+        person.fold,
+        sort_key(person.full_name),
+        person.sex,
+        person.birth,
+        person.precision,
+        person.id_no or None,
+        entry.place,
+        entry.household,
+        _relation(entry),
+        person.phone,
+        person.address,
+        person.hometown,
+        _STAYS[person.stay][0],
+        office,
+    )
 
 
 def _stays(entries: Sequence[Entry], day: date) -> Iterator[tuple[Any, ...]]:
@@ -153,11 +205,23 @@ def _stays(entries: Sequence[Entry], day: date) -> Iterator[tuple[Any, ...]]:
 def _lines(entries: Sequence[Entry], opened: Sequence[Home], by: Viewer, day: date, action: UUID) -> None:
     """One line for each resident and each household; sex and age in five-year steps are all they say."""
     append_columns(
-        "people.household_opened", records=[h.id for h in opened], days=day, places=[h.place for h in opened],
-        office=by.office_id, actor=by.staff_id, purpose=by.purpose, action=action,
-    )  # fmt: skip
+        "people.household_opened",
+        records=[h.id for h in opened],
+        days=day,
+        places=[h.place for h in opened],
+        office=by.office_id,
+        actor=by.staff_id,
+        purpose=by.purpose,
+        action=action,
+    )
     append_columns(
-        "people.opening", records=[e.id for e in entries], days=day, places=[e.place for e in entries], office=by.office_id,
-        actor=by.staff_id, purpose=by.purpose, action=action,
+        "people.opening",
+        records=[e.id for e in entries],
+        days=day,
+        places=[e.place for e in entries],
+        office=by.office_id,
+        actor=by.staff_id,
+        purpose=by.purpose,
+        action=action,
         dims=[{"sex": e.person.sex, "age": age_step(e.person.birth, day)} for e in entries],
-    )  # fmt: skip
+    )

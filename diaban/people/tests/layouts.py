@@ -43,7 +43,9 @@ def people(count: int = 40, seed: int = 1) -> list[Someone]:
         head = ""
         for relation in ["Chủ hộ", "Vợ", "Con", "Con"][: chance.randint(2, 4)]:
             sex = "f" if relation == "Vợ" else "m" if relation == "Chủ hộ" else chance.choice("mf")
-            given = chance.choice(["Dũng", "Hòa", "Long", "Đức", "Quý"] if sex == "m" else ["Lan", "Thủy", "Đào", "Yến", "Mỹ"])
+            given = chance.choice(
+                ["Dũng", "Hòa", "Long", "Đức", "Quý"] if sex == "m" else ["Lan", "Thủy", "Đào", "Yến", "Mỹ"]
+            )
             middle = chance.choice(["Văn", "Đình", "Quốc"] if sex == "m" else ["Thị", "Thị Kim", "Ngọc"])
             birth = date(chance.randint(1940, 2020), chance.randint(1, 12), chance.randint(1, 28))
             name = f"{family} {middle} {given}"
@@ -51,7 +53,17 @@ def people(count: int = 40, seed: int = 1) -> list[Someone]:
             mark = (birth.year // 100 - 19) * 2 + (sex == "f")
             number = f"066{mark}{birth.year % 100:02d}{chance.randint(0, 999_999):06d}"
             found.append(
-                Someone(name, birth, sex, number, str(house), relation, head, hamlet, f"09{chance.randint(10**7, 10**8 - 1)}")
+                Someone(
+                    name,
+                    birth,
+                    sex,
+                    number,
+                    str(house),
+                    relation,
+                    head,
+                    hamlet,
+                    f"09{chance.randint(10**7, 10**8 - 1)}",
+                )
             )
     return found[:count]
 
@@ -97,7 +109,10 @@ def read(laid: Laid, tmp_path: Path, name: str = "danh sách.xlsx", **answers: s
 
 def table(found: Sequence[Someone], columns: Sequence[tuple[str, Callable[[int, Someone], Any]]]) -> Rows:
     """A plain header and the rows under it."""
-    return [[title for title, _cell in columns], *([cell(i, p) for _title, cell in columns] for i, p in enumerate(found))]
+    return [
+        [title for title, _cell in columns],
+        *([cell(i, p) for _title, cell in columns] for i, p in enumerate(found)),
+    ]
 
 
 def said(listing: Listing, *, names: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -111,13 +126,21 @@ def expected(found: Sequence[Someone], *, names: Sequence[str]) -> list[tuple[An
     return [
         tuple(
             {
-                "full_name": p.name, "birth": p.birth, "sex": p.sex, "id_no": p.number, "household": p.household, "hamlet": p.hamlet,
-                "relation": relations[p.relation], "head_name": p.head, "phone": p.phone, "precision": "d",
+                "full_name": p.name,
+                "birth": p.birth,
+                "sex": p.sex,
+                "id_no": p.number,
+                "household": p.household,
+                "hamlet": p.hamlet,
+                "relation": relations[p.relation],
+                "head_name": p.head,
+                "phone": p.phone,
+                "precision": "d",
             }[name]
             for name in names
         )
         for p in found
-    ]  # fmt: skip
+    ]
 
 
 def only_years(found: Sequence[Someone]) -> list[Someone]:

@@ -15,9 +15,25 @@ NUMBER = "066185012345"
 
 @pytest.mark.parametrize(
     "cell",
-    [NUMBER, "066 185 012 345", "066.185.012.345", "066-185-012345", f"'{NUMBER}", f"’{NUMBER}", f"`{NUMBER} ", "66185012345", 66185012345,
-     66185012345.0, f"CCCD: {NUMBER}", f"Số {NUMBER}", "O66185O12345", "066I850I2345", f"\u200b{NUMBER}", "066\u00a0185\u00a0012\u00a0345"],
-)  # fmt: skip
+    [
+        NUMBER,
+        "066 185 012 345",
+        "066.185.012.345",
+        "066-185-012345",
+        f"'{NUMBER}",
+        f"’{NUMBER}",
+        f"`{NUMBER} ",
+        "66185012345",
+        66185012345,
+        66185012345.0,
+        f"CCCD: {NUMBER}",
+        f"Số {NUMBER}",
+        "O66185O12345",
+        "066I850I2345",
+        f"\u200b{NUMBER}",
+        "066\u00a0185\u00a0012\u00a0345",
+    ],
+)
 def test_a_twelve_digit_number_in_many_forms(cell: Any) -> None:
     read = numbers.parse(cell)
     assert (read.kind, read.digits) == ("id", NUMBER)
@@ -45,7 +61,20 @@ def test_no_number(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["12345", "0661850123456", "Nguyễn Văn A", "6.6185E+10", 66185012345.5, -5, True, 10**13, float("inf"), "99185012345x9", [1]]
+    "cell",
+    [
+        "12345",
+        "0661850123456",
+        "Nguyễn Văn A",
+        "6.6185E+10",
+        66185012345.5,
+        -5,
+        True,
+        10**13,
+        float("inf"),
+        "99185012345x9",
+        [1],
+    ],
 )
 def test_what_is_no_number(cell: Any) -> None:
     assert (numbers.parse(cell).kind, numbers.parse(cell).digits) == ("bad", "")
@@ -54,13 +83,22 @@ def test_what_is_no_number(cell: Any) -> None:
 @pytest.mark.parametrize(
     ("number", "sex", "year", "odd"),
     [
-        ("066185012345", "f", 1985, []), ("066085012345", "m", 1985, []), ("066205012345", "m", 2005, []), ("066305012345", "f", 2005, []),
-        ("066185012345", "u", None, []), ("066185012345", "m", 1985, ["sex"]), ("066085012345", "f", 1985, ["sex"]),
-        ("066185012345", "f", 1986, ["year"]), ("066185012345", "f", 2085, ["century"]), ("003185012345", "f", 1985, ["prefix"]),
-        ("418185012345", "f", 1985, []), ("000185012345", "f", 1985, ["prefix"]), ("12345", "f", 1985, ["shape"]),
+        ("066185012345", "f", 1985, []),
+        ("066085012345", "m", 1985, []),
+        ("066205012345", "m", 2005, []),
+        ("066305012345", "f", 2005, []),
+        ("066185012345", "u", None, []),
+        ("066185012345", "m", 1985, ["sex"]),
+        ("066085012345", "f", 1985, ["sex"]),
+        ("066185012345", "f", 1986, ["year"]),
+        ("066185012345", "f", 2085, ["century"]),
+        ("003185012345", "f", 1985, ["prefix"]),
+        ("418185012345", "f", 1985, []),
+        ("000185012345", "f", 1985, ["prefix"]),
+        ("12345", "f", 1985, ["shape"]),
         ("003085012345", "f", 2006, ["prefix", "sex", "century", "year"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_odd_about_a_number(number: str, sex: str, year: int | None, odd: list[str]) -> None:
     warnings = numbers.check(number, sex, year)
     assert [w.code for w in warnings] == odd == numbers.odd(number, sex, year)

@@ -1,0 +1,194 @@
+"""An import in words, for its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diaban.access.scope import Viewer
+from diaban.areas.queries import label
+from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
+from diaban.papers.models import Import, Row, State, Verdict
+from diaban.people.importing import policies, reasons
+from diaban.people.importing.fields import BY_CODE
+from diaban.people.importing.summary import left_out_titles, reason_title
+from diaban.people.importing.verdicts import VERDICTS
+from diaban.web.lists import Column
+from diaban.web.pages import Action, allowed
+from diaban.web.records import Chip, Fact, Record, Section, Table
+
+CHIPS = {"new": "good", "same": "info", "changed": "info", "doubtful": "warn", "refused": "bad"}
+STATE_CHIPS = {State.COMMITTED: "good", State.FAILED: "bad", State.MAPPING: "warn", State.STAGED: "info"}
+
+
+def address(imported: Import) -> str:
+    return reverse("importing:import", args=[imported.id])
+
+
+IMPORTS = (
+    Column(gettext_lazy("Tệp"), "file_name", url=address),
+    Column(gettext_lazy("Địa bàn"), lambda i: label(i.place)),
+    Column(
+        gettext_lazy("Tình trạng"), lambda i: State(i.state).label, chip=lambda i: STATE_CHIPS.get(State(i.state), "")
+    ),
+    Column(gettext_lazy("Số dòng"), lambda i: i.counts.get("rows"), num=True),
+    Column(gettext_lazy("Lúc"), "created_at", sort="day"),
+)
+
+
+def _born(row: Row) -> str:
+    from datetime import date
+
+    day = row.parsed.get("birth")
+    return fmt_date(date.fromisoformat(day), row.parsed.get("precision", "d")) if day else ""
+
+
+def said(row: Row) -> str:
+    """The reasons of a row as sentences."""
+    return " ".join(reasons.sentence(stored) for stored in row.reasons)
+
+
+def _where(row: Row) -> str:
+    return f"{row.sheet} · {row.row_no}"
+
+
+def _record(row: Row) -> str:
+    return reverse("people:resident", args=[row.record]) if row.record else ""
+
+
+ROWS = (
+    Column(gettext_lazy("Dòng"), _where, sort="row"),
+    Column(gettext_lazy("Họ và tên"), lambda row: row.parsed.get("full_name", ""), url=_record),
+    Column(gettext_lazy("Ngày sinh"), _born),
+    Column(gettext_lazy("Số định danh"), lambda row: mask_id(row.parsed.get("id_no", ""))),
+    Column(gettext_lazy("Kết quả"), lambda row: Verdict(row.verdict).label, chip=lambda row: CHIPS[row.verdict]),
+    Column(gettext_lazy("Vì sao"), said),
+)
+
+LEFT_OUT = (
+    Column(gettext_lazy("Dòng"), lambda e: f"{e['sheet']} · {e['row']}" + (f"–{e['to']}" if "to" in e else "")),
+    Column(gettext_lazy("Là gì"), lambda e: left_out_titles().get(e["kind"], e["kind"])),
+    Column(gettext_lazy("Nội dung"), lambda e: e.get("text", "")),
+)
+
+
+def step(imported: Import) -> str:
+    """What is being done, in words."""
+    words = {
+        "": _("Đang chờ đến lượt…"),
+        "reading": _("Đang đọc tệp…"),
+        "rows": _("Đang đọc từng dòng…"),
+        "judging": _("Đang so với sổ…"),
+        "staged": _("Đang ghi sổ…"),
+    }
+    return words.get(imported.step, words[""])
+
+
+def record(viewer: Viewer, imported: Import) -> Record:
+    """The import's page."""
+    chips = [Chip(State(imported.state).label, STATE_CHIPS.get(State(imported.state), ""))]
+    notes: list[tuple[str, Any]] = [("bad", imported.error)] if imported.error else []
+    if imported.questions and imported.state == State.MAPPING:
+        notes.append(("warn", _("Cần bạn trả lời trước khi xét từng dòng.")))
+    identity = [Fact(_("Địa bàn"), label(imported.place)), Fact(_("Nhập lúc"), fmt_moment(imported.created_at))]
+    return Record(
+        imported.file_name,
+        _("Danh sách cư dân"),
+        identity,
+        chips,
+        _sections(imported),
+        notes=notes,
+        actions=_actions(viewer, imported),
+    )
+
+
+def _actions(viewer: Viewer, imported: Import) -> list[Action]:
+    found = []
+    if imported.questions and imported.state in (State.MAPPING, State.STAGED):
+        found.append(Action(_("Trả lời câu hỏi"), reverse("importing:answer", args=[imported.id]), "main"))
+    if imported.state == State.STAGED and imported.place:
+        place, new = imported.place, fmt_int(imported.counts["new"])
+        text = _("Ghi %(new)s người mới vào sổ") % {"new": new}
+        ask = _("Ghi %(new)s người vào sổ cư trú? Các dòng khác vẫn ở chỗ chờ xét.") % {"new": new}
+        act = Action(text, reverse("importing:commit", args=[imported.id]), "main", post=True, confirm=ask)
+        found.append(allowed(act, lambda: policies.check_into(viewer, place)))
+    return found
+
+
+def _sections(imported: Import) -> list[Section]:
+    if not imported.counts:
+        return [Section(_("Câu hỏi"), table=_questions(imported))] if imported.questions else []
+    sections = [
+        Section(_("Kết quả từng dòng"), table=_verdicts(imported)),
+        Section(_("Lý do"), table=_reasons(imported)),
+    ]
+    if imported.counts.get("written"):
+        sections.insert(0, Section(_("Đã ghi"), facts=_written(imported)))
+    if imported.counts.get("hamlets"):
+        sections.append(Section(_("Thôn chưa có trong danh mục"), table=_hamlets(imported)))
+    return [
+        *sections,
+        Section(_("Ngoài danh sách"), table=_left(imported)),
+        Section(_("Các cột"), table=_columns(imported)),
+    ]
+
+
+def _written(imported: Import) -> list[Fact]:
+    written = imported.counts["written"]
+    return [Fact(_("Người"), fmt_int(written["residents"])), Fact(_("Hộ"), fmt_int(written["households"]))]
+
+
+def _questions(imported: Import) -> Table:
+    return Table((_("Câu hỏi"), _("Ví dụ")), [(q["text"], " · ".join(q["examples"])) for q in imported.questions])
+
+
+def _verdicts(imported: Import) -> Table:
+    url = reverse("importing:rows", args=[imported.id])
+    found = [((Verdict(v).label, f"{url}?ket_qua={v}"), fmt_int(imported.counts[v])) for v in VERDICTS]
+    return Table(
+        (_("Kết quả"), _("Số dòng")),
+        [*found, ((_("Tất cả"), url), fmt_int(imported.counts["rows"]))],
+        numbers=frozenset({1}),
+    )
+
+
+def _reasons(imported: Import) -> Table:
+    levels = {reasons.REFUSE: _("Không nhận"), reasons.DOUBT: _("Cần xem lại"), reasons.NOTE: _("Để biết")}
+    found = [
+        (reason_title(code), levels[reasons.TABLE[code][0]], fmt_int(n))
+        for code, n in imported.counts["reasons"].items()
+    ]
+    return Table((_("Lý do"), _("Mức"), _("Số dòng")), found, numbers=frozenset({2}))
+
+
+def _hamlets(imported: Import) -> Table:
+    adding = _("sẽ thêm khi ghi") if imported.options.get("add_hamlets") else _("ghi ở xã, phường")
+    adding = _("đã thêm") if imported.options.get("add_hamlets") and imported.state == State.COMMITTED else adding
+    found = [(f"{h['kind']} {h['name']}", fmt_int(h["rows"]), adding) for h in imported.counts["hamlets"]]
+    return Table((_("Thôn"), _("Số dòng"), _("Cách ghi")), found, numbers=frozenset({1}))
+
+
+def _left(imported: Import) -> Table:
+    url = reverse("importing:left_out", args=[imported.id])
+    found = [((left_out_titles().get(kind, kind), url), fmt_int(n)) for kind, n in imported.counts["left_out"].items()]
+    found += [
+        ((_("trang “%(sheet)s” (%(why)s)") % {"sheet": s["sheet"], "why": _skipped(s["why"])}, ""), "")
+        for s in imported.skipped
+    ]
+    return Table((_("Loại dòng"), _("Số dòng")), found, numbers=frozenset({1}))
+
+
+def _skipped(why: str) -> str:
+    return {"hidden": _("ẩn"), "empty": _("trống"), "no_header": _("không có tiêu đề")}[why]
+
+
+def _columns(imported: Import) -> Table:
+    found = [
+        (column["letter"], column["label"], BY_CODE[column["field"]].title if column["field"] else _("không dùng"))
+        for sheet in imported.sheets[:1]
+        for column in sheet["columns"]
+    ]
+    return Table((_("Cột"), _("Tiêu đề"), _("Hiểu là")), found)

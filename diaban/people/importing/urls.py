@@ -1,0 +1,18 @@
+"""Addresses of imports. They carry ids; workbooks' names stay on the pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from diaban.people.importing import views
+
+app_name = "importing"
+urlpatterns = [
+    path("nhap-danh-sach/", views.imports, name="imports"),
+    path("nhap-danh-sach/moi/", views.upload, name="upload"),
+    path("nhap-danh-sach/<uuid:import_id>/", views.one, name="import"),
+    path("nhap-danh-sach/<uuid:import_id>/tra-loi/", views.answer, name="answer"),
+    path("nhap-danh-sach/<uuid:import_id>/dong/", views.rows, name="rows"),
+    path("nhap-danh-sach/<uuid:import_id>/ngoai/", views.left_out, name="left_out"),
+    path("nhap-danh-sach/<uuid:import_id>/ghi/", views.write, name="commit"),
+]

@@ -1,0 +1,166 @@
+"""Pages of an import: bring in a workbook, answer what is unsure, see every row's verdict, commit."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from diaban.access.scope import Viewer
+from diaban.papers.models import Import, State
+from diaban.people.importing import actions, files, forms, policies, presenters, queries
+from diaban.people.views.base import purposeful, viewer_of
+from diaban.web.forms import form_page
+from diaban.web.lists import Listing, list_page
+from diaban.web.pages import Action, Crumb
+from diaban.web.paging import from_queryset, from_rows
+from diaban.web.records import record_page
+
+RUNNING = (State.READING, State.COMMITTING)
+
+
+def crumbs(imported: Import | None = None) -> list[Crumb]:
+    first = Crumb(_("Nhập danh sách"), reverse("importing:imports"))
+    return [first, Crumb(imported.file_name, presenters.address(imported))] if imported else [first]
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """GET: the office's imports, latest first."""
+    viewer = viewer_of(request)
+    new = Action(_("Nhập tệp mới"), reverse("importing:upload"), "main", "plus")
+    listing = Listing(
+        title=_("Nhập danh sách cư dân"),
+        name="imports",
+        columns=presenters.IMPORTS,
+        sort="-day",
+        source=from_queryset(queries.imports(viewer=viewer), sorts={"day": "created_at"}),
+        empty=_("Cơ quan chưa nhập tệp nào."),
+        empty_action=new,
+    )
+    return list_page(request, listing, actions=[new])
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """GET, POST: bring in a workbook; reading it is a job."""
+    viewer = viewer_of(request)
+    policies.check_import(viewer)
+
+    def save(data: dict[str, Any]) -> Import:
+        adding = None if data["add_hamlets"] else False
+        imported = actions.start(by=viewer, file_name=data["workbook"].name, add_hamlets=adding)
+        files.keep(imported.id, data["workbook"])
+        _read(viewer, imported.id)
+        return imported
+
+    return form_page(
+        request,
+        forms.UploadForm,
+        title=_("Nhập tệp mới"),
+        save=save,
+        done=lambda made: ("", presenters.address(made)),
+        button=_("Nhập và xét từng dòng"),
+        crumbs=crumbs(),
+        cancel=reverse("importing:imports"),
+        lead=_("Chưa ghi gì vào sổ cho đến khi bạn xem kết quả và bấm ghi."),
+    )
+
+
+def _read(viewer: Viewer, import_id: UUID) -> None:
+    from diaban.people.importing.jobs import read_import
+
+    if viewer.posting_id is not None:
+        read_import.defer(import_id=str(import_id), posting_id=viewer.posting_id)
+
+
+def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """GET: how far an import is, what was asked, what was found, what can be done. Asks again while work goes on."""
+    viewer = viewer_of(request)
+    imported = queries.one(viewer=viewer, import_id=import_id)
+    running = imported.state in RUNNING
+    return record_page(
+        request,
+        presenters.record(viewer, imported),
+        crumbs=crumbs(),
+        template="people/importing/import.html",
+        running=running,
+        imported=imported,
+        step=presenters.step(imported),
+    )
+
+
+def answer(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """GET, POST: what the unsure columns mean, which commune it is for."""
+    viewer = viewer_of(request)
+    imported = queries.one(viewer=viewer, import_id=import_id)
+    reader = forms.AnswerForm(imported=imported)
+
+    def save(data: dict[str, Any]) -> Import:
+        answers, place = reader.answers(data)
+        saved = actions.answer(by=viewer, import_id=import_id, answers=answers, place=place)
+        _read(viewer, import_id)
+        return saved
+
+    return form_page(
+        request,
+        forms.AnswerForm,
+        title=_("Trả lời để đọc tiếp"),
+        save=save,
+        form_kwargs={"imported": imported},
+        done=lambda made: ("", presenters.address(made)),
+        button=_("Trả lời"),
+        crumbs=crumbs(imported),
+        cancel=presenters.address(imported),
+        lead=_("Câu trả lời về cột được nhớ cho lần nhập sau."),
+    )
+
+
+@purposeful
+def rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """GET: every row of the workbook with its verdict and why."""
+    viewer = viewer_of(request)
+    imported = queries.one(viewer=viewer, import_id=import_id)
+    found: QuerySet[Any] = queries.rows(viewer=viewer, import_id=import_id)
+    listing = Listing(
+        title=_("Từng dòng của tệp"),
+        name="rows",
+        columns=presenters.ROWS,
+        filters=forms.RowFilters,
+        sort="row",
+        source=from_queryset(found, sorts={"row": "seq"}, lookups={"ket_qua": "verdict"}),
+        count=lambda ask: imported.counts.get(ask.values.get("ket_qua") or "rows"),
+        empty=_("Chưa có dòng nào được xét."),
+    )
+    return list_page(request, listing, crumbs=crumbs(imported))
+
+
+@purposeful
+def left_out(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """GET: rows of the workbook that are no data, each with what it is."""
+    imported = queries.one(viewer=viewer_of(request), import_id=import_id)
+    listing = Listing(
+        title=_("Dòng ngoài danh sách"),
+        name="left",
+        columns=presenters.LEFT_OUT,
+        source=from_rows(imported.left_out),
+        row_id=lambda entry: entry["row"],
+        empty=_("Không có dòng nào bị bỏ ra ngoài."),
+    )
+    return list_page(request, listing, crumbs=crumbs(imported))
+
+
+@require_POST
+def write(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """POST: commit the new rows; a job does it."""
+    from diaban.people.importing.jobs import commit_import
+
+    viewer = viewer_of(request)
+    imported = actions.begin_commit(by=viewer, import_id=import_id)
+    if viewer.posting_id is not None:
+        commit_import.defer(import_id=str(import_id), posting_id=viewer.posting_id)
+    return redirect(presenters.address(imported))
