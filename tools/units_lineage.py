@@ -12,7 +12,8 @@ from units_sources import Row, Sources
 
 PROVINCES = ("202/2025/QH15", "2025-06-12")
 FIRST_FRAGMENT = 300_001
-#: One edge: level (1 province, 3 commune), old code, new code, land, people (f full, p part, n none), resolution, clause.
+#: One edge: level (1 province, 3 commune), old code, new code, land, people (f full, p part, n none), its resolution's
+#: place in the list, clause.
 Edge = list[Any]
 _CITED = re.compile(r"(\d+/(?:\d{4}/)?[A-ZĐ]+[-A-Z\d]*)[^\d]+(\d\d)/(\d\d)/(\d{4})")
 
@@ -133,7 +134,8 @@ def changes(sources: Sources, overrides: dict[str, Any], citations: Citations) -
 
 def distance(a: Row, lat: float, lon: float) -> float:
     """Kilometres, flat: good enough to see a centre that lies in another district."""
-    assert a.lat is not None and a.lon is not None
+    assert a.lat is not None
+    assert a.lon is not None
     return math.hypot((a.lat - lat) * 111.0, (a.lon - lon) * 111.0 * math.cos(math.radians(lat)))
 
 

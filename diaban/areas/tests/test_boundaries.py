@@ -80,8 +80,10 @@ def test_where_the_code_and_the_rings_may_stand(by: Someone, one: dict[str, Any]
 
 @db
 def test_a_lost_leading_zero_is_put_back(by: Someone) -> None:
-    assert actions.import_boundaries(file(feature(4, square(105.8, 21.0)), feature("0008", square(105.9, 21.0)),
-                                          feature("18754", square(106, 18))), by=by).units == ["00008", "18754"]  # fmt: skip
+    content = file(
+        feature(4, square(105.8, 21.0)), feature("0008", square(105.9, 21.0)), feature("18754", square(106, 18))
+    )
+    assert actions.import_boundaries(content, by=by).units == ["00008", "18754"]
 
 
 @db

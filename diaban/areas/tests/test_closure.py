@@ -35,7 +35,7 @@ def reforms(draw: st.DrawFn) -> tuple[Graph, Truth, dict[str, list[int]]]:
     edges = sorted({(100 + o, 200 + n) for o, n in zip(old_of, new_of, strict=True)})
     fragments: dict[int, tuple[int, int]] = {}
     origins: dict[int, int] = {}
-    count = defaultdict(int)
+    count: dict[int, int] = defaultdict(int)
     for old, _new in edges:
         count[old] += 1
     for old, new in edges:

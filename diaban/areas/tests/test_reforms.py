@@ -18,7 +18,7 @@ from diaban.core.errors import Conflict, Invalid, NotFound, Refused
 from diaban.ledger import actions as ledger
 from diaban.ledger.lines import Line, numbered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pg15]
+pytestmark = [pytest.mark.django_db, pytest.mark.pg15, pytest.mark.slow]
 
 DAY = date(2027, 1, 1)
 AFTER = date(2027, 6, 1)

@@ -50,6 +50,7 @@ def test_a_change_is_a_new_version_even_after_a_rollback() -> None:
     assert version() > 0
 
 
+@pytest.mark.slow
 def test_the_owner_loads_a_newer_list_over_what_offices_did(owner_db: object) -> None:
     """Names and edges are replaced; the end that a reform gave a unit stays."""
     with owner_db() as cursor:  # type: ignore[operator]

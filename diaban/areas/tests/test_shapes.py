@@ -17,6 +17,7 @@ def overlaps(drawn: shapes.Drawing) -> int:
     return sum(math.dist(a[:2], b[:2]) <= a[2] + b[2] for i, a in enumerate(spots) for b in spots[:i])
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_in_no_province_do_circles_overlap() -> None:
     for unit in queries.provinces(NOW):
