@@ -22,7 +22,7 @@ from diaban.ledger.sentences import Part, parts
 #: Where a record of a type is opened, and who may follow the link; the page itself checks again.
 _RECORDS = {
     "resident": ("people:resident", Permission.PEOPLE_OPEN, gettext_lazy("cư dân")),
-    "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ")),
+    "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ gia đình")),
 }
 
 
