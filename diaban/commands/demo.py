@@ -84,7 +84,7 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
         demo = wanted | {"sign_ins": _seed(spot, database, wanted)}
         _keep(kept, demo)
         begun.unlink()
-    return _sign_in_lines(demo["sign_ins"])
+    return sign_in_lines(demo["sign_ins"])
 
 
 def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def _keep(path: Path, demo: dict[str, Any]) -> None:
     beside.replace(path)
 
 
-def _sign_in_lines(sign_ins: list[dict[str, Any]]) -> list[str]:
+def sign_in_lines(sign_ins: list[dict[str, Any]]) -> list[str]:
     """One line for each account: name, password, what it is."""
     lines = ["Đăng nhập bằng:"]
     for entry in sign_ins:

@@ -23,4 +23,10 @@ def run(args: argparse.Namespace) -> int:
     spot = places.places(args.data)
     demo = (spot.data / "demo.json").exists() and args.host in ("127.0.0.1", "::1", "localhost")
     wishes = Wishes(args.host, args.port, demo=demo, reload=args.reload, worker=not args.no_worker, debug=args.reload)
+    if demo:
+        import json
+
+        from diaban.commands.demo import sign_in_lines
+
+        wishes.lines = sign_in_lines(json.loads((spot.data / "demo.json").read_text("utf-8"))["sign_ins"])
     return Supervisor(spot, wishes).run()

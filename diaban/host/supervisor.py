@@ -30,7 +30,7 @@ class Wishes:
     reload: bool = False
     worker: bool = True
     debug: bool = False
-    sign_ins: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
 
 class Supervisor:
@@ -123,7 +123,7 @@ class Supervisor:
     def _announce(self, said: list[str]) -> None:
         shown = "127.0.0.1" if self.wishes.host in ("0.0.0.0", "::") else self.wishes.host
         progress.say(f"Mở http://{shown}:{self.port}  (Ctrl+C để dừng)")
-        for line in said:
+        for line in said or self.wishes.lines:
             progress.say(line)
 
     def _watch(self) -> None:
