@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import get_language
+
 from diaban.areas import index as indexes
 from diaban.areas import told
 from diaban.areas.index import Entry, Index
@@ -43,7 +45,7 @@ class Resolver:
     """Answers from memory; make one with `resolver()`. Safe to keep for an import, which then sees one map."""
 
     index: Index
-    _kept: dict[tuple[str, date, int | None, int | None], told.Resolution] = field(default_factory=dict)
+    _kept: dict[tuple[str, date, int | None, int | None, str | None], told.Resolution] = field(default_factory=dict)
 
     def resolve(
         self, text: str, on: date, within_province: int | None = None, prefer: int | None = None
@@ -53,11 +55,12 @@ class Resolver:
         `within_province` (of either list) leaves out what lies elsewhere. `prefer` decides between units of the
         same name, marks included, for the one inside it; it never decides between names that marks tell apart.
         """
-        key = (tidy(text), on, within_province, prefer)
+        clean = tidy(text)
+        key = (clean, on, within_province, prefer, get_language())
         if key not in self._kept:
             if len(self._kept) > 50_000:
                 self._kept.clear()
-            self._kept[key] = self._resolve(*key)
+            self._kept[key] = self._resolve(clean, on, within_province, prefer)
         return self._kept[key]
 
     def _resolve(self, text: str, on: date, province: int | None, prefer: int | None) -> told.Resolution:

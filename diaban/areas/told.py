@@ -34,6 +34,7 @@ class Successor:
     parents: tuple[Unit, ...]
     land: Share
     people: Share
+    resolution: str
     source: str
     fragment_id: int | None
 
@@ -133,7 +134,7 @@ def _successor(step: reads.Lineage, on: date) -> Successor:
     day = on if step.unit.in_force(on) else step.unit.valid_from
     unit = reads.unit(step.unit.id, day)
     parents = tuple(reads.ancestors(unit.id, day))
-    return Successor(unit, parents, step.land, step.people, step.source, step.fragment_id)
+    return Successor(unit, parents, step.land, step.people, step.resolution, step.source, step.fragment_id)
 
 
 def _address(unit: Unit, parents: Sequence[Unit]) -> str:
@@ -155,7 +156,7 @@ def _sentence(unit: Unit, parents: Sequence[Unit], after: Sequence[Successor], o
         return text % {"unit": here, "new": new, "day": fmt_date(after[0].unit.valid_from), "source": source}
     shares = "; ".join(f"{s.unit.full_name} ({_share(s)})" for s in after)
     text = _("%(unit)s được chia từ ngày %(day)s theo %(source)s: %(shares)s.")
-    plain = source.split(", khoản")[0].split(", clause")[0]
+    plain = _("Nghị quyết số %s") % after[0].resolution
     return text % {"unit": here, "day": fmt_date(after[0].unit.valid_from), "source": plain, "shares": shares}
 
 
