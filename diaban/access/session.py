@@ -41,7 +41,7 @@ def settings_of(viewer: Viewer) -> Settings:
         "on" if scope.audit else "",
         str(viewer.staff_id),
         viewer.purpose or "",
-        _array(sorted(viewer.reach)),
+        _array(sorted(viewer.reach)) if scope.persons else "{}",
         "",
     )
 

@@ -5,11 +5,15 @@ A new page is added here on purpose: the matrix fails on an address it does not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+_BRACED = re.compile(r"{(\w+)}")
 
 
 class Kind(StrEnum):
@@ -25,11 +29,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Route:
-    """An address by name with its parameters."""
+    """An address by name with its parameters; an operation of the API is named by its method and address."""
 
     name: str
     pattern: str
     params: tuple[str, ...]
+
+    @property
+    def api(self) -> bool:
+        return " /api/" in self.name
+
+    def address(self, ids: Mapping[str, Any]) -> str:
+        """The address for some records. KeyError names a parameter that nobody filled."""
+        if self.api:
+            return self.pattern.format(**ids)
+        return reverse(self.name, kwargs={name: ids[name] for name in self.params})
 
 
 KNOWN: dict[str, Kind] = {
@@ -104,17 +118,39 @@ KNOWN: dict[str, Kind] = {
     "staff:new_account": Kind.RECORD,
     "staff:end_posting": Kind.RECORD,
     "staff:account_verb": Kind.RECORD,
+    "GET /api/v1/areas": Kind.AREA,
+    "GET /api/v1/areas/resolve": Kind.AREA,
+    "GET /api/v1/areas/{unit_id}": Kind.AREA,
+    "GET /api/v1/figures/{code}/{unit_id}": Kind.AREA,
+    "GET /api/v1/ledger": Kind.LIST,
+    "GET /api/v1/me": Kind.OWN,
+    "GET /api/v1/people": Kind.LIST,
+    "GET /api/v1/people/{resident_id}": Kind.RECORD,
+    "GET /api/v1/purposes": Kind.OWN,
+    "POST /api/v1/purpose": Kind.OWN,
 }
 #: A record's page that answers outside the scope too, empty, so that it says nothing about whether the record exists.
 ANSWERS_EMPTY = {"console:lookups_of"}
 #: Pages that change because the viewer looked (their own look-ups), so before and after can't be compared.
-CHANGED_BY_LOOKING = {"console:lookups", "console:lookups_of", "usersessions_list", "mfa_activate_totp", "mfa_add_webauthn",
-                      "mfa_login_webauthn", "console:system", "mfa_generate_recovery_codes"}  # fmt: skip
+CHANGED_BY_LOOKING = {
+    "console:lookups",
+    "console:lookups_of",
+    "console:system",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
+    "usersessions_list",
+}
 
 
 def routes() -> list[Route]:
-    """Every named address the resolver knows, the API's among them."""
-    return list(_walk(get_resolver(), (), ""))
+    """Every address the resolver knows, with the operations behind the API's single door."""
+    from diaban import api
+
+    pages = [route for route in _walk(get_resolver(), (), "") if route.name != "api"]
+    calls = [Route(f"{method} {path}", path, tuple(_BRACED.findall(path))) for method, path in api.routes()]
+    return pages + calls
 
 
 def _walk(resolver: URLResolver, spaces: tuple[str, ...], prefix: str) -> Iterator[Route]:

@@ -20,6 +20,8 @@ from diaban.people import actions as people
 from diaban.people.data import PersonData
 from diaban.people.models import Resident
 
+#: Of no password: hashing a real one for each account would take seconds.
+_HASH = "pbkdf2_sha256$1$salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 LONG_AGO = date(2020, 1, 1)
 
 
@@ -41,7 +43,13 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _people(full, surname, number)
     _papers(full, surname)
     _accounts(full)
-    full.ids |= {"unit_id": full.ground.commune, "token": "khong-co", "code": "people", "pk": 0, "verb": "dong"}
+    full.ids |= {
+        "unit_id": full.ground.commune,
+        "token": "khong-co",
+        "code": "people.residents",
+        "pk": 0,
+        "verb": "dong",
+    }
     return full
 
 
@@ -104,12 +112,12 @@ def sql_row(full: Full, import_id: UUID) -> int:
 
 
 def _accounts(full: Full) -> None:
-    """Accounts that sign in without a password: hashing seven would take seconds."""
+    """An account for each role."""
     ground = full.ground
     for role in ROLES:
         account = Account(username=f"{role}.{ground.offices['police'].code[-1]}".replace("_", "-").lower(),
                           staff=ground.staff[role], is_demo=True, must_change_password=False)  # fmt: skip
-        account.set_unusable_password()
+        account.password = _HASH
         account.save()
         ground.accounts[role] = account
     clerk = ground.staff["commune_clerk"]

@@ -1,0 +1,234 @@
+"""What the application's role may read, asked of the database itself.
+
+Every table it can read is declared: with personal data, and then row security holds; or without, with the reason. A
+new table fails until someone says which.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from diaban.access.roles import ROLES
+from diaban.access.session import acting
+from diaban.core import sql
+from diaban.ledger import actions as ledger
+from tests.leaks.world import Full, fill
+
+pytestmark = pytest.mark.pg15
+
+#: Tables with row security, and how a row of the other ground is told apart (an SQL condition on alias t).
+PERSONAL = {
+    "people_resident": "t.id = %(resident_id)s",
+    "people_household": "t.id = %(household_id)s",
+    "people_alias": "t.resident_id = %(resident_id)s",
+    "people_stay": "t.resident_id = %(resident_id)s",
+    "people_event": "t.resident_id = %(resident_id)s",
+    "people_history": "t.subject = %(resident_id)s",
+    "papers_import": "t.id = %(import_id)s",
+    "papers_row": "t.import_id = %(import_id)s",
+    "papers_columnmemory": "t.office = %(office_id)s",
+    "ledger_line": "t.record_id = %(resident_id)s",
+    "ledger_lookup": "t.record_id = %(resident_id)s",
+    "figures_cell": "t.place = %(hamlet)s",
+    "figures_queue": "t.place = %(hamlet)s",
+}
+#: Views read with their owner's rights, so each repeats the policy of its table: tried like a table below.
+VIEWS = {"ledger_standing": "t.record_id = %(resident_id)s"}
+#: Tables open to the application, and why no row policy is needed.
+OPEN = {
+    "access_account": "needed before anyone is known; holds no resident",
+    "access_attempt": "digests and counts",
+    "access_office": "offices are public",
+    "access_posting": "needed to know who someone is",
+    "access_purpose": "a catalogue",
+    "access_staff": "staff in service; read by administrators of the ground and where they acted",
+    "account_emailaddress": "empty: there are no addresses",
+    "areas_boundary": "the map is public",
+    "areas_edge": "the map is public",
+    "areas_hamlet": "the map is public",
+    "areas_name": "the map is public",
+    "areas_reform": "the map is public",
+    "areas_state": "a version number",
+    "areas_unit": "the map is public",
+    "areas_within": "the map is public",
+    "django_content_type": "names of models",
+    "django_migrations": "names of migrations",
+    "django_session": "read by its secret key before anyone is known",
+    "ledger_head": "signed heads are published",
+    "ledger_kind": "a catalogue",
+    "ledger_leaf": "hashes",
+    "ledger_mark": "a number",
+    "mfa_authenticator": "needed to sign in; seeds are encrypted",
+    "procrastinate_events": "states of jobs",
+    "procrastinate_jobs": "ids of work, no names",
+    "procrastinate_periodic_defers": "times",
+    "procrastinate_workers": "times",
+    "usersessions_usersession": "needed to end sessions",
+}
+
+
+def readable() -> dict[str, tuple[str, bool]]:
+    """Tables and views of our schemas that the application may read a column of: name → (kind, row security)."""
+    found = sql.rows(
+        """select c.relname, c.relkind::text, c.relrowsecurity
+           from pg_class c join pg_namespace n on n.oid = relnamespace
+           where n.nspname not like 'pg\\_%%' and n.nspname <> 'information_schema'
+             and c.relkind in ('r', 'p', 'v', 'm', 'f')
+             and (has_table_privilege('diaban_app', c.oid, 'select')
+                  or has_any_column_privilege('diaban_app', c.oid, 'select'))""",
+        [],
+    )
+    return {name: (kind, secure) for name, kind, secure in found}
+
+
+@pytest.fixture
+def there(db: None, owner_db: Any) -> Full:
+    return counted(fill("b", "23293", "51", "Trong", "062080000001"), owner_db)
+
+
+@pytest.fixture
+def secret(there: Full, owner_db: Any) -> Full:
+    return counted(fill("a", "18754", "42", "Rò Rỉ", "042080123456"), owner_db)
+
+
+def counted(full: Full, owner_db: Any) -> Full:
+    """The ground with some of its figures already in cells, as the merger leaves them."""
+    full.ids["hamlet"] = full.ground.hamlet
+    with owner_db() as cursor:
+        cursor.execute(
+            """insert into figures_cell (n, quantity, place, half, kind_id, d1, d2, d3)
+               select sum(n), sum(quantity), place, half, kind_id, d1, d2, d3 from figures_queue where place = %s
+               group by place, half, kind_id, d1, d2, d3""",
+            [full.ground.hamlet],
+        )
+    return full
+
+
+def test_every_readable_table_is_declared(db: None) -> None:
+    assert set(readable()) == set(PERSONAL) | set(OPEN) | set(VIEWS)
+
+
+def test_personal_tables_have_row_security(db: None) -> None:
+    found = readable()
+    assert [table for table in PERSONAL if not found[table][1]] == []
+    assert [table for table in OPEN if found[table][1]] == []
+
+
+def test_views_keep_their_conditions_first(db: None) -> None:
+    """Without the barrier a function in a query could be shown rows before the view's own condition."""
+    for view in VIEWS:
+        options = sql.value("select coalesce(reloptions::text, '') from pg_class where relname = %s", [view])
+        assert "security_barrier" in options or "security_invoker" in options, view
+
+
+def test_the_application_owns_nothing_and_passes_by_no_policy(db: None) -> None:
+    row = sql.one(
+        "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'diaban_app'"
+    )
+    assert row == (False, False, False, False)
+    owned = "select count(*) from pg_class where relowner = 'diaban_app'::regrole and relpersistence <> 't'"
+    assert sql.value(owned) == 0
+    members = "select count(*) from pg_auth_members where member = 'diaban_app'::regrole"
+    assert sql.value(members) == 0
+
+
+def test_functions_with_the_owners_rights_have_a_fixed_search_path(db: None) -> None:
+    loose = sql.rows(
+        """select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = pronamespace
+           where prosecdef and n.nspname not like 'pg\\_%%'
+             and not exists (select from unnest(coalesce(proconfig, '{}')) s where s like 'search_path=%%')""",
+        [],
+    )
+    assert loose == []
+
+
+EVERYTHING = PERSONAL | VIEWS
+
+
+def seen(table: str, of: Full) -> int:
+    count: int = sql.value(f"select count(*) from {table} t where {EVERYTHING[table]}", of.ids)
+    return count
+
+
+def test_nobody_sees_nothing(secret: Full) -> None:
+    assert {table: sql.value(f"select count(*) from {table}") for table in EVERYTHING} == dict.fromkeys(EVERYTHING, 0)
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_no_role_sees_a_row_of_another_area(there: Full, secret: Full, role: str, owner_db: Any) -> None:
+    with acting(there.ground.viewer(role, "residence")):
+        assert {table: seen(table, secret) for table in EVERYTHING} == dict.fromkeys(EVERYTHING, 0)
+    with owner_db() as cursor:  # there is something to see in every table
+        for table, condition in PERSONAL.items():
+            cursor.execute(f"select count(*) from {table} t where {condition}", secret.ids)
+            assert cursor.fetchone()[0] > 0, table
+
+
+#: What each role sees of its own ground: persons, staging of the police office, lines and figures, others' look-ups.
+OWN = {
+    "commune_clerk": "persons lines",
+    "commune_police": "persons papers lines lookups",
+    "hamlet_team": "persons lines",
+    "province_manager": "persons lines",
+    "analyst": "lines",
+    "auditor": "lines lookups",
+    "system_admin": "",
+}
+GROUPS = {
+    "persons": [table for table in PERSONAL if table.startswith("people_")],
+    "papers": [table for table in PERSONAL if table.startswith("papers_")],
+    "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],
+    "lookups": ["ledger_lookup"],
+}
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_each_role_sees_of_its_own_ground_what_is_its_own(there: Full, role: str) -> None:
+    expected = {table for group in OWN[role].split() for table in GROUPS[group]}
+    with acting(there.ground.viewer(role, "residence")):
+        found = {table for tables in GROUPS.values() for table in tables if seen(table, there)}
+    assert found == expected
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES.values() if not role.sees_persons])
+def test_a_role_without_persons_sees_none_even_when_it_names_them(there: Full, role: str) -> None:
+    from dataclasses import replace
+
+    viewer = replace(there.ground.viewer(role, "residence"), reach=frozenset({there.ids["resident_id"]}))
+    assert viewer.scope.person_places == ()
+    with acting(viewer):
+        assert sql.value("select count(*) from people_resident") == 0
+
+
+@pytest.mark.parametrize("table", list(PERSONAL))
+def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: Full, table: str) -> None:
+    from django.db import DatabaseError, transaction
+
+    column = {"figures_cell": "place", "figures_queue": "place", "ledger_line": "place"}.get(table, "id")
+    if table == "ledger_lookup":
+        column = "office"
+    with acting(there.ground.viewer("commune_police", "residence")):
+        for verb in (f"update {table} t set {column} = {column}", f"delete from {table} t"):
+            try:
+                with transaction.atomic():
+                    assert sql.execute(f"{verb} where {PERSONAL[table]}", secret.ids) == 0
+            except DatabaseError as refused:
+                assert "permission denied" in str(refused) or "append-only" in str(refused)  # noqa: PT017
+
+
+def test_an_auditor_reads_who_looked_at_residents_of_the_ground_and_of_no_other(there: Full, secret: Full) -> None:
+    looked_at = "select count(*) from ledger.lookups_of(%s, null, 50)"
+    officer = there.ground.viewer("commune_police", "residence")
+    with acting(officer):  # someone from here opens a resident of the other ground
+        ledger.log_open(actor=officer.staff_id, office=officer.office_id, purpose="residence",
+                        record=secret.ids["resident_id"])  # fmt: skip
+    with acting(there.ground.viewer("auditor")):
+        assert sql.value(looked_at, [there.ids["resident_id"]]) == 1
+        assert sql.value(looked_at, [secret.ids["resident_id"]]) == 1  # by the own office; not what others did there
+    with acting(secret.ground.viewer("auditor")):
+        assert sql.value(looked_at, [secret.ids["resident_id"]]) == 2
+        assert sql.value(looked_at, [there.ids["resident_id"]]) == 0
+    with acting(officer):
+        assert sql.value(looked_at, [there.ids["resident_id"]]) == 0
