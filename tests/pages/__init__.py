@@ -1,0 +1,1 @@
+"""What people meet in a browser: every page for every eye, and the keyboard."""

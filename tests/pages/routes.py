@@ -1,0 +1,76 @@
+"""Every page of the console: who opens it in the browser tests, or why there is nothing to open.
+
+A new page is added here on purpose: the tests fail on one they don't know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+POLICE, ADMIN, AUDITOR, NOBODY = "commune_police", "system_admin", "auditor", ""
+
+#: Page → the role that opens it.
+PAGES = {
+    "account_login": NOBODY, "web:gallery": ADMIN, "access:account": POLICE, "access:purpose": POLICE,
+    "account_logout": POLICE, "account_change_password": POLICE, "mfa_index": POLICE, "usersessions_list": POLICE,
+    "mfa_activate_totp": POLICE, "mfa_list_webauthn": POLICE, "mfa_add_webauthn": POLICE,
+    "account_reauthenticate": POLICE,
+    "console:home": POLICE, "console:areas": POLICE, "console:area": POLICE, "console:ledger": POLICE,
+    "console:line": POLICE, "console:figure": POLICE, "console:lookups": AUDITOR, "console:lookups_of": AUDITOR,
+    "console:settings": POLICE, "console:administration": ADMIN, "console:system": ADMIN,
+    "people:search": POLICE, "people:residents": POLICE, "people:register": POLICE, "people:resident": POLICE,
+    "people:history": POLICE, "people:correct": POLICE, "people:add_alias": POLICE, "people:death": POLICE,
+    "people:move_out": POLICE, "people:open_stay": POLICE, "people:split": POLICE, "people:join": POLICE,
+    "people:household": POLICE, "people:birth": POLICE, "people:add_member": POLICE, "people:head": POLICE,
+    "staff:roles": ADMIN, "staff:offices": ADMIN, "staff:new_office": ADMIN, "staff:office": ADMIN,
+    "staff:correct_office": ADMIN, "staff:close_office": ADMIN, "staff:new_person": ADMIN, "staff:appoint": ADMIN,
+    "staff:staff": ADMIN, "staff:person": ADMIN, "staff:end_posting": ADMIN,
+}  # fmt: skip
+
+#: Addresses without a page of their own, and why.
+NOT_PAGES = {
+    "api": "JSON",
+    "web:look": "takes a choice and goes back",
+    "access:forget_purpose": "takes a press and goes back",
+    "access:posting": "takes a press and goes back",
+    "mfa_authenticate": "only in the middle of a sign-in",
+    "mfa_login_webauthn": "JSON for the browser's own dialog",
+    "mfa_reauthenticate": "only before something grave",
+    "mfa_reauthenticate_webauthn": "only before something grave",
+    "mfa_deactivate_totp": "only with an app set up",
+    "mfa_view_recovery_codes": "only with an app set up",
+    "mfa_generate_recovery_codes": "only with an app set up",
+    "mfa_download_recovery_codes": "a text file",
+    "mfa_remove_webauthn": "only with a key",
+    "mfa_edit_webauthn": "only with a key",
+    "people:found": "opened by the keyboard story, which searches",
+    "people:remove_alias": "only with an old number; the same form as every confirmation",
+    "people:void": "only with an event; the same form as every confirmation",
+    "people:close_stay": "only with an open stay; the same form as every ending",
+    "people:move_in": "only for someone who moved away; the same form as moving out",
+    "people:close_household": "only for an empty household; the same form as every confirmation",
+    "staff:new_account": "only for someone without an account; the same form as a new person's",
+    "staff:account_verb": "the same form as every confirmation",
+}
+
+
+def named(patterns: Any = None, space: str = "") -> Iterator[str]:
+    """The name of every address."""
+    for found in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(found, URLResolver):
+            yield from named(found.url_patterns, f"{space}{found.namespace}:" if found.namespace else space)
+        elif isinstance(found, URLPattern):
+            yield f"{space}{found.name}"
+
+
+def address(name: str, ids: Mapping[str, Any]) -> str:
+    """The page's address with some records' ids. KeyError names a parameter that nobody filled."""
+    patterns = get_resolver()
+    for part in name.split(":")[:-1]:
+        patterns = patterns.namespace_dict[part][1]
+    params = set(re.findall(r"%\((\w+)\)s", str(patterns.reverse_dict.getlist(name.split(":")[-1])[0][0][0][0])))
+    return reverse(name, kwargs={param: ids[param] for param in params})
