@@ -8,7 +8,7 @@ month and the state's reporting month (15th to 14th) are whole numbers of them.
 
 from __future__ import annotations
 
-from django.db import migrations, models
+from django.db import migrations
 
 from diaban.core.sql import statements
 
@@ -27,8 +27,8 @@ create table figures_cell (
     d3 text collate "C" not null,
     primary key (kind_id, place, half, d1, d2, d3)
 ) with (fillfactor = 85);
+-- No index: rows live for a second, and are found by where they lie.
 create table figures_queue (
-    id bigint generated always as identity primary key,
     n bigint not null,
     quantity bigint not null,
     place int not null,
@@ -56,7 +56,18 @@ $$;
 -- What one statement's new lines change: each counts, and takes away the line that it corrects.
 create function figures.enqueue() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    many bigint;
+    first_corrected bigint;
 begin
+    select count(*), min(corrects) into many, first_corrected from added;
+    if many = 1 and first_corrected is null then  -- most actions: nothing to group, nothing to take away
+        insert into public.figures_queue (n, quantity, place, half, kind_id, d1, d2, d3)
+        select 1, a.quantity, a.place, figures.half(a.day), a.kind_id,
+            coalesce(a.dims ->> k.dims[1], ''), coalesce(a.dims ->> k.dims[2], ''), coalesce(a.dims ->> k.dims[3], '')
+        from added a join public.ledger_kind k on k.id = a.kind_id;
+        return null;
+    end if;
     insert into public.figures_queue (n, quantity, place, half, kind_id, d1, d2, d3)
     select sum(c.n), sum(c.q), c.place, figures.half(c.day), c.kind_id,
         coalesce(c.dims ->> k.dims[1], ''), coalesce(c.dims ->> k.dims[2], ''), coalesce(c.dims ->> k.dims[3], '')
@@ -87,10 +98,9 @@ begin
         return 0;
     end if;
     with taken as (
-        delete from public.figures_queue q using (
-            select id from public.figures_queue order by id limit lim) first
-        where q.id = first.id
-        returning q.*
+        delete from public.figures_queue
+        where ctid = any(array(select ctid from public.figures_queue limit lim))
+        returning *
     ), moving as (
         select sum(n) as n, sum(quantity) as quantity, place, half, kind_id, d1, d2, d3, count(*) as rows
         from taken group by place, half, kind_id, d1, d2, d3
@@ -155,9 +165,4 @@ class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_seal")]
     operations = [
         statements(TABLES, QUEUE, MERGE, CHECK),
-        migrations.CreateModel(
-            "Queued",
-            [("id", models.BigIntegerField(primary_key=True))],
-            options={"managed": False, "db_table": "figures_queue"},
-        ),
     ]

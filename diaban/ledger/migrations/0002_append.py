@@ -58,17 +58,30 @@ begin
 end $$;
 """
 
-APPEND = """
+#: A line as JSON carries it; read twice, so written once.
+_FIELDS = """rows from (jsonb_to_recordset(lines) as (
+            kind text, record uuid, place int, office int, actor int, day date, quantity bigint, dims jsonb,
+            purpose text, state_from text, state_to text, action uuid, corrects bigint)) with ordinality
+            as x(kind, record, place, office, actor, day, quantity, dims, purpose, state_from, state_to, action,
+                 corrects, n)"""
+
+# Checks run line by line: for the few lines of an action that is three times cheaper than one large expression.
+APPEND = f"""
 create function ledger.append(lines jsonb) returns bigint[]
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    fault record;
+    l record;
+    k public.ledger_kind;
+    rule text;
     ids bigint[];
 begin
     -- Number this transaction before any line id is drawn: the sealer's low-water mark stands on it.
     perform pg_current_xact_id();
-    select * into fault from (
-        select n, case
+    for l in select * from {_FIELDS} loop
+        if k.code is distinct from l.kind then
+            select * into k from public.ledger_kind where code = l.kind;
+        end if;
+        rule := case
             when l.actor is null then 'actor'
             when not ledger.may_act_as(l.actor) then 'actor_not_session'
             when k.id is null then 'kind'
@@ -80,42 +93,36 @@ begin
             when l.day > ledger.today() and not k.planned then 'day_future'
             when ledger.code_fault(l.purpose) then 'purpose'
             when ledger.code_fault(l.state_from) or ledger.code_fault(l.state_to) then 'state'
-            when ledger.quantity_fault(k.counts, l.quantity, l.corrects) is not null
-                then ledger.quantity_fault(k.counts, l.quantity, l.corrects)
-            when l.corrects is not null and not exists (
-                select from public.ledger_line o
-                where o.id = l.corrects and o.kind_id = k.id and o.record_id = l.record) then 'corrects'
-            else ledger.dims_fault(coalesce(l.dims, '{}'), k.dims)
-        end as rule
-        from rows from (jsonb_to_recordset(lines) as (
-            kind text, record uuid, place int, office int, actor int, day date, quantity bigint, dims jsonb,
-            purpose text, state_from text, state_to text, action uuid, corrects bigint)) with ordinality
-            as l(kind, record, place, office, actor, day, quantity, dims, purpose, state_from, state_to, action,
-                 corrects, n)
-        left join public.ledger_kind k on k.code = l.kind
-    ) checked where rule is not null order by n limit 1;
-    if found then
-        perform ledger.refuse(fault.rule, fault.n);
-    end if;
+            else ledger.quantity_fault(k.counts, l.quantity, l.corrects)
+        end;
+        if rule is null and l.dims <> '{{}}' then
+            rule := ledger.dims_fault(l.dims, k.dims);
+        end if;
+        if rule is null and l.corrects is not null then
+            perform from public.ledger_line o
+                where o.id = l.corrects and o.kind_id = k.id and o.record_id = l.record;
+            if not found then
+                rule := 'corrects';
+            end if;
+        end if;
+        if rule is not null then
+            perform ledger.refuse(rule, l.n);
+        end if;
+    end loop;
     with written as (
         insert into public.ledger_line (record_id, action_id, quantity, corrects, day, place, office, actor,
             kind_id, purpose, state_from, state_to, dims)
-        select l.record, l.action, l.quantity, l.corrects, l.day, l.place, l.office, l.actor,
-            k.id, l.purpose, l.state_from, l.state_to, coalesce(l.dims, '{}')
-        from rows from (jsonb_to_recordset(lines) as (
-            kind text, record uuid, place int, office int, actor int, day date, quantity bigint, dims jsonb,
-            purpose text, state_from text, state_to text, action uuid, corrects bigint)) with ordinality
-            as l(kind, record, place, office, actor, day, quantity, dims, purpose, state_from, state_to, action,
-                 corrects, n)
-        join public.ledger_kind k on k.code = l.kind
-        order by n
+        select x.record, x.action, x.quantity, x.corrects, x.day, x.place, x.office, x.actor,
+            (select id from public.ledger_kind where code = x.kind), x.purpose, x.state_from, x.state_to,
+            coalesce(x.dims, '{{}}')
+        from {_FIELDS} order by n
         returning id
     )
     select array_agg(id order by id) into ids from written;
-    return coalesce(ids, '{}');
+    return coalesce(ids, '{{}}');
 end $$;
 revoke all on function ledger.append(jsonb) from public;
-grant execute on function ledger.append(jsonb) to {app};
+grant execute on function ledger.append(jsonb) to {{app}};
 """
 
 COLUMNS = """
