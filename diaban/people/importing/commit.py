@@ -66,10 +66,12 @@ def _with_hamlets(by: Viewer, imported: Import) -> Viewer:
     missing = imported.counts.get("hamlets") or []
     if not (imported.options.get("add_hamlets") and missing and imported.place):
         return by
-    policies.check_hamlets(by, imported.place)
     known = places.Hamlets(imported.place, today())
     names = [(e["kind"], e["name"]) for e in missing if known.find(f"{e['kind']} {e['name']}") is None]
     if not names:
+        return by
+    if not policies.can_hamlets(by, imported.place):  # someone made the commune's list of hamlets meanwhile
+        imported.options = imported.options | {"add_hamlets": False}
         return by
     add_hamlets(commune_id=imported.place, hamlets=[NewHamlet(name, kind) for kind, name in names], by=_Keeper(by))
     return replace(by, scope=_grown(by.scope, imported.place))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
 from diaban.access import policies as access
 from diaban.access.models import COMMAND_LINE
 from diaban.access.roles import Permission
@@ -24,14 +22,8 @@ def check_into(viewer: Viewer, place: int) -> None:
     people.check_add(viewer, place)
 
 
-def check_hamlets(viewer: Viewer, commune: int) -> None:
-    """Hamlets may come with a list where the commune has none yet; later ones are the map keeper's to add."""
-    check_into(viewer, commune)
-    if not can_hamlets(viewer, commune):
-        raise Refused(_("Xã, phường này đã có danh mục thôn; thôn mới do quản trị hệ thống thêm, chưa ghi gì."))
-
-
 def can_hamlets(viewer: Viewer, commune: int) -> bool:
+    """Hamlets may come with a list where the commune has none yet; later ones are the map keeper's to add."""
     return viewer.can(Permission.AREAS_EDIT) or viewer.staff_id == COMMAND_LINE or not hamlets(commune)
 
 

@@ -47,8 +47,8 @@ _RELATIONS = {
     "sibling": "anh|chi|em|anh trai|chi gai|em trai|em gai|anh ruot|chi ruot|em ruot|anh chi em|anh/chi/em|anh em",
     "in_law": "con dau|con re|dau|re|em dau|em re|anh re|chi dau|anh chong|chi chong|em chong|anh vo|chi vo|em vo",
     "other": "khac|o nho|o tro|nguoi o nho|co|di|chu ruot|bac|cau|mo|thim|duong|nguoi giup viec"
-    ""
-    "|nguoi than|o cung|nguoi o cung|ho hang|nguoi giam ho|khong quan he|o thue|thue tro|ban|ban be|con chau|ong ba khac|cung o|o muon|tam tru",
+    "|nguoi than|o cung|nguoi o cung|ho hang|nguoi giam ho|khong quan he|o thue|thue tro|ban|ban be|con chau"
+    "|ong ba khac|cung o|o muon|tam tru",
 }
 _RELATION_OF = {word: code for code, text in _RELATIONS.items() for word in text.split("|")}
 

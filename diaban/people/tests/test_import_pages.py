@@ -1,0 +1,142 @@
+"""The pages of an import, walked as a commune's police officer does; jobs are run as the worker runs them."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from diaban.access.session import acting
+from diaban.access.tests.world import Ground, build
+from diaban.core.sql import rows, value
+from diaban.papers.models import Import, State
+from diaban.people.importing import files
+from diaban.people.importing.jobs import commit_import, read_import
+from diaban.people.tests.layouts import Rows, one, people, table
+from diaban.people.tests.test_import_register import HEADED
+from diaban.people.tests.test_views import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+FOUND = people(20)
+HOME = "/nhap-danh-sach/"
+JOBS = {"people.read_import": read_import, "people.commit_import": commit_import}
+
+
+@pytest.fixture
+def ground(db: None, settings: Any, tmp_path: Path) -> Ground:
+    settings.DATA_DIR = tmp_path
+    return build("18754", "42", "n", sign_in=["commune_police", "hamlet_team", "commune_clerk"], demo=True)
+
+
+@pytest.fixture
+def officer(ground: Ground) -> Client:
+    return signed_in(ground, "commune_police")
+
+
+def workbook(found: Rows, tmp_path: Path, name: str = "danh sách.xlsx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, one(found).write(tmp_path / "in.xlsx").read_bytes())
+
+
+def work() -> int:
+    """Run the jobs that wait, as the worker does."""
+    waiting = rows("select task_name, args from procrastinate_jobs where status = 'todo' order by id")
+    for name, args in waiting:
+        JOBS[name](**args if isinstance(args, dict) else __import__("json").loads(args))
+    value("update procrastinate_jobs set status = 'succeeded' where status = 'todo' returning 1")
+    return len(waiting)
+
+
+def send(client: Client, upload: Any, **fields: str) -> str:
+    answer = client.post(f"{HOME}moi/", {"workbook": upload, "add_hamlets": "on", **fields})
+    assert answer.status_code == 302, text_of(answer)
+    return str(answer["Location"])
+
+
+def state(ground: Ground) -> Import:
+    with acting(ground.viewer("commune_police")):
+        return Import.objects.latest("created_at")
+
+
+def test_a_workbook_from_upload_to_register(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    assert "chưa nhập tệp nào" in text_of(officer.get(HOME))
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    waiting = text_of(officer.get(where))
+    assert "hx-get" in waiting
+    assert "<progress" in waiting
+    assert work() == 1
+    done = text_of(officer.get(where))
+    assert "hx-get" not in done
+    assert "Ghi 20 người mới vào sổ" in done
+    assert officer.post(f"{where}ghi/").status_code == 302
+    assert state(ground).state == State.COMMITTING
+    assert work() == 1
+    finished = state(ground)
+    assert (finished.state, finished.counts["written"]["residents"]) == (State.COMMITTED, 20)
+    assert not files.path_of(finished.id).exists()
+    assert "Đã ghi sổ" in text_of(officer.get(where))
+    assert "danh sách.xlsx" in text_of(officer.get(HOME))
+    with acting(ground.viewer("commune_police", "residence")):
+        assert value("select count(*) from people_resident") == 20
+
+
+def test_rows_and_what_was_left_out(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    found = [["DANH SÁCH NHÂN KHẨU"], *table(FOUND, HEADED), ["", "Tổng cộng: 20 người"]]
+    found[2][2] = "31/02/1990"
+    where = send(officer, workbook(found, tmp_path))
+    work()
+    refused = text_of(officer.get(f"{where}dong/?ket_qua=refused"))
+    assert "“31/02/1990” không có trong lịch" in refused
+    assert FOUND[0].name in refused
+    assert FOUND[1].name not in refused
+    assert FOUND[0].number not in refused
+    left = text_of(officer.get(f"{where}ngoai/"))
+    assert "dòng cộng" in left
+    assert "Tổng cộng: 20 người" in left
+
+
+def test_an_unsure_column_is_asked_on_a_page(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    strange = [(title if title != "Số định danh" else "Mã A1", cell) for title, cell in HEADED]
+    where = send(officer, workbook(table(FOUND, strange), tmp_path))
+    work()
+    assert "Mã A1" in text_of(officer.get(where))
+    form = text_of(officer.get(f"{where}tra-loi/"))
+    assert re.search(r'<option value="id_no"', form)
+    assert officer.post(f"{where}tra-loi/", {"q0": ""}).status_code == 422
+    assert officer.post(f"{where}tra-loi/", {"q0": "id_no"}).status_code == 302
+    work()
+    assert state(ground).counts["new"] == 20
+
+
+def test_a_bad_file_is_one_sentence_on_the_page(ground: Ground, officer: Client) -> None:
+    where = send(officer, SimpleUploadedFile("danh sách.xlsx", io.BytesIO("STT,Họ tên\n1,An\n".encode()).read()))
+    work()
+    page = text_of(officer.get(where))
+    assert "văn bản (CSV) mang đuôi của bảng tính" in page
+    assert "Traceback" not in page
+    assert not files.path_of(state(ground).id).exists()
+    assert officer.post(f"{where}ghi/").status_code == 409
+
+
+def test_another_office_and_other_roles_see_nothing(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    work()
+    clerk = signed_in(ground, "commune_clerk")
+    for page in ("", "dong/", "ngoai/", "tra-loi/"):
+        assert clerk.get(where + page).status_code == 404
+    assert clerk.post(f"{where}ghi/").status_code == 404
+    assert "danh sách.xlsx" not in text_of(clerk.get(HOME))
+    team = signed_in(ground, "hamlet_team")
+    assert team.get(HOME).status_code == 403
+    assert team.get(f"{HOME}moi/").status_code == 403
+
+
+def test_an_empty_form_says_what_is_missing(officer: Client) -> None:
+    answer = officer.post(f"{HOME}moi/", {})
+    assert answer.status_code == 422
+    assert "Ô này cần được điền" in text_of(answer)
