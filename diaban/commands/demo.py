@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from diaban.host.places import Places
     from diaban.host.session import Database
 
+#: Exit codes of a seeding that ended before it wrote: no such province, or an office's own data is there.
+_NOTHING_BEGUN = (2, 4, 5)
+
 HELP = "mở một tỉnh mẫu với dữ liệu tổng hợp (không có người thật)"
 
 
@@ -89,7 +92,7 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
 
 def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     """Fill the database in a process of its own, so that the supervisor stays small."""
-    from diaban.core.errors import Conflict, DiabanError
+    from diaban.core.errors import DiabanError
     from diaban.host import session
 
     result = spot.run / "sign-ins.json"
@@ -101,9 +104,9 @@ def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict
         check=False,
     )
     if done.returncode:
-        if done.returncode == Conflict.exit_code:  # an office's own data is there: nothing was begun
+        if done.returncode in _NOTHING_BEGUN:
             (spot.data / "demo.begun").unlink()
-        raise DiabanError("Chưa tạo được tỉnh mẫu (lý do ở dòng trên); lần chạy sau sẽ làm lại từ đầu.")
+        raise DiabanError("Chưa tạo được tỉnh mẫu; lý do ở dòng trên.")
     read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
     result.unlink()
     return read
