@@ -141,7 +141,7 @@ def test_look_ups_are_read_by_who_made_them_and_by_auditors() -> None:
     session(actor="300")
     assert [row.id for row in queries.lookups()] == [search]
     assert queries.lookups_of(opened) == []
-    session(audit="on")
+    session(audit="on", everywhere="on")
     assert [row.id for row in queries.lookups(limit=2)] == [own, search]
     assert [row.id for row in queries.lookups(actor=301)] == [own]
     assert [row.id for row in queries.lookups_of(opened)] == [own, search]
