@@ -93,47 +93,42 @@ def _split_name(found: ColumnMap, header: Header, sheet: Sheet) -> None:
         name.field, beside.field, beside.asked, beside.score = "family_name", "given_name", False, 0.9
 
 
+#: Columns whose field and whose place in `Columns` have one name.
+_PLAIN = [
+    "birth",
+    "birth_male",
+    "birth_female",
+    "sex",
+    "sex_male",
+    "sex_female",
+    "stt",
+    "household",
+    "relation",
+    "head_name",
+    "head_number",
+    "head_mark",
+    "hamlet",
+    "commune",
+    "stay",
+    "phone",
+    "hometown",
+]
+
+
 def compile_columns(found: ColumnMap) -> Columns:
     """The cell indexes of a settled map."""
     first = found.first
-    family, given = first("family_name"), first("given_name")
     full = first("full_name")
-    name = [full] if full is not None else [i for i in (family, given) if i is not None]
+    names = [full] if full is not None else [first("family_name"), first("given_name")]
     parts = (first("birth_day"), first("birth_month"), first("birth_year"))
     columns = Columns(
-        name=name,
-        birth=first("birth"),
+        name=[i for i in names if i is not None],
         birth_parts=parts if parts[2] is not None else (),
-        birth_male=first("birth_male"),
-        birth_female=first("birth_female"),
-        sex=first("sex"),
-        sex_male=first("sex_male"),
-        sex_female=first("sex_female"),
         numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None],
-        stt=first("stt"),
-        household=first("household"),
-        relation=first("relation"),
-        head_name=first("head_name"),
-        head_number=first("head_number"),
-        head_mark=first("head_mark"),
-        hamlet=first("hamlet"),
-        commune=first("commune"),
         address=found.where("address"),
-        stay=first("stay"),
-        phone=first("phone"),
-        hometown=first("hometown"),
+        kept=[(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept],
+        **{name: first(name) for name in _PLAIN},  # type: ignore[arg-type]
     )
-    facts = [
-        columns.birth,
-        *parts,
-        columns.birth_male,
-        columns.birth_female,
-        columns.sex,
-        columns.sex_male,
-        columns.sex_female,
-        columns.relation,
-        *columns.numbers,
-    ]
-    columns.facts = [i for i in facts if i is not None]
-    columns.kept = [(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept]
+    alone = (columns.sex, columns.sex_male, columns.sex_female, columns.relation)
+    columns.facts = [i for i in (*columns.birth_cells(), *parts, *alone, *columns.numbers) if i is not None]
     return columns

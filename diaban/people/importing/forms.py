@@ -36,8 +36,7 @@ class AnswerForm(Form):
 
     def __init__(self, *args: Any, imported: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.questions: list[dict[str, Any]] = list(imported.questions)
-        for number, question in enumerate(self.questions):
+        for number, question in enumerate(imported.questions):
             self.fields[f"q{number}"] = ChoiceField(
                 label=question["text"],
                 choices=_choices(question),
@@ -45,11 +44,12 @@ class AnswerForm(Form):
                 help_text=_examples(question),
             )
 
-    def answers(self, data: dict[str, Any]) -> tuple[dict[str, str], int | None]:
-        """The answers by the question's key, and the commune if it was asked."""
-        said = {question["key"]: data[f"q{number}"] for number, question in enumerate(self.questions)}
-        place = said.pop(PLACE_KEY, None)
-        return said, int(place) if place else None
+
+def answers(imported: Import, data: dict[str, Any]) -> tuple[dict[str, str], int | None]:
+    """The clean answers by the question's key, and the commune if it was asked."""
+    said = {question["key"]: data[f"q{number}"] for number, question in enumerate(imported.questions)}
+    place = said.pop(PLACE_KEY, None)
+    return said, int(place) if place else None
 
 
 def _choices(question: dict[str, Any]) -> list[tuple[str, Any]]:

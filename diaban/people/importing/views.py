@@ -46,28 +46,28 @@ def imports(request: HttpRequest) -> HttpResponse:
     return list_page(request, listing, actions=[new])
 
 
+def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
+    adding = None if data["add_hamlets"] else False
+    imported = actions.start(by=viewer, file_name=data["workbook"].name, add_hamlets=adding)
+    files.keep(imported.id, data["workbook"])
+    _read(viewer, imported.id)
+    return imported
+
+
 def upload(request: HttpRequest) -> HttpResponse:
     """GET, POST: bring in a workbook; reading it is a job."""
     viewer = viewer_of(request)
     policies.check_import(viewer)
-
-    def save(data: dict[str, Any]) -> Import:
-        adding = None if data["add_hamlets"] else False
-        imported = actions.start(by=viewer, file_name=data["workbook"].name, add_hamlets=adding)
-        files.keep(imported.id, data["workbook"])
-        _read(viewer, imported.id)
-        return imported
-
     return form_page(
         request,
         forms.UploadForm,
         title=_("Nhập tệp mới"),
-        save=save,
+        lead=_("Chưa ghi gì vào sổ cho đến khi bạn xem kết quả và bấm ghi."),
+        save=lambda data: _bring_in(viewer, data),
         done=lambda made: ("", presenters.address(made)),
         button=_("Nhập và xét từng dòng"),
         crumbs=crumbs(),
         cancel=reverse("importing:imports"),
-        lead=_("Chưa ghi gì vào sổ cho đến khi bạn xem kết quả và bấm ghi."),
     )
 
 
@@ -94,29 +94,28 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
     )
 
 
+def _told(viewer: Viewer, imported: Import, data: dict[str, Any]) -> Import:
+    answers, place = forms.answers(imported, data)
+    saved = actions.answer(by=viewer, import_id=imported.id, answers=answers, place=place)
+    _read(viewer, imported.id)
+    return saved
+
+
 def answer(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """GET, POST: what the unsure columns mean, which commune it is for."""
     viewer = viewer_of(request)
     imported = queries.one(viewer=viewer, import_id=import_id)
-    reader = forms.AnswerForm(imported=imported)
-
-    def save(data: dict[str, Any]) -> Import:
-        answers, place = reader.answers(data)
-        saved = actions.answer(by=viewer, import_id=import_id, answers=answers, place=place)
-        _read(viewer, import_id)
-        return saved
-
     return form_page(
         request,
         forms.AnswerForm,
-        title=_("Trả lời để đọc tiếp"),
-        save=save,
         form_kwargs={"imported": imported},
+        title=_("Trả lời để đọc tiếp"),
+        lead=_("Câu trả lời về cột được nhớ cho lần nhập sau."),
+        save=lambda data: _told(viewer, imported, data),
         done=lambda made: ("", presenters.address(made)),
         button=_("Trả lời"),
         crumbs=crumbs(imported),
         cancel=presenters.address(imported),
-        lead=_("Câu trả lời về cột được nhớ cho lần nhập sau."),
     )
 
 
