@@ -84,12 +84,13 @@ def test_kinds_change_with_the_resolutions_of_2026(day: date, expected: dict[str
     [
         ("01", {"xã": 75, "phường": 51}),
         ("19", {"xã": 77, "phường": 15}),
+        ("31", {"xã": 67, "phường": 45, "đặc khu": 2}),
         ("42", {"xã": 60, "phường": 9}),
         ("51", {"xã": 86, "phường": 9, "đặc khu": 1}),
     ],
 )
 def test_provinces_as_their_resolutions_sum_them_up(province: str, expected: dict[str, int]) -> None:
-    """The last clause of Article 1 of NQ 1656, 1683, 1665 and 1677/NQ-UBTVQH15."""
+    """The last clause of Article 1 of NQ 1656, 1683, 1669, 1665 and 1677/NQ-UBTVQH15."""
     assert kinds(FIRST)[province] == expected
 
 
