@@ -15,14 +15,16 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from diaban.core.errors import DiabanError
-from diaban.host import places
+from diaban.host import places, wire
 
 ACCOUNT = "diaban-postgres"
+_DAY = 24 * 3600
 SHELF = Path("/var/lib/diaban-postgres")
 #: A socket's path holds at most 107 bytes; `.s.PGSQL.5432.lock` follows the folder.
 _LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
@@ -148,4 +150,7 @@ def temporary() -> Lodging:
     if not as_root():
         return Lodging(Path(tempfile.mkdtemp(prefix="diaban-pg-")))
     ensure_account()
+    for left in SHELF.glob("temporary-*"):  # by a run that was killed
+        if time.time() - left.stat().st_mtime > _DAY and not wire.ping(left / "socket"):
+            shutil.rmtree(left, ignore_errors=True)
     return Lodging(SHELF / f"temporary-{secrets.token_hex(6)}", ACCOUNT)
