@@ -94,8 +94,9 @@ def _outside(wanted: Measure, units: list[int], period: Period) -> dict[int, Fig
     if not units:
         return {}
     why = _("Địa bàn này ngoài phạm vi của bạn: chỉ xem được số tổng, không mở được từng dòng.")
-    halves = period.halves()
-    if not wanted.cells_know() or halves is None or period.edges():
+    told = sums.whole(wanted, period)
+    halves = told.halves()
+    if not wanted.cells_know() or halves is None or told.edges():
         return {unit: Figure(wanted, unit, period, None, State.APART, False, why) for unit in units}
     added = sums.outside(wanted, units, *halves)
     found = {}

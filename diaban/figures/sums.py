@@ -6,18 +6,31 @@ Read in two, a merge or a commit between them gives sums that never were.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from diaban.core.sql import rows
+from diaban.core.time import ZONE
 from diaban.figures.measures import How, Measure
-from diaban.figures.periods import Period
+from diaban.figures.periods import Period, half_of, last_day
 from diaban.ledger import registry
 
 Piece = tuple[str, list[Any]]
 
 #: The policy of cells, for lines: figures go by place alone, so that they equal what they open.
 IN_PLACES = "(l.place = any((select access.places())::int[]) or (select access.everywhere()))"
+
+
+def whole(measure: Measure, period: Period) -> Period:
+    """The same days for counting, drawn out to the end of a half-month that isn't over.
+
+    Lines of the future don't exist, except of planned kinds; so a period up to today needs no ragged edge. The
+    real clock decides, as it does in the database.
+    """
+    declared = registry.kinds()
+    if period.until < datetime.now(ZONE).date() or any(declared[kind].planned for kind in measure.kinds):
+        return period
+    return Period(period.since, last_day(half_of(period.until)))
 
 
 def _by_columns(measure: Measure) -> Piece:
@@ -69,6 +82,7 @@ def _lines(measure: Measure, units: Sequence[int], since: date, until: date) -> 
 def sums(measure: Measure, units: Sequence[int], period: Period) -> dict[int, tuple[int, int]]:
     """(lines, quantity) for each unit that has any, of the places that the session may read."""
     pieces: list[Piece] = []
+    period = whole(measure, period)
     halves = period.halves() if measure.cells_know() else None
     if halves is not None:
         pieces += _cells(measure, units, *halves)

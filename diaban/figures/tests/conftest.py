@@ -30,7 +30,7 @@ KINDS = {
     for kind in (
         Kind("count.born", "person", "Sinh", "", dims=("sex", "age", "way", "more")),
         Kind("count.left", "person", "Rời", "", dims=("way", "sex")),
-        Kind("count.case", "case", "Vụ", ""),
+        Kind("count.plan", "case", "Hẹn", "", planned=True),
     )
 }
 MEASURES = {
@@ -41,6 +41,7 @@ MEASURES = {
         Measure("test.sum", "Tổng", "", ("count.born", "count.left"), How.QUANTITY),
         Measure("test.stock", "Còn", "", ("count.born", "count.left"), How.STOCK),
         Measure("test.people", "Người", "", ("count.born", "count.left"), How.DISTINCT),
+        Measure("test.plans", "Hẹn", "", ("count.plan",)),
         Measure("test.rare", "Hiếm", "", ("count.born",), where={"more": ("x",)}),
     )
 }
@@ -70,8 +71,9 @@ def owner(declared: None, fresh_database: Any) -> Iterator[psycopg.Connection[An
     with psycopg.connect(fresh_database.owner_url, autocommit=True) as connection:
         for kind in KINDS.values():
             connection.execute(
-                "insert into ledger_kind (code, domain, record_type, unit, dims) values (%s, %s, %s, %s, %s)",
-                [kind.code, kind.domain, kind.record, kind.unit, list(kind.dims)],
+                "insert into ledger_kind (code, domain, record_type, unit, dims, planned)"
+                " values (%s, %s, %s, %s, %s, %s)",
+                [kind.code, kind.domain, kind.record, kind.unit, list(kind.dims), kind.planned],
             )
         for unit, places in GROUND.items():
             for place in places:

@@ -15,9 +15,10 @@ from diaban.access.session import acting
 from diaban.core import sql
 from diaban.core.errors import Refused
 from diaban.core.ids import uuid7
+from diaban.core.time import today
 from diaban.figures import jobs, queries
 from diaban.figures.measures import How
-from diaban.figures.periods import Period, month
+from diaban.figures.periods import Period, month, until
 from diaban.figures.queries import State
 from diaban.figures.tests.conftest import GROUND, MEASURES, viewer_of
 from diaban.ledger import actions
@@ -157,6 +158,21 @@ def test_outside_of_the_ground_small_numbers_are_not_told_and_nothing_opens() ->
         assert (apart.value, apart.state) == (None, State.APART)
         assert queries.count("test.people", 920, JANUARY, viewer=viewer).state is State.APART
         assert queries.count("test.women", 920, JANUARY, viewer=viewer_of(920)).value == 0  # the session isn't 920's
+
+
+def test_a_period_up_to_today_needs_no_ragged_edge_but_plans_do() -> None:
+    now, tomorrow = today(), today() + timedelta(days=1)
+    births(930, 9, now)
+    actions.append([Line("count.plan", uuid7(), 911, 50, 300, day) for day in (now, tomorrow)])
+    outside, inside = viewer_of(910), viewer_of(930)
+    with acting(outside):
+        told = queries.count("test.stock", 930, until(now), viewer=outside)
+        assert (told.value, told.period.until) == (9, now)
+        assert queries.count("test.plans", 911, until(now), viewer=outside).value == 1
+        assert queries.count("test.plans", 911, until(tomorrow), viewer=outside).value == 2
+    with acting(inside):
+        assert queries.count("test.stock", 930, until(now), viewer=inside).value == 9
+        assert queries.count("test.stock", 930, until(now - timedelta(days=1)), viewer=inside).value == 0
 
 
 def test_kinds_whose_dims_stand_elsewhere_can_not_be_asked_outside() -> None:
