@@ -46,6 +46,7 @@ class Resolver:
 
     index: Index
     _kept: dict[tuple[str, date, int | None, int | None, str | None], told.Resolution] = field(default_factory=dict)
+    _facts: dict[tuple[int, date, str | None], told.Facts] = field(default_factory=dict)
 
     def resolve(
         self, text: str, on: date, within_province: int | None = None, prefer: int | None = None
@@ -159,7 +160,15 @@ class Resolver:
         kind_known = kind_known or any(bare_key(e.name) == bare_key(match.part.text) for e in entries)
         sure: told.Sure = "exact" if sharp and kind_known else "unmarked"
         hamlet, rest = self._hamlet(units[0], match.rest, listed(on), rest)
-        return told.one(text, on, hamlet or units[0], sure, rest, kind_differs=not kind_known)
+        return told.one(text, on, self._known(hamlet or units[0], on), sure, rest, kind_differs=not kind_known)
+
+    def _known(self, unit_id: int, on: date) -> told.Facts:
+        key = (unit_id, on, get_language())
+        if key not in self._facts:
+            if len(self._facts) > 20_000:
+                self._facts.clear()
+            self._facts[key] = told.facts(unit_id, on)
+        return self._facts[key]
 
     @staticmethod
     def _fitting(entries: Sequence[Entry], kind: str, day: date) -> list[Entry]:

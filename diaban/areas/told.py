@@ -110,22 +110,38 @@ def ambiguous(text: str, on: date, units: Sequence[int], rest: str) -> Resolutio
     return Resolution(text, on, "ambiguous", told, candidates=candidates, rest=rest, by_list=on < FIRST_LIST)
 
 
-def one(text: str, on: date, unit_id: int, sure: Sure, rest: str, *, kind_differs: bool) -> Resolution:
-    """Exactly one unit fits."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is said of a unit on a day whatever text led to it: read once, for an import asks a thousand times."""
+
+    unit: Unit
+    parents: tuple[Unit, ...]
+    successors: tuple[Successor, ...]
+    settled: Unit | None
+    sentence: str
+
+
+def facts(unit_id: int, on: date) -> Facts:
+    """Read the facts of a unit on a day."""
     unit = reads.unit(unit_id, on)
     current = unit.in_force(on)
     parents = tuple(reads.ancestors(unit_id, on if current else None))
     after = tuple(_successor(step, on) for step in reads.successors(unit_id))
     home = [s.unit for s in after if s.people == Share.FULL]
     settled = unit if current else home[0] if len(home) == 1 and home[0].in_force(on) else None
-    sentence = _sentence(unit, parents, after, on)
+    return Facts(unit, parents, after, settled, _sentence(unit, parents, after))
+
+
+def one(text: str, on: date, known: Facts, sure: Sure, rest: str, *, kind_differs: bool) -> Resolution:
+    """Exactly one unit fits."""
+    sentence = known.sentence
     if kind_differs:
         sentence += " " + _("Loại đơn vị trong địa chỉ khác với danh mục.")
     elif sure == "unmarked":
         sentence += " " + _("Tên trong địa chỉ không khớp dấu với danh mục.")
     return Resolution(
-        text, on, sure, sentence, unit, parents, after, rest=rest, by_list=on < FIRST_LIST,
-        other_list=not current, settled=settled,
+        text, on, sure, sentence, known.unit, known.parents, known.successors, rest=rest, by_list=on < FIRST_LIST,
+        other_list=not known.unit.in_force(on), settled=known.settled,
     )  # fmt: skip
 
 
@@ -142,7 +158,7 @@ def _address(unit: Unit, parents: Sequence[Unit]) -> str:
     return ", ".join([unit.full_name, *above])
 
 
-def _sentence(unit: Unit, parents: Sequence[Unit], after: Sequence[Successor], on: date) -> str:
+def _sentence(unit: Unit, parents: Sequence[Unit], after: Sequence[Successor]) -> str:
     here = _address(unit, parents)
     here = here[:1].upper() + here[1:]
     if unit.snapshot and unit.level != Level.NATION:

@@ -184,12 +184,10 @@ def test_a_changed_map_makes_a_new_resolver(by: Someone) -> None:
     assert queries.resolver() is not before
 
 
-def test_an_import_asks_for_the_same_addresses_quickly() -> None:
+def test_an_import_asks_quickly_even_where_every_address_differs() -> None:
     resolver = queries.resolver()
-    texts = ["xã Kỳ Tiến, huyện Kỳ Anh", "phường Sông Trí", "xã Kỳ Lợi, thị xã Kỳ Anh"]
-    for text in texts:
-        resolver.resolve(text, NOW)
+    resolver.resolve("xã Kỳ Tiến, huyện Kỳ Anh", NOW)
     start = time.perf_counter()
-    for number in range(30_000):
-        resolver.resolve(texts[number % 3], NOW)
-    assert time.perf_counter() - start < 1.5
+    for number in range(2_000):
+        resolver.resolve(f"số {number}, xã Kỳ Tiến, huyện Kỳ Anh", NOW)
+    assert time.perf_counter() - start < 3
