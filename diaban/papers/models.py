@@ -39,7 +39,8 @@ class Import(models.Model):
 
     `answers` are the office's words on what columns mean; `sheets` how each sheet was understood; `questions` what is
     left to ask; `left_out` the rows that are no data, with reasons; `counts` the number of rows of each verdict and of
-    what was written; `done` of `total` steps of `step` say how far it is.
+    what was written; `done` of `total` steps of `step` say how far it is,
+    and `touched_at` when that was last said.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -63,6 +64,7 @@ class Import(models.Model):
     error = models.TextField(default="", db_default="", blank=True)
     action_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+    touched_at = models.DateTimeField(db_default=Now())
     staged_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
 

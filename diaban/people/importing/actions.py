@@ -18,7 +18,7 @@ from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
 from diaban.core.time import now, today
 from diaban.papers.models import ColumnMemory, Import, Row, State
 from diaban.papers.reading.mapping import UNUSED
-from diaban.people.importing import existing, listing, places, policies, staging, verdicts
+from diaban.people.importing import existing, listing, places, policies, staging, verdicts, working
 from diaban.people.importing.fields import BY_CODE
 from diaban.people.importing.listing import Listing, Progress
 from diaban.people.importing.target import place_question, target
@@ -60,7 +60,11 @@ def process(*, by: Viewer, import_id: UUID, path: Path, progress: Progress = qui
     """Read the workbook and judge every row. The import is then staged, waits for answers, or failed with its reason
     kept; the error is raised again for the caller to say."""
     policies.check_import(by)
-    imported = load(import_id)
+    with working.holding(import_id):
+        return _process(by, load(import_id), path, progress)
+
+
+def _process(by: Viewer, imported: Import, path: Path, progress: Progress) -> Import:
     if imported.state in (State.COMMITTED, State.COMMITTING):
         raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
     told = _telling(imported, progress)
@@ -88,7 +92,7 @@ def _telling(imported: Import, progress: Progress) -> Progress:
 
     def tell(step: str, done: int, total: int) -> None:
         progress(step, done, total)
-        Import.objects.filter(pk=imported.pk).update(step=step, done=done, total=total)
+        Import.objects.filter(pk=imported.pk).update(step=step, done=done, total=total, touched_at=now())
 
     return tell
 
@@ -185,8 +189,8 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
         policies.check_into(by, place)
         imported.place = place
     imported.answers = imported.answers | dict(answers)
-    imported.state = State.READING
-    imported.save(update_fields=["answers", "place", "state"])
+    imported.state, imported.step, imported.touched_at = State.READING, "", now()
+    imported.save(update_fields=["answers", "place", "state", "step", "touched_at"])
     for key, field in answers.items():
         if key != listing.SWAP_KEY and len(key) > 1:  # a column's letter says nothing of the next workbook
             ColumnMemory.objects.update_or_create(
@@ -198,9 +202,21 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
 def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
     """Say that a commit was asked for, before a job does it. Raises Conflict where nothing is staged."""
     imported = load(import_id)
-    if imported.place is None or imported.state != State.STAGED:
+    interrupted = imported.state == State.COMMITTING and working.stalled(imported)
+    if imported.place is None or not (imported.state == State.STAGED or interrupted):
         raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
     policies.check_into(by, imported.place)
-    imported.state, imported.step, imported.error = State.COMMITTING, "staged", ""
-    imported.save(update_fields=["state", "step", "error"])
+    imported.state, imported.step, imported.error, imported.touched_at = State.COMMITTING, "staged", "", now()
+    imported.save(update_fields=["state", "step", "error", "touched_at"])
+    return imported
+
+
+def begin_again(*, by: Viewer, import_id: UUID) -> Import:
+    """Ask once more for a reading whose process was ended. Raises Conflict where somebody is at work on it."""
+    policies.check_import(by)
+    imported = load(import_id)
+    if imported.state != State.READING or not working.stalled(imported):
+        raise Conflict(_("Lần nhập này đang được đọc hoặc đã đọc xong; hãy tải lại trang."))
+    imported.step, imported.touched_at = "", now()
+    imported.save(update_fields=["step", "touched_at"])
     return imported

@@ -20,7 +20,7 @@ from diaban.core.sql import value
 from diaban.core.time import now, today
 from diaban.papers.models import Import, Row, State
 from diaban.people.actions.base import action
-from diaban.people.importing import existing, places, policies, staging, verdicts, writing
+from diaban.people.importing import existing, places, policies, staging, verdicts, working, writing
 from diaban.people.importing.actions import KIND, load, quiet
 from diaban.people.importing.listing import Progress
 from diaban.people.importing.verdicts import Judged
@@ -32,7 +32,7 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
     Every row is compared with the register once more, under a lock on the place, so that two lists at a time or the
     same one twice double nothing. Raises Conflict where there is nothing staged.
     """
-    with action() as action_id:
+    with working.holding(import_id), action() as action_id:
         imported = load(import_id)
         if imported.place is None:
             raise Conflict(_("Chưa ghi: lần nhập này còn câu hỏi chưa trả lời."))

@@ -43,7 +43,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "given_name",
-        _("Tên"),
+        _("Tên riêng"),
         _any_of("Tên|Tên gọi|Tên riêng|Tên chính"),
         looks.given_names,
     ),

@@ -12,7 +12,7 @@ from diaban.access.scope import Viewer
 from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.models import Import, Row, State, Verdict
-from diaban.people.importing import policies, reasons
+from diaban.people.importing import policies, reasons, working
 from diaban.people.importing.fields import BY_CODE
 from diaban.people.importing.summary import left_out_titles, reason_title
 from diaban.people.importing.verdicts import VERDICTS
@@ -91,6 +91,8 @@ def record(viewer: Viewer, imported: Import) -> Record:
     """The import's page."""
     chips = [Chip(State(imported.state).label, STATE_CHIPS.get(State(imported.state), ""))]
     notes: list[tuple[str, Any]] = [("bad", imported.error)] if imported.error else []
+    if working.stalled(imported):
+        notes.append(("warn", _("Việc này bị ngắt giữa chừng; chưa ghi gì vào sổ.")))
     if imported.questions and imported.state == State.MAPPING:
         notes.append(("warn", _("Cần bạn trả lời trước khi xét từng dòng.")))
     identity = [Fact(_("Địa bàn"), label(imported.place)), Fact(_("Nhập lúc"), fmt_moment(imported.created_at))]
@@ -107,10 +109,13 @@ def record(viewer: Viewer, imported: Import) -> Record:
 
 def _actions(viewer: Viewer, imported: Import) -> list[Action]:
     found = []
+    if working.stalled(imported):
+        name = "again" if imported.state == State.READING else "commit"
+        found.append(Action(_("Làm lại"), reverse(f"importing:{name}", args=[imported.id]), "main", post=True))
     if imported.questions and imported.state in (State.MAPPING, State.STAGED):
         found.append(Action(_("Trả lời câu hỏi"), reverse("importing:answer", args=[imported.id]), "main"))
     if imported.state == State.STAGED and imported.place:
-        place, new = imported.place, fmt_int(imported.counts["new"])
+        place, new = imported.place, fmt_int(imported.counts.get("new", 0))
         text = _("Ghi %(new)s người mới vào sổ") % {"new": new}
         ask = _("Ghi %(new)s người vào sổ cư trú? Các dòng khác vẫn ở chỗ chờ xét.") % {"new": new}
         act = Action(text, reverse("importing:commit", args=[imported.id]), "main", post=True, confirm=ask)

@@ -15,4 +15,5 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:import_id>/dong/", views.rows, name="rows"),
     path("nhap-danh-sach/<uuid:import_id>/ngoai/", views.left_out, name="left_out"),
     path("nhap-danh-sach/<uuid:import_id>/ghi/", views.write, name="commit"),
+    path("nhap-danh-sach/<uuid:import_id>/doc-lai/", views.again, name="again"),
 ]

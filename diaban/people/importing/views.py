@@ -13,16 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from diaban.access.scope import Viewer
-from diaban.papers.models import Import, State
-from diaban.people.importing import actions, files, forms, policies, presenters, queries
+from diaban.papers.models import Import
+from diaban.people.importing import actions, files, forms, policies, presenters, queries, working
 from diaban.people.views.base import purposeful, viewer_of
 from diaban.web.forms import form_page
 from diaban.web.lists import Listing, list_page
 from diaban.web.pages import Action, Crumb
 from diaban.web.paging import from_queryset, from_rows
 from diaban.web.records import record_page
-
-RUNNING = (State.READING, State.COMMITTING)
 
 
 def crumbs(imported: Import | None = None) -> list[Crumb]:
@@ -82,7 +80,7 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """GET: how far an import is, what was asked, what was found, what can be done. Asks again while work goes on."""
     viewer = viewer_of(request)
     imported = queries.one(viewer=viewer, import_id=import_id)
-    running = imported.state in RUNNING
+    running = imported.state in working.RUNNING and not working.stalled(imported)
     return record_page(
         request,
         presenters.record(viewer, imported),
@@ -162,4 +160,13 @@ def write(request: HttpRequest, import_id: UUID) -> HttpResponse:
     imported = actions.begin_commit(by=viewer, import_id=import_id)
     if viewer.posting_id is not None:
         commit_import.defer(import_id=str(import_id), posting_id=viewer.posting_id)
+    return redirect(presenters.address(imported))
+
+
+@require_POST
+def again(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """POST: read once more what was interrupted."""
+    viewer = viewer_of(request)
+    imported = actions.begin_again(by=viewer, import_id=import_id)
+    _read(viewer, imported.id)
     return redirect(presenters.address(imported))

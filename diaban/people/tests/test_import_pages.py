@@ -140,3 +140,22 @@ def test_an_empty_form_says_what_is_missing(officer: Client) -> None:
     answer = officer.post(f"{HOME}moi/", {})
     assert answer.status_code == 422
     assert "Ô này cần được điền" in text_of(answer)
+
+
+def test_an_interrupted_job_can_be_asked_for_again(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    assert officer.post(f"{where}doc-lai/").status_code == 409  # it waits for its turn
+    with acting(ground.viewer("commune_police")):
+        value("update papers_import set touched_at = now() - interval '2 minutes' returning 1")
+    page = text_of(officer.get(where))
+    assert "bị ngắt giữa chừng" in page
+    assert "Làm lại" in page
+    assert officer.post(f"{where}doc-lai/").status_code == 302
+    work()
+    officer.post(f"{where}ghi/")
+    assert officer.post(f"{where}ghi/").status_code == 409
+    with acting(ground.viewer("commune_police")):
+        value("update papers_import set touched_at = now() - interval '2 minutes' returning 1")
+    assert officer.post(f"{where}ghi/").status_code == 302
+    work()
+    assert state(ground).counts["written"]["residents"] == 20

@@ -1,0 +1,93 @@
+"""`diaban import residents`, with the database that the tests have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diaban import cli
+from diaban.access.session import acting
+from diaban.access.viewers import command_line
+from diaban.core.sql import rows, value
+from diaban.host import session
+from diaban.people.tests.layouts import Rows, one, people, table
+from diaban.people.tests.test_import_register import HEADED
+
+pytestmark = pytest.mark.django_db
+
+FOUND = people(20)
+
+
+@pytest.fixture(autouse=True)
+def _database(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def ready(args: Any, extra: Any = None, owner: bool = False) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(session, "database", ready)
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
+    code = cli.main(["import", "residents", *argv, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def write(tmp_path: Path, found: Rows, name: str) -> str:
+    return str(one(found).write(tmp_path / name))
+
+
+def test_the_commune_is_read_from_the_name_and_every_verdict_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [*table(FOUND, HEADED), ["", "Tổng cộng: 20 người"]]
+    found[1][2] = "31/02/1990"
+    code, told = run(capsys, write(tmp_path, found, "residents-18754.xlsx"))
+    (said,) = told["files"]
+    assert code == 0
+    assert said["place_name"] == "Phường Sông Trí"
+    assert said["verdicts"] == {"new": 19, "same": 0, "changed": 0, "doubtful": 0, "refused": 1}
+    assert said["reasons"]["birth_no_such_day"] == 1
+    assert said["left_out"] == {"header": 1, "total": 1}
+    with acting(command_line()):
+        assert value("select count(*) from people_resident") == said["written"]["residents"] == 19
+        assert rows("select distinct actor from ledger_line l join ledger_kind k on k.id = l.kind_id"
+                    " where k.code = 'people.opening'") == [(2,)]  # fmt: skip
+
+
+def test_the_title_names_the_commune_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = [["DANH SÁCH NHÂN KHẨU PHƯỜNG VŨNG ÁNG"], *table(FOUND, HEADED)]
+    code, told = run(capsys, write(tmp_path, found, "danh sách.xlsx"), "--dry-run")
+    assert (code, told["files"][0]["place_name"]) == (0, "Phường Vũng Áng")
+    with acting(command_line()):
+        assert value("select count(*) from people_resident") == 0
+
+
+def test_what_is_unsure_is_asked_and_answered_on_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    strange = [(title if title != "Số định danh" else "Mã A1", cell) for title, cell in HEADED]
+    path = write(tmp_path, table(FOUND, strange), "danh sách.xlsx")
+    code, told = run(capsys, path)
+    assert code == 6
+    assert "--commune" in told["files"][0]["error"]
+    assert "Mã A1" in told["files"][0]["error"]
+    code, told = run(capsys, path, "--commune", "18754", "--answer", "Mã A1=id_no")
+    assert (code, told["files"][0]["verdicts"]["new"]) == (0, 20)
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "hỏng-18754.xlsx"
+    bad.write_text("STT,Họ tên\n1,An\n")
+    code, told = run(capsys, str(bad), write(tmp_path, table(FOUND, HEADED), "tốt-18754.xlsx"))
+    assert code == 6
+    assert "CSV" in told["files"][0]["error"]
+    assert told["files"][1]["written"]["residents"] == 20
+
+
+def test_an_unknown_commune_or_account_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, table(FOUND, HEADED), "a.xlsx")
+    assert "99999" in run(capsys, path, "--commune", "99999")[1]["files"][0]["error"]
+    assert run(capsys, path, "--as", "không-có")[1]["files"][0]["error"]
