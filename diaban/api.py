@@ -53,6 +53,7 @@ def api() -> NinjaAPI:
     from diaban.console.api import router as console
     from diaban.core.errors import DiabanError
     from diaban.people.api import router as people
+    from diaban.people.api_writes import router as people_verbs
     from diaban.web import errors
 
     made = NinjaAPI(
@@ -71,6 +72,7 @@ def api() -> NinjaAPI:
 
     made.add_router("", console)
     made.add_router("", people)
+    made.add_router("", people_verbs)
     return made
 
 

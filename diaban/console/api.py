@@ -21,16 +21,9 @@ from diaban.figures import queries as figures
 from diaban.figures.measures import measures
 from diaban.figures.periods import Period
 from diaban.ledger import queries as ledger
+from diaban.people.api import REFUSED
 
 router = Router()
-
-
-class Failure(Schema):
-    """What went wrong, in one sentence; `fields` names parameters with their own sentences."""
-
-    detail: str
-    fields: dict[str, str] = {}
-    code: str = ""
 
 
 class Me(Schema):
@@ -133,7 +126,6 @@ class Lines(Schema):
     after: int | None
 
 
-REFUSED = {401: Failure, 403: Failure, 404: Failure, 422: Failure}
 
 
 def area_of(unit: Unit) -> Area:

@@ -13,6 +13,8 @@ from functools import lru_cache
 #: Letters that look like Đ and are typed for it: Icelandic eth and its small form.
 _LOOK_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+#: Control characters, which no name has and the database refuses; those that are white space stay spaces.
+_CONTROLS = {code: None if code not in range(9, 14) else " " for code in (*range(32), *range(127, 160))}
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: chr(ord("A") + i) for i, letter in enumerate(_ALPHABET)}
 #: Tones in dictionary order: level, huyền, hỏi, ngã, sắc, nặng.
@@ -29,6 +31,8 @@ def tidy(text: str) -> str:
     """Text as it is stored: composed, Ð written Đ, no invisible characters, single spaces, none at the ends."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).translate(_LOOK_ALIKE)
+    if not text.isprintable():
+        text = text.translate(_CONTROLS)
     return " ".join(text.split())
 
 

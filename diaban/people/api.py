@@ -1,101 +1,99 @@
-"""JSON of residents: the list of the viewer's ground, and one record, which is logged like a page."""
+"""Residents and households as JSON: read with the rights of the pages, opened and searched with the same log."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
+from diaban.access.purposes import grant_reach
+from diaban.access.scope import Viewer
 from diaban.people import queries
-from diaban.people.queries import Filters, PersonRow
+from diaban.people.api_schemas import (
+    AliasOut,
+    Found,
+    Happening,
+    HouseholdRecord,
+    People,
+    Person,
+    PersonRecord,
+    Query,
+    Refusal,
+    Stay,
+)
+from diaban.people.queries import Filters
 from diaban.people.views.base import viewer_of
 
 router = Router()
-
-
-class Failure(Schema):
-    """What went wrong, in one sentence; `fields` names parameters with their own sentences."""
-
-    detail: str
-    fields: dict[str, str] = {}
-    code: str = ""
-
-
-class Person(Schema):
-    """A resident in a list; `number` is masked unless the account may see numbers whole."""
-
-    id: UUID
-    full_name: str
-    sex: str
-    birth_date: date | None
-    birth_precision: str
-    number: str
-    place: int
-    place_name: str
-    relation: str
-    state: str
-    household_id: UUID | None
-
-
-class People(Schema):
-    """A page in name order; give the last id as `after` for the next page where `later`."""
-
-    people: list[Person]
-    later: bool
-
-
-class Stay(Schema):
-    kind: str
-    place: int
-    place_name: str
-    starts: date
-    ends: date | None
-
-
-class PersonRecord(Schema):
-    """A resident opened: the look-up is recorded."""
-
-    id: UUID
-    full_name: str
-    sex: str
-    birth_date: date | None
-    birth_precision: str
-    number: str
-    place: int
-    place_name: str
-    state: str
-    household_id: UUID | None
-    stays: list[Stay]
-    version: int
-
-
-REFUSED = {401: Failure, 403: Failure, 404: Failure, 422: Failure}
+REFUSED = {401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 
 
 @router.get("people", response={200: People, **REFUSED}, summary="Residents of the account's ground, in name order")
-def person_list(request: HttpRequest, unit_id: int | None = None, sex: str = "", state: str = "counted",
-                after: str = "", limit: int = 50) -> Any:  # fmt: skip
+def person_list(
+    request: HttpRequest,
+    unit_id: int | None = None,
+    sex: str = "",
+    state: str = "counted",
+    after: str = "",
+    limit: int = 50,
+) -> Any:
+    filters = Filters(unit=unit_id, sex=sex, state=state)
     page = queries.list_residents(
-        viewer=viewer_of(request), filters=Filters(unit=unit_id, sex=sex, state=state), after=after,
-        limit=max(1, min(limit, 500)),
-    )  # fmt: skip
-    return People(people=[_person(row) for row in page.rows], later=page.later)
+        viewer=viewer_of(request), filters=filters, after=after, limit=max(1, min(limit, 500))
+    )
+    return People(people=[Person.from_orm(row) for row in page.rows], later=page.later)
 
 
-def _person(row: PersonRow) -> Person:
-    return Person.from_orm(row)
+@router.post("people/search", response={200: Found, **REFUSED}, summary="Find residents; the look-up is recorded")
+def search(request: HttpRequest, body: Query) -> Any:
+    found = queries.search(viewer=viewer_of(request), text=body.q[:120], channel="api")
+    if found.beyond is not None:
+        grant_reach(request.session, found.beyond)
+    return Found(people=[Person.from_orm(row) for row in found.rows], more=found.more, beyond=found.beyond)
 
 
 @router.get("people/{uuid:resident_id}", response={200: PersonRecord, **REFUSED}, summary="Open one resident")
 def person(request: HttpRequest, resident_id: UUID) -> Any:
-    view = queries.open_resident(viewer=viewer_of(request), resident_id=resident_id, channel="api")
+    viewer = viewer_of(request)
+    return person_record(viewer, queries.open_resident(viewer=viewer, resident_id=resident_id, channel="api"))
+
+
+def person_record(viewer: Viewer, view: queries.PersonView) -> PersonRecord:
+    """A resident as JSON shows them to this viewer."""
     row = view.resident
-    stays = [Stay(kind=s.kind, place=s.place, place_name=name, starts=s.starts, ends=s.ends) for s, name in view.stays]
+    course = queries.timeline(viewer=viewer, resident_id=row.id)
+    same = ("id", "full_name", "sex", "birth_date", "birth_precision", "death_date", "phone", "address", "hometown",
+            "place", "relation", "state", "household_id", "version")  # fmt: skip
+    stay = ("id", "kind", "place", "address", "starts", "ends", "reason")
     return PersonRecord(
-        id=row.id, full_name=row.full_name, sex=row.sex, birth_date=row.birth_date, birth_precision=row.birth_precision,
-        number=view.number, place=row.place, place_name=view.place_name, state=row.state,
-        household_id=row.household_id, stays=stays, version=row.version,
+        **{name: getattr(row, name) for name in same},
+        number=view.number,
+        place_name=view.place_name,
+        stays=[Stay(place_name=name, **{n: getattr(s, n) for n in stay}) for s, name in view.stays],
+        aliases=[AliasOut(kind=a.kind, value=v, issuer=a.issuer, issued_on=a.issued_on) for a, v in view.aliases],
+        timeline=[
+            Happening(day=m.day, kind=m.kind, title=str(m.title), detail=m.detail, undone=m.undone,
+                      event_id=m.event.id if m.event else None)
+            for m in course
+        ],
+        warnings=[str(w.sentence) for w in view.warnings],
     )  # fmt: skip
+
+
+@router.get("households/{uuid:household_id}", response={200: HouseholdRecord, **REFUSED}, summary="Open one household")
+def household(request: HttpRequest, household_id: UUID) -> Any:
+    view = queries.open_household_record(viewer=viewer_of(request), household_id=household_id, channel="api")
+    return household_record(view)
+
+
+def household_record(view: queries.HouseholdView) -> HouseholdRecord:
+    """A household as JSON shows it."""
+    home = view.household
+    same = ("id", "code", "address", "place", "head_id", "closed_on", "version")
+    return HouseholdRecord(
+        **{name: getattr(home, name) for name in same},
+        place_name=view.place_name,
+        members=[Person.from_orm(member) for member in view.members],
+    )

@@ -15,6 +15,10 @@ def test_tidy_mends_look_alikes_decomposed_text_and_odd_spaces() -> None:
     assert text.tidy(unicodedata.normalize("NFD", "Nguyễn  Thị\u00a0Ðào\u200b ")) == "Nguyễn Thị Đào"
 
 
+def test_tidy_takes_out_what_the_database_refuses() -> None:
+    assert text.tidy("Lê\x00 Văn\tAn\x1b") == "Lê Văn An"
+
+
 def test_fold_drops_marks_and_writes_d() -> None:
     assert text.fold("Đỗ Thị H’Hoà") == "do thi hhoa"
     assert text.fold("Hòa") == text.fold("Hoà")
