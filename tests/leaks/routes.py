@@ -101,6 +101,8 @@ KNOWN: dict[str, Kind] = {
     "importing:rows": Kind.RECORD,
     "importing:left_out": Kind.RECORD,
     "importing:commit": Kind.RECORD,
+    "importing:again": Kind.RECORD,
+    "importing:again": Kind.RECORD,
     "console:home": Kind.LIST,
     "console:areas": Kind.AREA,
     "console:area": Kind.AREA,
