@@ -80,7 +80,9 @@ create table ledger_line (
     dims jsonb not null default '{}'
 );
 create index ledger_line_kind_place_day on ledger_line (kind_id, place, day);
-create index ledger_line_kind_day on ledger_line (kind_id, day desc, id desc);
+-- Read backwards for the newest first. Ascending, because new lines then go to the end of a kind's range and leave
+-- full pages behind; descending costs twice the bytes.
+create index ledger_line_kind_day on ledger_line (kind_id, day, id);
 create index ledger_line_record on ledger_line (record_id);
 create unique index ledger_line_corrects on ledger_line (corrects) where corrects is not null;
 alter table ledger_line enable row level security;

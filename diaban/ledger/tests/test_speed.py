@@ -1,0 +1,98 @@
+"""What the ledger costs, as ratios taken in one run: machines differ, and are busy."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from diaban.core import sql
+from diaban.core.ids import uuid7
+from diaban.core.time import today
+from diaban.ledger import actions, audit, jobs
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+MANY = 30_000
+Rows = tuple[list[UUID], list[date], list[int], list[dict[str, str]]]
+#: What a check of every field and every dim may add to writing the same rows bare.
+WORST = 1.3
+
+
+def rows() -> Rows:
+    """A year of an office's work: days go on, places and dims vary."""
+    days = [today() - timedelta(days=365 - 365 * n // MANY) for n in range(MANY)]
+    dims = [{"sex": "fm"[n % 2], "age": f"{n % 20 * 5:02}"} for n in range(MANY)]
+    return [uuid7() for _ in range(MANY)], days, [1000 + n * 7 % 300 for n in range(MANY)], dims
+
+
+def timed(work: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def by_function() -> float:
+    records, days, places, dims = rows()
+    return timed(
+        lambda: actions.append_columns(
+            "test.count", records=records, days=days, places=places, office=5, actor=3, dims=dims
+        )
+    )
+
+
+def by_copy(owner: psycopg.Connection[Any]) -> float:
+    records, days, places, dims = rows()
+    kind = owner.execute("select id from ledger_kind where code = 'test.count'").fetchone()
+    action = uuid7()
+
+    def work() -> None:
+        with owner.cursor().copy(
+            "copy ledger_line (record_id, action_id, day, place, office, actor, kind_id, dims) from stdin"
+        ) as sink:
+            for record, day, place, dim in zip(records, days, places, dims, strict=True):
+                sink.write_row((record, action, day, place, 5, 3, kind and kind[0], json.dumps(dim)))
+
+    return timed(work)
+
+
+def test_checked_lines_are_written_about_as_fast_as_bare_copy(owner: psycopg.Connection[Any]) -> None:
+    by_function(), by_copy(owner)
+    pairs = [(by_function(), by_copy(owner)) for _ in range(3)]
+    best = min(mine for mine, _bare in pairs) / min(bare for _mine, bare in pairs)
+    assert best < WORST, f"{best:.2f} times as long as COPY of the same rows"
+
+
+def test_a_line_weighs_at_most_280_bytes_with_its_indexes(owner: psycopg.Connection[Any]) -> None:
+    by_function()
+    owner.execute("vacuum analyze ledger_line")
+    weight = sql.value("select pg_total_relation_size('ledger_line')") / MANY
+    assert weight <= 280, f"{weight:.0f} bytes a line"
+
+
+def test_a_million_lines_are_audited_in_about_a_minute(owner: psycopg.Connection[Any]) -> None:
+    by_function()
+    jobs.run_once()
+    bare = timed(lambda: sum(json.loads(json.dumps(list(range(20))))[1] for _ in range(MANY)))
+    whole = timed(audit.verify)
+    assert audit.verify().sealed == MANY
+    assert whole < 15 * bare, (
+        f"{whole / MANY * 1e6:.0f} µs a line, {whole / bare:.1f} times as long as JSON there and back"
+    )
+
+
+def test_correcting_looks_lines_up_by_their_id(owner: psycopg.Connection[Any]) -> None:
+    from diaban.ledger.tests.conftest import line
+
+    by_function()
+    sql.value("select set_config('diaban.everywhere', 'on', false)")
+    first = [line() for _ in range(100)]
+    ids = actions.append(first)
+    new = timed(lambda: actions.append(first))
+    fixed = [line(record=old.record, corrects=number) for old, number in zip(first, ids, strict=True)]
+    assert timed(lambda: actions.append(fixed)) < 10 * new + 0.05
