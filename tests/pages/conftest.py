@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.browser import Live
 
@@ -43,7 +45,7 @@ def profiles(live: Live, browser: Browser) -> dict[str, StorageState]:
 def ids(live: Live) -> dict[str, Any]:
     """Ids that fill the parameters of addresses, from the police officer's own ground."""
     with psycopg.connect(live.owner_url) as link:
-        unit, _office = link.execute(_GROUND, [live.account("commune_police")["username"]]).fetchone() or (0, 0)
+        unit, office = link.execute(_GROUND, [live.account("commune_police")["username"]]).fetchone() or (0, 0)
         for name in ("scope", "places"):  # row security holds for the owner too
             link.execute(
                 f"select set_config('diaban.{name}', array_agg(place_id)::text, false) from areas_within"
@@ -58,13 +60,42 @@ def ids(live: Live) -> dict[str, Any]:
         line = link.execute(f"select id from ledger_line where {inside} limit 1", [unit]).fetchone()
         admin = link.execute(_GROUND, [live.account("system_admin")["username"]]).fetchone() or (0, 0)
         staff = link.execute("select staff_id, id from access_posting where office_id = %s", [admin[1]]).fetchone()
+        staged = _staged(link, office, unit)
     assert line is not None
     assert staff is not None
     return {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
-        "code": "people.residents",
+        "code": "people.residents", "import_id": staged,
     }  # fmt: skip
+
+
+def _staged(link: psycopg.Connection[Any], office: int, place: int) -> UUID:
+    """A judged list of the office with a question, a row of each verdict and a row left out."""
+    import_id = uuid4()
+    link.execute("select set_config('diaban.office', %s, false)", [str(office)])
+    verdicts = {"new": 1, "same": 1, "changed": 1, "doubtful": 1, "refused": 1}
+    given = {
+        "questions": [{"key": "dates", "sheet": "S1", "label": "", "text": "Excel có đã đảo ngày và tháng?",
+                       "choices": [["swap", "Đã đảo"], ["keep", "Không"]], "examples": []}],
+        "left_out": [{"sheet": "S1", "row": 1, "kind": "header", "text": "STT · Họ và tên"}],
+        "sheets": [{"name": "S1", "header_row": 1, "depth": 1, "columns": [
+            {"letter": "B", "label": "Họ và tên", "key": "ho ten", "field": "full_name", "score": 1.0}]}],
+        "counts": {"rows": 5, **verdicts, "reasons": {"birth_no_such_day": 1, "stay_missing": 1}, "households": 2,
+                   "left_out": {"header": 1}, "hamlets": [{"kind": "thôn", "name": "Mới", "rows": 2}]},
+    }  # fmt: skip
+    link.execute(
+        "insert into papers_import (id, kind, file_name, office, actor, place, state, options, answers, skipped,"
+        " questions, left_out, sheets, counts) values (%s, 'residents', 'danh sách.xlsx', %s, 1, %s, 'staged', '{}',"
+        " '{}', '[]', %s, %s, %s, %s)", [import_id, office, place, *map(Jsonb, given.values())],
+    )  # fmt: skip
+    for seq, verdict in enumerate(verdicts):
+        link.execute(
+            "insert into papers_row (import_id, office, seq, sheet, row_no, raw, parsed, verdict, reasons)"
+            """ values (%s, %s, %s, 'S1', %s, '{}', '{"full_name": "Trần Văn Thử", "birth": "1985-02-01"}', %s, %s)""",
+            [import_id, office, seq, seq + 2, verdict, Jsonb([{"code": "stay_missing"}])],
+        )
+    return import_id
 
 
 @pytest.fixture
