@@ -131,7 +131,7 @@ def _by_id(wanted: Filter, after: tuple[date | None, int] | None, limit: int) ->
 
 
 def _by_day(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -> tuple[str, list[Any]]:
-    """Each kind gives its own first lines by index `(kind, day, id)` read backwards; the newest of them are the page."""
+    """Each kind gives its first lines by index `(kind, day, id)` read backwards; the newest of them are the page."""
     where, params = _conditions(wanted)
     if after is not None:
         where.append("(l.day, l.id) < (%s, %s)")
