@@ -30,7 +30,7 @@ def crumbs(*more: Crumb) -> list[Crumb]:
     """The way to a page about offices."""
     return [
         Crumb(_("Quản trị"), reverse("console:administration")),
-        Crumb(_("Đơn vị"), reverse("staff:offices")),
+        Crumb(_("Các đơn vị"), reverse("staff:offices")),
         *more,
     ]
 
@@ -48,7 +48,7 @@ def offices(request: HttpRequest) -> HttpResponse:
         Column(_("Đến ngày"), "valid_to"),
     )
     listing = Listing(
-        title=_("Đơn vị"), name="offices", columns=columns, source=from_queryset(rows, sorts={"code": "code"}),
+        title=_("Các đơn vị"), name="offices", columns=columns, source=from_queryset(rows, sorts={"code": "code"}),
         filters=OfficeFilters, count=lambda ask: _narrowed(rows, ask.values).count(), sort="code",
         empty=_("Chưa có đơn vị nào trong địa bàn bạn quản trị."),
     )  # fmt: skip
@@ -91,7 +91,7 @@ def office(request: HttpRequest, office_id: int) -> HttpResponse:
         ],
     )
     record = Record(
-        title=found.name, kind=_("Đơn vị"), identity=_identity(found), chips=_chips(found),
+        title=found.name, kind=_("Đơn vị công tác"), identity=_identity(found), chips=_chips(found),
         sections=[Section(_("Cán bộ"), table=table, empty=_("Chưa có ai làm việc tại đây."))],
         actions=_office_actions(found),
     )  # fmt: skip

@@ -91,7 +91,7 @@ def _postings_table(postings: list[Posting]) -> Table:
          ROLES[p.role].title if p.role in ROLES else p.role, p.valid_from, p.valid_to)
         for p in postings
     ]  # fmt: skip
-    return Table((_("Đơn vị"), _("Chức vụ"), _("Cấp bậc"), _("Vai trò"), _("Từ ngày"), _("Đến ngày")), rows)
+    return Table((_("Đơn vị công tác"), _("Chức vụ"), _("Cấp bậc"), _("Vai trò"), _("Từ ngày"), _("Đến ngày")), rows)
 
 
 def _chips(account: Account | None) -> list[Chip]:
