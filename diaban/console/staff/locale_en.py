@@ -58,7 +58,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "Mã đơn vị": "Code of the office",
     "Ví dụ: UBND-18754": "For example: UBND-18754",
     "Các đơn vị": "Offices",
-    "Đơn vị công tác": "Office",
     "Đơn vị hành chính": "Administrative unit",
     "Hoạt động từ ngày": "Open from",
     "Kết thúc từ ngày": "First day without it",
