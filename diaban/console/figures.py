@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.text import fmt_int
 from diaban.core.time import today
@@ -70,3 +71,13 @@ def address(code: str, unit_id: int, period: Period) -> str:
     """The page of the lines behind a figure."""
     query = urlencode({"tu": period.since.isoformat(), "den": period.until.isoformat()})
     return f"{reverse('console:figure', args=[code, unit_id])}?{query}"
+
+
+def residents_of(viewer: Viewer, unit_ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Residents of several units as cells: the number as written, and where it opens (empty where it may not)."""
+    wanted = measures().get("people.residents")
+    if wanted is None or not viewer.can(Permission.FIGURES_READ) or not unit_ids:
+        return {}
+    found = queries.by_unit(wanted.code, unit_ids, period_for(wanted), viewer=viewer)
+    told = {unit_id: tile(figure) for unit_id, figure in found.items()}
+    return {unit_id: (one.value, one.url) for unit_id, one in told.items()}

@@ -10,8 +10,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language
 
+from diaban.access.roles import Permission
 from diaban.web import nav
 from diaban.web.looks import Look, look_of
+
+
+def may_search(viewer: Any) -> bool:
+    """Whether the bar offers to find people."""
+    return viewer is not None and viewer.can(Permission.PEOPLE_SEARCH)
 
 
 def url_or_none(name: str) -> str | None:
@@ -68,7 +74,8 @@ class Shell:
             "enter": "account_login",
             "settings": "console:settings",
         }
-        return {key: url_or_none(name) for key, name in names.items()}
+        found = {key: url_or_none(name) for key, name in names.items()}
+        return found if may_search(self.viewer) else {**found, "search": None}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.browser import Live
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, StorageState
 
-Opened = Callable[[str], "Page"]
+Opened = Callable[..., "Page"]
 
 _GROUND = """
 select coalesce(p.unit_id, o.unit_id), p.office_id from access_account a

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from diaban.access import queries as access
 from diaban.access.roles import Permission
+from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Lineage, Share, Unit
 from diaban.console import maps
-from diaban.console.figures import tiles
+from diaban.console.figures import residents_of, tiles
 from diaban.console.views.base import viewer_of
 from diaban.core.text import fmt_date, fmt_num
 from diaban.core.time import today
@@ -65,7 +66,7 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
         chips=chips(unit),
         identity=identity(unit),
         notes=notes(unit),
-        sections=[*became(unit), *lower(parts), *hamlets(unit), *names(unit), *made_of(unit), *offices(unit)],
+        sections=[*became(unit), *lower(parts), *hamlets(viewer, unit), *names(unit), *made_of(unit), *offices(unit)],
     )
     shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else []
     drawing = maps.of_children(viewer, unit, parts)
@@ -129,18 +130,20 @@ def lower(parts: Sequence[Unit]) -> list[Section]:
     return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table)] if rows else []
 
 
-def hamlets(unit: Unit) -> list[Section]:
+def hamlets(viewer: Viewer, unit: Unit) -> list[Section]:
+    """Its hamlets with their residents, each number opening the lines it counts."""
     if unit.level != Level.COMMUNE or not unit.in_force(today()):
         return []
-    rows = [[(row.unit.title, address(row.unit.id)), row.local_code, row.head_title] for row in areas.hamlets(unit.id)]
-    table = Table([_("Thôn, tổ dân phố"), _("Số"), _("Chức danh đứng đầu")], rows)
-    return [
-        Section(
-            _("Thôn, tổ dân phố (%d)") % len(rows),
-            table=table,
-            empty=_("Chưa ghi thôn, tổ dân phố nào của đơn vị này."),
-        )
+    found = areas.hamlets(unit.id)
+    counted = residents_of(viewer, [row.unit.id for row in found])
+    rows = [
+        [(row.unit.title, address(row.unit.id)), row.local_code, counted.get(row.unit.id, ""), row.head_title]
+        for row in found
     ]
+    titles = [_("Thôn, tổ dân phố"), _("Số"), _("Cư dân"), _("Chức danh đứng đầu")]
+    empty = _("Chưa ghi thôn, tổ dân phố nào của đơn vị này.")
+    table = Table(titles, rows, numbers=frozenset({2}))
+    return [Section(_("Thôn, tổ dân phố (%d)") % len(rows), table=table, empty=empty)]
 
 
 def names(unit: Unit) -> list[Section]:

@@ -19,7 +19,7 @@ def test_the_catalogue_is_what_the_rooms_say() -> None:
 
 
 def test_gettext_reads_what_is_built() -> None:
-    words = {"Cư dân": "Residents", "%(n)s dòng": ("%(n)s row", "%(n)s rows"), 'a"b\n': "c"}
+    words: dict[str, i18n.English] = {"Cư dân": "Residents", "%(n)s dòng": ("%(n)s row", "%(n)s rows"), 'a"b\n': "c"}
     read = gettext.GNUTranslations(io.BytesIO(i18n.mo(words)))
     assert read.gettext("Cư dân") == "Residents"
     assert read.gettext('a"b\n') == "c"

@@ -49,9 +49,9 @@ def listing(**changes: Any) -> Listing:
         Column("Tên", "name", url=lambda row: f"/x/{row.pk}", sort="name"), Column("Ngày", "day", sort="day"),
         Column("Số", "count", num=True),
     )  # fmt: skip
-    return Listing(
-        **{"title": "Người", "name": "nguoi", "columns": columns, "source": source, "filters": Filters} | changes
-    )
+    usual = {"title": "Người", "name": "nguoi", "columns": columns, "source": source, "filters": Filters}
+    given: dict[str, Any] = usual | changes
+    return Listing(**given)
 
 
 def view(query: str, **changes: Any) -> ListView:
