@@ -81,6 +81,9 @@ def add_hamlet(commune: int, code: str) -> int:
         " values (%s, 'thôn', %s, %s, '', true, '') returning 1",
         [made, f"Thử {code}", SINCE],
     )
+    sql.execute(
+        "insert into areas_hamlet (unit_id, local_code, head_title) values (%s, %s, 'trưởng thôn')", [made, code[-8:]]
+    )
     return made
 
 

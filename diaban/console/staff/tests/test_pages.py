@@ -1,0 +1,114 @@
+"""The administrator's pages do what their buttons say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from diaban.access import viewers
+from diaban.access.models import Account, Office, Posting, Staff
+from diaban.access.tests.world import PASSWORD, Ground, build
+
+
+@pytest.fixture
+def ground(db: None) -> Ground:
+    return build("18754", "42", "a", sign_in=["system_admin"], demo=True)
+
+
+@pytest.fixture
+def admin(ground: Ground) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.post("/vao/", {"login": "system-admin.a", "password": PASSWORD})
+    return client
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_an_office_is_opened_and_staffed(admin: Client, ground: Ground) -> None:
+    opened = admin.post(
+        reverse("staff:new_office"),
+        {"name": "Trạm thử", "code": "tram-1", "body": "congan", "level": "3", "unit_id": str(ground.commune)},
+    )
+    office = Office.objects.get(code="TRAM-1")
+    assert opened["Location"] == reverse("staff:office", args=[office.pk])
+    added = admin.post(
+        reverse("staff:new_person", args=[office.pk]),
+        {"number": "ca-77", "full_name": "Lê Thị Thử", "post": "Cán bộ", "role": "hamlet_team",
+         "unit_id": str(ground.hamlet)},
+    )  # fmt: skip
+    staff = Staff.objects.get(number="CA-77")
+    assert added["Location"] == reverse("staff:person", args=[staff.pk])
+    page = text(admin.get(reverse("staff:office", args=[office.pk])))
+    assert "Lê Thị Thử" in page
+    assert "Tổ công tác thôn" in page
+
+
+def test_a_taken_code_is_said_on_its_field(admin: Client, ground: Ground) -> None:
+    taken = {"name": "X", "code": ground.offices["police"].code, "body": "congan", "level": "3",
+             "unit_id": str(ground.commune)}  # fmt: skip
+    response = admin.post(reverse("staff:new_office"), taken)
+    assert response.status_code == 422
+    assert "Mã này đã có." in text(response)
+
+
+def test_someone_from_elsewhere_in_the_ground_is_posted_by_number(admin: Client, ground: Ground) -> None:
+    staff = ground.staff["analyst"]
+    url = reverse("staff:appoint", args=[ground.offices["police"].pk])
+    admin.post(url, {"number": staff.number, "post": "Cán bộ", "role": "analyst"})
+    assert Posting.objects.filter(staff=staff, office=ground.offices["police"]).exists()
+    missing = admin.post(url, {"number": "KHONG-CO", "post": "Cán bộ", "role": "analyst"})
+    assert missing.status_code == 422
+
+
+def test_a_one_time_password_is_shown_once_and_never_kept(admin: Client, ground: Ground) -> None:
+    staff = ground.staff["commune_clerk"]
+    shown = admin.post(reverse("staff:new_account", args=[staff.pk]), {"username": "thu.ky"})
+    assert "no-store" in shown["Cache-Control"]
+    secret = text(shown).split('<p class="secret"><code>')[1].split("<")[0]
+    assert Account.objects.get(username="thu.ky").check_password(secret)
+    assert secret not in text(admin.get(reverse("staff:person", args=[staff.pk])))
+
+
+@pytest.mark.parametrize("verb", ["cap-lai", "ket-thuc-phien", "dong", "mo-lai", "mo-khoa", "xoa-buoc-hai"])
+def test_each_verb_of_an_account_answers(admin: Client, ground: Ground, verb: str) -> None:
+    ground.add_account("commune_clerk", viewers.command_line())
+    account = ground.accounts["commune_clerk"]
+    url = reverse("staff:account_verb", args=[account.pk, verb])
+    assert admin.get(url).status_code == 405
+    assert admin.post(url).status_code == (200 if verb == "cap-lai" else 302)
+    account.refresh_from_db()
+    assert account.is_active is (verb != "dong")
+
+
+def test_ones_own_account_has_no_such_buttons(admin: Client, ground: Ground) -> None:
+    page = text(admin.get(reverse("staff:person", args=[ground.staff["system_admin"].pk])))
+    assert "hãy nhờ một quản trị hệ thống khác" in page
+    own = ground.accounts["system_admin"].pk
+    assert admin.post(reverse("staff:account_verb", args=[own, "dong"])).status_code == 403
+
+
+def test_a_posting_ends_on_a_day(admin: Client, ground: Ground) -> None:
+    posting = Posting.objects.get(staff=ground.staff["commune_clerk"])
+    url = reverse("staff:end_posting", args=[posting.pk])
+    assert admin.post(url, {"on": "01/06/2025"}).status_code == 422
+    assert admin.post(url, {"on": "01/12/2026"}).status_code == 302
+    posting.refresh_from_db()
+    assert f"{posting.valid_to}" == "2026-12-01"
+
+
+def test_staff_are_found_by_name_and_role(admin: Client, ground: Ground) -> None:
+    page = text(admin.get(reverse("staff:staff"), {"name": "can bo auditor"}))
+    assert "Cán Bộ auditor a" in page
+    assert "Cán Bộ analyst a" not in page
+    assert "Cán Bộ analyst a" not in text(admin.get(reverse("staff:staff"), {"role": "auditor"}))
+
+
+def test_the_page_of_roles_names_every_role(admin: Client) -> None:
+    page = text(admin.get(reverse("staff:roles")))
+    assert "Tổ công tác thôn" in page
+    assert "Thấy đủ số định danh" in page
