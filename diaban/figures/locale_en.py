@@ -14,4 +14,7 @@ EN: Final = {
     "Vai trò của bạn không xem được số liệu. Hãy báo quản trị hệ thống nếu cần.": (
         "Your role may not see figures. Ask the system administrator if you need to."
     ),
+    "Khoảng thời gian phải từ năm 1900 đến 2200 và ngày đầu không sau ngày cuối.": (
+        "A period lies between 1900 and 2200 and doesn't end before it starts."
+    ),
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
+from diaban.core.errors import Invalid
 from diaban.core.time import month_end
 
 BEGINNING = date(1900, 1, 1)  #: no line is older
@@ -81,6 +84,14 @@ def year(number: int) -> Period:
 def reporting_year(number: int) -> Period:
     """A year as the state reports it: from 15 December of the year before to 14 December."""
     return Period(date(number - 1, 12, 15), date(number, 12, 14))
+
+
+def asked(since: date, until: date) -> Period:
+    """The period that someone asked for. Raises Invalid where it ends before it starts or lies outside 1900 to 2200."""
+    if not (1900 <= since.year <= until.year <= 2200) or until < since:
+        sentence = _("Khoảng thời gian phải từ năm 1900 đến 2200 và ngày đầu không sau ngày cuối.")
+        raise Invalid(sentence, {"since": sentence})
+    return Period(since, until)
 
 
 def until(day: date) -> Period:

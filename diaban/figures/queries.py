@@ -70,7 +70,7 @@ def series(code: str, unit_id: int, periods: Iterable[Period], *, viewer: Viewer
 
 def reach(wanted: Measure, period: Period) -> Period:
     """The days whose lines a figure counts: a stock counts everything up to the period's last day."""
-    return Period(BEGINNING, period.until) if wanted.how is How.STOCK else period
+    return Period(min(BEGINNING, period.until), period.until) if wanted.how is How.STOCK else period
 
 
 def _inside(wanted: Measure, units: list[int], period: Period, viewer: Viewer) -> dict[int, Figure]:
