@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid
 from diaban.people import actions, forms, policies, queries
-from diaban.people.models import COUNTED
+from diaban.people.models import COUNTED, Resident
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.people.views.events import person_crumbs, saved, subject, url_of
 from diaban.web.forms import form_page
@@ -41,17 +42,11 @@ def join(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     viewer, view = subject(request, resident_id)
     row = view.resident
     policies.check_live(viewer, row)
-    typed = request.POST.get("household", "")
-    found = queries.household_options(viewer=viewer, place=row.place, text=typed) if typed else []
-    options = [(str(id_), label) for id_, label in found if id_ != row.household_id]
+    options = fitting(viewer, row, request.POST.get("household", ""))
 
     def save(data: dict[str, Any]) -> Any:
-        data.pop("household")
-        chosen = data.pop("household_id", "") or (options[0][0] if len(options) == 1 else "")
-        if not chosen:
-            sentence = _("Có nhiều hộ khớp; hãy chọn một hộ.") if options else _("Không có hộ nào khớp ở địa bàn này.")
-            raise Invalid(sentence, {"household_id" if options else "household": sentence})
-        return actions.join_household(by=viewer, resident_id=resident_id, household_id=UUID(chosen), **data)
+        household_id = chosen(data, options)
+        return actions.join_household(by=viewer, resident_id=resident_id, household_id=household_id, **data)
 
     return form_page(
         request, forms.JoinForm, title=_("Nhập vào hộ khác"), lead=row.full_name, save=save,
@@ -59,6 +54,25 @@ def join(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         done=lambda _r: saved(_("Đã nhập vào hộ."), resident_id), crumbs=person_crumbs(view),
         cancel=url_of(resident_id),
     )  # fmt: skip
+
+
+Options = list[tuple[str, str]]
+
+
+def fitting(viewer: Viewer, row: Resident, typed: str) -> Options:
+    """Other households of a resident's place that fit what was typed, as choices."""
+    found = queries.household_options(viewer=viewer, place=row.place, text=typed) if typed else []
+    return [(str(id_), label) for id_, label in found if id_ != row.household_id]
+
+
+def chosen(data: dict[str, Any], options: Options) -> UUID:
+    """The household that the form means, taken out of `data`. Raises Invalid where none or several fit."""
+    data.pop("household")
+    said = data.pop("household_id", "") or (options[0][0] if len(options) == 1 else "")
+    if said:
+        return UUID(said)
+    sentence = _("Có nhiều hộ khớp; hãy chọn một hộ.") if options else _("Không có hộ nào khớp ở địa bàn này.")
+    raise Invalid(sentence, {"household_id" if options else "household": sentence})
 
 
 @purposeful
