@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -63,7 +64,7 @@ def test_an_office_with_people_is_not_closed(here: Ground, admin: Viewer) -> Non
 @pytest.mark.parametrize("role", ["commune_clerk", "commune_police", "province_manager", "auditor", "analyst"])
 def test_only_the_administrator_manages(here: Ground, role: str) -> None:
     viewer = here.viewer(role)
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: actions.open_office(by=viewer, code="X", name="X", body="ubnd", level=3, unit_id=here.commune),
         lambda: actions.close_office(by=viewer, office_id=here.offices["police"].pk, on=today()),
         lambda: actions.correct_office(by=viewer, office_id=here.offices["police"].pk, name="X"),
