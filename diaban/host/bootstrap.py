@@ -20,7 +20,6 @@ from diaban.core.errors import DiabanError
 LOADERS = (
     "diaban.ledger.registry.sync",
     "diaban.areas.actions.load_shipped",
-    "diaban.access.catalogue.load_shipped",
 )
 
 

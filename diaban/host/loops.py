@@ -31,6 +31,7 @@ class Loop:
 LOOPS = (
     Loop("sealer", "diaban.ledger.jobs.run_once", 1.0),
     Loop("merger", "diaban.figures.jobs.run_once", 1.0),
+    Loop("clock", "diaban.people.jobs.run_once", 60.0),
 )
 
 

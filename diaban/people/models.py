@@ -172,7 +172,10 @@ class Alias(models.Model):
 
 
 class Stay(models.Model):
-    """A time a resident lives somewhere by one of the kinds of residence law; `ends` is the last day, or open."""
+    """A time a resident lives somewhere by one of the kinds of residence law; `ends` is the last day, or open.
+
+    `begun` and `closed` say that its first and last day were crossed and acted on, by an office or by the clock.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     resident_id = models.UUIDField()
@@ -182,9 +185,13 @@ class Stay(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     reason = models.TextField(default="", db_default="", blank=True)
+    begun = models.BooleanField(default=True, db_default=True)
+    closed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
+            models.Index(fields=["ends"], name="stay_to_end", condition=Q(closed=False, ends__isnull=False)),
+            models.Index(fields=["starts"], name="stay_to_begin", condition=Q(begun=False)),
             models.Index(fields=["resident_id", "starts"], name="stay_resident"),
             models.Index(fields=["place", "kind"], name="stay_place_kind"),
         ]

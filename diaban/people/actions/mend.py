@@ -132,9 +132,9 @@ def _restore(resident: Resident, event: Event) -> None:
         _restore_nothing(resident, event)
         return
     if before.get("stay_opened"):
-        Stay.objects.filter(pk=before["stay_opened"]).update(ends=event.day)
+        Stay.objects.filter(pk=before["stay_opened"]).update(ends=event.day, closed=True)
     for stay_id, ends in before.get("stays_ended", []):
-        Stay.objects.filter(pk=stay_id).update(ends=ends)
+        Stay.objects.filter(pk=stay_id).update(ends=ends, closed=False)
     _close_opened(before.get("household_opened"), resident)
     columns = {name: before[name] for name in RESTORED if name in before}
     columns["death_date"] = date.fromisoformat(before["death_date"]) if before.get("death_date") else None
@@ -150,7 +150,7 @@ def _restore_nothing(resident: Resident, event: Event) -> None:
     """The person was entered by mistake: the row stays, marked, and frees its number and household."""
     if resident.id_no:
         _alias(resident.id, AliasKind.NUMBER, resident.id_no)
-    Stay.objects.filter(resident_id=resident.id, ends=None).update(ends=event.day)
+    Stay.objects.filter(resident_id=resident.id, ends=None).update(ends=event.day, closed=True)
     headed = Household.objects.filter(head_id=resident.id).first()
     if headed is not None:
         save(headed, head_id=None)

@@ -129,8 +129,8 @@ def _end_stays(resident: Resident, day: date) -> dict[str, Any]:
     ended = []
     for stay in Stay.objects.select_for_update().filter(reaching, resident_id=resident.id):
         ended.append([str(stay.id), stay.ends.isoformat() if stay.ends else None])
-        stay.ends = max(day, stay.starts)
-        stay.save(update_fields=["ends"])
+        stay.ends, stay.closed = max(day, stay.starts), True
+        stay.save(update_fields=["ends", "closed"])
     return {"stays_ended": ended}
 
 

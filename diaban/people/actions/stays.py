@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +41,9 @@ def open_stay(
             starts=starts,
             ends=ends,
             reason=tidy(reason),
+            begun=starts <= today(),
         )
-        if starts <= today() and (ends is None or ends >= today()):
+        if stay.begun and (ends is None or ends >= today()):
             _apply(resident, stay)
         append([plain_line("people.stay_opened", resident.id, where, by, action_id, stay=kind)])
     return stay
@@ -60,12 +61,39 @@ def close_stay(*, by: Viewer, stay_id: UUID, version: int, day: date) -> Stay:
             raise Invalid(_("Nơi thường trú kết thúc khi chuyển đi hoặc mất."))
         if day < stay.starts:
             raise Invalid(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), {"day": _("Ngày kết thúc sớm quá.")})
-        stay.ends = day
-        stay.save(update_fields=["ends"])
-        if day <= today():
+        stay.ends, stay.closed = day, day <= today()
+        stay.save(update_fields=["ends", "closed"])
+        if stay.closed:
             _settle_state(resident)
-        append([plain_line("people.stay_closed", resident.id, stay.place, by, action_id, stay=stay.kind)])
+            line = plain_line("people.stay_closed", resident.id, stay.place, by, action_id, day=day, stay=stay.kind)
+            append([line])
     return stay
+
+
+def cross_first_day(*, by: Viewer, stay_id: UUID) -> None:
+    """By the clock: a stay declared ahead begins; its line was written when it was declared."""
+    with action():
+        stay = Stay.objects.select_for_update().get(pk=stay_id)
+        if stay.begun or stay.starts > today():
+            return
+        stay.begun = True
+        stay.save(update_fields=["begun"])
+        if stay.ends is None or stay.ends >= today():
+            _apply(locked(stay.resident_id), stay)
+
+
+def cross_last_day(*, by: Viewer, stay_id: UUID) -> None:
+    """By the clock: the last day of a stay is over. The line is dated the day after, when it was crossed."""
+    with action() as action_id:
+        stay = Stay.objects.select_for_update().get(pk=stay_id)
+        if stay.closed or stay.ends is None or stay.ends >= today():
+            return
+        stay.closed = True
+        stay.save(update_fields=["closed"])
+        resident = locked(stay.resident_id)
+        _settle_state(resident)
+        crossed = stay.ends + timedelta(days=1)
+        append([plain_line("people.stay_closed", resident.id, stay.place, by, action_id, day=crossed, stay=stay.kind)])
 
 
 def _check(by: Viewer, resident: Resident, kind: str, where: int) -> None:
@@ -86,15 +114,12 @@ def _apply(resident: Resident, stay: Stay) -> None:
 
 
 def _settle_state(resident: Resident) -> None:
-    """The state that the stays still open today leave a resident in."""
+    """The state that the stays still going on leave a resident in."""
     if resident.state not in (State.PRESENT, State.ABSENT, State.AWAY):
         return
-    day = today()
-    running = Stay.objects.filter(resident_id=resident.id, kind__in=list(_STATE), starts__lte=day).exclude(
-        ends__lte=day
-    )
-    latest = running.order_by("-starts").first()
-    if latest is None:
-        save(resident, state=State.PRESENT, present_place=None)
-    else:
+    running = Stay.objects.filter(resident_id=resident.id, kind__in=list(_STATE), begun=True, closed=False)
+    latest = running.exclude(ends__lt=today()).order_by("-starts").first()
+    if latest is not None:
         _apply(resident, latest)
+    elif resident.state != State.PRESENT or resident.present_place is not None:
+        save(resident, state=State.PRESENT, present_place=None)

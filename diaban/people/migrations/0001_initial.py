@@ -119,9 +119,11 @@ class Migration(migrations.Migration):
                 ('starts', models.DateField()),
                 ('ends', models.DateField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True, db_default='', default='')),
+                ('begun', models.BooleanField(db_default=True, default=True)),
+                ('closed', models.BooleanField(db_default=False, default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['resident_id', 'starts'], name='stay_resident'), models.Index(fields=['place', 'kind'], name='stay_place_kind')],
+                'indexes': [models.Index(condition=models.Q(('closed', False), ('ends__isnull', False)), fields=['ends'], name='stay_to_end'), models.Index(condition=models.Q(('begun', False)), fields=['starts'], name='stay_to_begin'), models.Index(fields=['resident_id', 'starts'], name='stay_resident'), models.Index(fields=['place', 'kind'], name='stay_place_kind')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='stay_in_order'), models.UniqueConstraint(condition=models.Q(('ends', None), ('kind', 'permanent')), fields=('resident_id',), name='stay_one_permanent')],
             },
         ),

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -6,8 +6,8 @@ from diaban.access.scope import Viewer
 from diaban.access.session import acting
 from diaban.core.errors import Conflict, Invalid, NotFound, Refused
 from diaban.core.sql import rows, value
-from diaban.core.time import today
-from diaban.people import actions, queries
+from diaban.core.time import clock_at, today
+from diaban.people import actions, jobs, queries
 from diaban.people.models import Alias, Event, History, Household, Resident, Stay
 from diaban.people.tests.conftest import person, settle
 
@@ -226,6 +226,49 @@ def test_absence_and_return(as_here: Viewer) -> None:
     assert (away.state, stock(away.place)) == ("absent", 1)
     actions.close_stay(by=as_here, stay_id=stay.id, version=away.version, day=today())
     assert Resident.objects.get(pk=resident.id).state == "present"
+
+
+def test_the_clock_ends_an_absence_and_dates_the_line_the_day_after(as_here: Viewer) -> None:
+    resident = settle(as_here)
+    last = today() - timedelta(days=3)
+    with clock_at(datetime.combine(last, time(9))):
+        actions.open_stay(
+            by=as_here,
+            resident_id=resident.id,
+            version=resident.version,
+            kind="absent",
+            starts=last,
+            ends=last,
+            reason="Đi học",
+        )
+    assert Resident.objects.get(pk=resident.id).state == "absent"
+    assert jobs.run_once() == 1
+    assert Resident.objects.get(pk=resident.id).state == "present"
+    day, actor = rows(
+        "select day, actor from ledger_line l join ledger_kind k on k.id = l.kind_id"
+        " where k.code = 'people.stay_closed' and l.record_id = %s",
+        [resident.id],
+    )[0]
+    assert (day, actor) == (last + timedelta(days=1), 1)
+    assert jobs.run_once() == 0
+
+
+def test_a_stay_declared_ahead_begins_on_its_day(as_here: Viewer) -> None:
+    resident = settle(as_here)
+    first = today() + timedelta(days=2)
+    actions.open_stay(
+        by=as_here,
+        resident_id=resident.id,
+        version=resident.version,
+        kind="absent",
+        starts=first,
+        ends=None,
+        reason="Đi làm xa",
+    )
+    assert Resident.objects.get(pk=resident.id).state == "present"
+    with clock_at(datetime.combine(first, time(1))):
+        assert jobs.run_once() == 1
+    assert Resident.objects.get(pk=resident.id).state == "absent"
 
 
 def test_a_temporary_resident_is_seen_by_the_office_where_they_stay(as_here: Viewer, there: Viewer) -> None:
