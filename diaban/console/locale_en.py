@@ -19,7 +19,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "Chưa ghi thôn, tổ dân phố nào của đơn vị này.": "No hamlet of this unit has been entered.",
     "Chương trình": "Program",
     "Chế độ trình diễn": "Demonstration",
-    "Chỉ người kiểm tra đọc được nhật ký của mọi người.": "Only an auditor may read everyone's look-ups.",
     "Chức danh đứng đầu": "Title of its head",
     "Các dòng của cùng hồ sơ": "Lines of the same record",
     "Các lựa chọn này chỉ đổi cách hiện trên máy này, không đổi dữ liệu.": "These choices change how things look on this device, not the data.",

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from tests.browser import Live
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, StorageState
+    from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState
 
 Opened = Callable[..., "Page"]
 
@@ -98,6 +98,12 @@ def _staged(link: psycopg.Connection[Any], office: int, place: int) -> UUID:
     return import_id
 
 
+def grave(said: ConsoleMessage) -> bool:
+    """Whether what the console says is a fault; that a page answered 404 or 422 is none, a missing file is."""
+    answered = "the server responded with a status of 4" in said.text and "/static/" not in said.location["url"]
+    return said.type == "error" and not answered
+
+
 @pytest.fixture
 def opened(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[Opened]:
     """A page in a role's profile. What the browser complains of (policy, scripts) fails the test at its end."""
@@ -111,7 +117,7 @@ def opened(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[Open
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.append(said.text) if grave(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
