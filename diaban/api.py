@@ -58,7 +58,7 @@ def api() -> NinjaAPI:
 
     made = NinjaAPI(
         title="Diaban", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api",
-        description="Works with the rights of the account signed in. Persons need a stated purpose; look-ups are logged.",
+        description="Works with the rights of the account signed in. Persons need a purpose; look-ups are logged.",
     )  # fmt: skip
 
     @made.exception_handler(DiabanError)
