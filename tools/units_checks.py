@@ -77,9 +77,7 @@ def disagreements(sources: Sources, content: dict[str, Any]) -> str:
         "in vietnam-address-converter only, not taken": sources.second - sources.edges,
         "added by hand": final - sources.edges,
     }
-    text = [
-        f"{title}: {len(edges)}\n" + "\n".join(map(line, sorted(edges))) for title, edges in parts.items()
-    ]
+    text = [f"{title}: {len(edges)}\n" + "\n".join(map(line, sorted(edges))) for title, edges in parts.items()]
     text.append(f"in both: {len(sources.edges & sources.second)}; taken: {len(final)}")
     spelled = [
         f"- {code}: {row.name} / {sources.names_today[code]}"

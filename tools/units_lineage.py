@@ -69,9 +69,7 @@ def commune_edges(sources: Sources, overrides: dict[str, Any], citations: Citati
     return out
 
 
-def split_shares(
-    old: str, news: list[str], shares: dict[tuple[str, str], dict[str, str]]
-) -> list[tuple[str, str]]:
+def split_shares(old: str, news: list[str], shares: dict[tuple[str, str], dict[str, str]]) -> list[tuple[str, str]]:
     """Shares of each successor. Where only one takes people (or land), it takes all of them."""
     if len(news) == 1:
         return [("f", "f")]

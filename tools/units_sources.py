@@ -131,9 +131,7 @@ def _read_adminunits(wheel: Path, tmp: Path, out: Sources) -> None:
 def _add_then(r: sqlite3.Row, out: Sources) -> str:
     """Add one row of the list of 30 June 2025. An island district without communes stands for itself as one."""
     kind, name = split_kind(r["province"])
-    out.provinces_then[r["provinceCode"]] = Row(
-        r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"]
-    )
+    out.provinces_then[r["provinceCode"]] = Row(r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"])
     kind, name = split_kind(r["district"])
     code = str(r["districtCode"])
     out.districts[code] = Row(code, r["provinceCode"], kind, name, r["districtLat"], r["districtLon"])
@@ -149,14 +147,10 @@ def _add_then(r: sqlite3.Row, out: Sources) -> str:
 
 def _add_now(r: sqlite3.Row, out: Sources) -> str:
     kind, name = split_kind(r["province"])
-    out.provinces_now[r["provinceCode"]] = Row(
-        r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"]
-    )
+    out.provinces_now[r["provinceCode"]] = Row(r["provinceCode"], "", kind, name, r["provinceLat"], r["provinceLon"])
     kind, name = split_kind(r["ward"])
     code = str(r["wardCode"])
-    out.communes_now[code] = Row(
-        code, r["provinceCode"], kind, name, r["wardLat"], r["wardLon"], r["wardAreaKm2"]
-    )
+    out.communes_now[code] = Row(code, r["provinceCode"], kind, name, r["wardLat"], r["wardLon"], r["wardAreaKm2"])
     return code
 
 
@@ -176,9 +170,7 @@ def _read_converter(wheel: Path, out: Sources) -> None:
     """Edges by name; what can't be told apart by name is left out, for it is only a second opinion."""
     with zipfile.ZipFile(wheel) as archive:
         source = archive.read("vietnam_address_converter/data.py").decode()
-    call = next(
-        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and str(n.value).startswith("{")
-    )
+    call = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and str(n.value).startswith("{"))
     data: Any = json.loads(str(call.value))
     then, now = _by_names(out)
     for row in data["mapping"]["rows"]:

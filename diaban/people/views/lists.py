@@ -28,9 +28,7 @@ COLUMNS = (
     Column(_("Giới tính"), lambda row: Sex(row.sex).label),
     Column(_("Số định danh"), "number"),
     Column(_("Nơi cư trú"), "place_name"),
-    Column(
-        _("Tình trạng"), lambda row: State(row.state).label, chip=lambda row: STATE_CHIPS.get(State(row.state), "")
-    ),
+    Column(_("Tình trạng"), lambda row: State(row.state).label, chip=lambda row: STATE_CHIPS.get(State(row.state), "")),
 )
 
 
