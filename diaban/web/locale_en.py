@@ -74,6 +74,8 @@ EN: dict[str, str | tuple[str, str]] = {
     "Tài khoản của tôi": "My account",
     "Tài khoản này không được mở trang này. Hãy hỏi người quản trị đơn vị nếu cần.": "This account may not open this page. Ask your office's administrator if you need it.",
     "Tạm thời chưa phục vụ được": "Out of service for the moment",
+    "Tiếng Anh": "English",
+    "Tiếng Việt": "Vietnamese",
     "Tìm kiếm": "Search",
     "Tìm người": "Find a person",
     "Tìm người theo tên hoặc số định danh": "Find a person by name or identity number",
