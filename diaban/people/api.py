@@ -41,7 +41,7 @@ def person_list(
 ) -> Any:
     filters = Filters(unit=unit_id, sex=sex, state=state)
     page = queries.list_residents(
-        viewer=viewer_of(request), filters=filters, after=after, limit=max(1, min(limit, 500))
+        viewer=viewer_of(request), filters=filters, after=after, limit=max(1, min(limit, 500)), channel="api"
     )
     return People(people=[Person.from_orm(row) for row in page.rows], later=page.later)
 

@@ -18,6 +18,12 @@ def check_list(viewer: Viewer) -> None:
     access.check_permission(viewer, Permission.PEOPLE_LIST)
 
 
+def check_browse(viewer: Viewer) -> None:
+    """A list shows persons as a search does: its rows are logged with a purpose."""
+    check_list(viewer)
+    access.check_purpose(viewer)
+
+
 def check_open(viewer: Viewer) -> None:
     """Opening a person needs a stated purpose, which is logged and which the person may later read."""
     access.check_permission(viewer, Permission.PEOPLE_OPEN)

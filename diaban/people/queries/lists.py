@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.sql import one, rows, value
 from diaban.core.text import fmt_date, fold, mask_id, tidy
 from diaban.core.time import today
+from diaban.ledger.actions import log_search
 from diaban.people import policies
 from diaban.people.models import COUNTED
 
@@ -73,6 +76,7 @@ class Page:
     later: bool = False
 
 
+@transaction.atomic
 def list_residents(
     *,
     viewer: Viewer,
@@ -82,12 +86,14 @@ def list_residents(
     after: str = "",
     before: str = "",
     limit: int = PAGE,
+    channel: str = "web",
 ) -> Page:
     """Residents of the viewer's scope in order of `sort`, `limit` of them after or before the resident with an id.
 
-    An id that isn't one, or is outside the scope, begins at the first page.
+    An id that isn't one, or is outside the scope, begins at the first page. What is shown is written to the log of
+    look-ups in the same transaction.
     """
-    policies.check_list(viewer)
+    policies.check_browse(viewer)
     where, params = _where(viewer, filters or Filters())
     key = SORTS.get(sort, SORTS["name"])
     back = bool(before)
@@ -103,6 +109,15 @@ def list_residents(
         [*params, limit + 1],
     )
     more, found = len(found) > limit, found[:limit]
+    log_search(
+        actor=viewer.staff_id,
+        office=viewer.office_id,
+        purpose=viewer.purpose or "",
+        reference=viewer.reference,
+        query_kind="list",
+        shown=[row[0] for row in found],
+        channel=channel,
+    )
     if back and edge is not None:
         return Page(person_rows(viewer, reversed(found)), earlier=more, later=True)
     return Page(person_rows(viewer, found), earlier=edge is not None, later=more)

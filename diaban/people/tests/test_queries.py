@@ -3,9 +3,12 @@ from datetime import date
 import pytest
 
 from diaban.access.scope import Viewer
+from diaban.access.session import acting
+from diaban.core.errors import Refused
+from diaban.core.sql import rows
 from diaban.people import queries
 from diaban.people.queries import Filters
-from diaban.people.tests.conftest import settle
+from diaban.people.tests.conftest import MakeViewer, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,16 @@ def test_pages_follow_each_other_both_ways(as_here: Viewer) -> None:
     assert names(fallen) == IN_ORDER[::-1][:3]
     assert names(queries.list_residents(viewer=as_here, after="no id", limit=3)) == names(first)
     assert queries.count_residents(viewer=as_here) == 8
+
+
+def test_what_a_list_shows_is_logged(as_here: Viewer, make_viewer: MakeViewer) -> None:
+    shown = settle(as_here)
+    queries.list_residents(viewer=as_here)
+    found = rows("select query_kind, purpose from ledger_lookup where shown @> array[%s::uuid]", [shown.id])
+    assert found == [("list", "residence")]
+    aimless = make_viewer("18754", purpose=None)
+    with acting(aimless), pytest.raises(Refused):
+        queries.list_residents(viewer=aimless)
 
 
 def test_filters_narrow_list_and_count_alike(as_here: Viewer) -> None:

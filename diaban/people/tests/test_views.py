@@ -95,7 +95,7 @@ def test_without_a_purpose_the_page_that_asks_for_one_comes_first(ground: Ground
     aimless = signed_in(ground, "commune_police", purpose="")
     answer = aimless.get(f"/cu-dan/{resident.id}/")
     assert (answer.status_code, answer["Location"]) == (302, f"/muc-dich/?next=%2Fcu-dan%2F{resident.id}%2F")
-    assert aimless.get("/cu-dan/").status_code == 200
+    assert aimless.get("/cu-dan/").status_code == 302
 
 
 def test_a_search_leaves_no_name_in_any_address_and_is_logged(

@@ -11,7 +11,7 @@ from diaban.people import policies, queries
 from diaban.people.forms import filters_for
 from diaban.people.models import Sex, State
 from diaban.people.queries import Filters, PersonRow
-from diaban.people.views.base import viewer_of
+from diaban.people.views.base import purposeful, viewer_of
 from diaban.people.views.presenters import STATE_CHIPS
 from diaban.web.lists import Column, Listing, list_page
 from diaban.web.pages import Action, allowed
@@ -68,6 +68,7 @@ def listing(viewer: Viewer) -> Listing:
     )
 
 
+@purposeful
 def residents(request: HttpRequest) -> HttpResponse:
     """GET: residents of the viewer's scope, filtered, in name order."""
     viewer = viewer_of(request)
