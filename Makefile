@@ -38,7 +38,7 @@ test-ready:
 check: setup-dev ## types, lint and fast tests, in under a minute
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest $(FAST) $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(FAST) $(ARGS)
 
 fix: setup-dev ## format, and mend what lint can mend
 	@$(PY) -m ruff check --fix . ; $(PY) -m ruff format .
@@ -49,7 +49,7 @@ PIN := -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-em
 requirements: setup-dev ## renew the pinned requirements from pyproject.toml
 	@$(PY) -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *p['optional-dependencies']['dev'], sep='\n')" \
 		| $(PY) $(PIN) --upgrade -o requirements/dev.txt -
-	@$(PY) -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print('-c requirements/dev.txt', *p['dependencies'], sep='\n')" \
+	@$(PY) -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print('-c $(CURDIR)/requirements/dev.txt', *p['dependencies'], sep='\n')" \
 		| $(PY) $(PIN) -o requirements/base.txt -
 
 clean: ## .venv and caches (data in .diaban stays)

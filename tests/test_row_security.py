@@ -16,7 +16,7 @@ from diaban.core import sql
 from diaban.ledger import actions as ledger
 from tests.leaks.world import Full, fill
 
-pytestmark = pytest.mark.pg15
+pytestmark = [pytest.mark.pg15, pytest.mark.slow]
 
 #: Tables with row security, and how a row of the other ground is told apart (an SQL condition on alias t).
 PERSONAL = {

@@ -17,6 +17,8 @@ from diaban.core import sql
 from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound, Refused
 from diaban.core.time import clock_at, today
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def admin(here: Ground) -> Viewer:

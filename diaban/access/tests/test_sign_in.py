@@ -15,6 +15,8 @@ from diaban.access.tests.world import PASSWORD, Ground, build
 from diaban.core import sql
 from diaban.core.time import clock_at, now
 
+pytestmark = pytest.mark.slow
+
 NEW = "muoi-hai-con-trau-2026"
 
 

@@ -18,6 +18,8 @@ from diaban.people.models import Relation, State, StayKind
 from diaban.people.number_prefixes import PREFIXES
 from diaban.people.numbers import odd
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 COUNT = 60_000
 

@@ -21,6 +21,8 @@ from diaban.ledger.heads import Head
 from diaban.ledger.merkle import Frontier
 from diaban.ledger.tests.conftest import line
 
+pytestmark = pytest.mark.slow
+
 Owner = psycopg.Connection[Any]
 TABLES = ("ledger_line", "ledger_lookup", "ledger_leaf", "ledger_head")
 

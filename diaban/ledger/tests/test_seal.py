@@ -15,6 +15,8 @@ from diaban.core.ids import uuid7
 from diaban.ledger import actions, audit, heads, jobs, keys, merkle, sealing
 from diaban.ledger.tests.conftest import line
 
+pytestmark = pytest.mark.slow
+
 Owner = psycopg.Connection[Any]
 APPEND = """
 select ledger.append(jsonb_build_array(jsonb_build_object('kind', 'test.count', 'record', gen_random_uuid(),

@@ -18,7 +18,7 @@ from diaban.host import session
 from diaban.people.tests.layouts import Rows, one, people, table
 from diaban.people.tests.test_import_register import HEADED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FOUND = people(20)
 

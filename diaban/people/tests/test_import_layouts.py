@@ -28,6 +28,8 @@ from diaban.people.tests.layouts import (
     table,
 )
 
+pytestmark = pytest.mark.slow
+
 ALL = ("full_name", "birth", "sex", "id_no", "household", "relation")
 FOUND = people()
 TITLES: Rows = [["UBND XÃ EA BUNG"], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], [], ["DANH SÁCH NHÂN KHẨU NĂM 2026"], []]

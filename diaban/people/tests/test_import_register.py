@@ -22,7 +22,7 @@ from diaban.people.importing.commit import commit
 from diaban.people.tests.conftest import MakeViewer, settle
 from diaban.people.tests.layouts import Rows, Someone, one, people, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FOUND = people(20)
 HEADED: list[tuple[str, Callable[[int, Someone], Any]]] = [
