@@ -16,12 +16,14 @@ insert into areas_state (id, shipped, version) values (1, '', 1);
 VERSION = """
 create schema if not exists areas;
 grant usage on schema areas to {app};
-create function areas.changed() returns trigger language plpgsql security definer set search_path = public as $$
+create function areas.changed() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp as $$
 begin
   -- A sequence never gives a number twice, even where the change is rolled back: caches rely on that.
   update areas_state set version = nextval('areas_version');
   return null;
 end $$;
+revoke all on function areas.changed() from public;
 """
 
 TABLES = ("areas_unit", "areas_name", "areas_edge", "areas_within", "areas_hamlet", "areas_boundary")
@@ -68,7 +70,8 @@ create trigger areas_guard before delete on areas_edge for each row execute func
 #: Whether anything but the map's own verbs has happened at these places, whoever asks: a reform that is relied on
 #: is not undone, and row security must not hide that from the administrator.
 USED = """
-create function areas.used(places int[]) returns boolean language sql stable security definer set search_path = public as $$
+create function areas.used(places int[]) returns boolean language sql stable security definer
+set search_path = pg_catalog, public, pg_temp as $$
   select exists (
     select 1 from ledger_line l join ledger_kind k on k.id = l.kind_id
     where l.place = any(places) and k.domain <> 'areas'

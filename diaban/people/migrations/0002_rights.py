@@ -49,6 +49,8 @@ HISTORY = [
                    access.actor(), to_jsonb(o) from old_rows o', tg_table_name, tg_argv[0]);
          return null;
        end $$""",
+    # Whoever may name it in a trigger of a table of their own could write any history.
+    "revoke all on function people.keep_old() from public",
     *(
         f"""create trigger keep_old_{verb} after {verb} on {table} referencing old table as old_rows
             for each statement execute function people.keep_old('{subject}')"""
