@@ -130,7 +130,8 @@ def test_posting_to_records_of_another_area_changes_nothing(clients: dict[str, C
     for role, client in clients.items():
         for route in of(Kind.RECORD):
             answer = send(client, route, secret) if route.api else client.post(route.address(secret.ids), FORM)
-            assert answer.status_code in CLOSED, f"{role} POST {route.name}: {answer.status_code}"
+            expected = CLOSED | {200} if route.name in ANSWERS_EMPTY else CLOSED
+            assert answer.status_code in expected, f"{role} POST {route.name}: {answer.status_code}"
             assert leaks(answer, secret, *secret.ids.values()) == [], f"{role} POST {route.name}"
         assert prints(owner_db) == before, role
 
