@@ -16,7 +16,7 @@ CONCURRENCY = 2
 class Sparing(logging.Formatter):
     """Writes of an exception its kind and where in our code it arose; its message may quote a resident's row."""
 
-    def formatException(  # noqa: N802 (logging's own name)
+    def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:

@@ -13,7 +13,7 @@ from diaban.people.actions.stays import cross_first_day, cross_last_day
 #: Stays in one go; the rest follow in the next.
 BATCH = 500
 
-_TO_BEGIN = "select id from people_stay where not begun and starts <= %s order by starts, id limit %s"
+_TO_BEGIN = "select id from people_stay where not begun and not closed and starts <= %s order by starts, id limit %s"
 _TO_END = (
     "select id from people_stay where not closed and ends < %s and kind <> 'permanent' and begun"
     " order by ends, id limit %s"

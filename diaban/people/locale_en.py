@@ -9,6 +9,8 @@ EN: Final = {
     "Ngày không được sau hôm nay.": "The day can't be after today.",
     "Ngày không được trước ngày sinh.": "The day can't be before the date of birth.",
     "Người này đã có một nơi thường trú đang mở; tải lại trang rồi làm lại.": "This person already has an open permanent residence; reload the page and try again.",
+    "Người khác đang ghi cùng hộ hoặc cùng người này; chưa lưu gì, hãy làm lại.": "Someone else is writing to the same household or person; nothing was saved, please do it again.",
+    "Khai báo cư trú này đã kết thúc trước đó; chưa lưu gì, hãy tải lại trang.": "This declaration ended before; nothing was saved, reload the page.",
     "Không có cư dân này trong phạm vi của bạn.": "There is no such resident within your area.",
     "Người khác vừa sửa bản ghi này; chưa lưu gì, hãy xem bản mới rồi sửa lại.": "Someone else has just changed this record; nothing was saved. Look at the new version and edit again.",
     "Không có hộ này trong phạm vi của bạn.": "There is no such household within your area.",

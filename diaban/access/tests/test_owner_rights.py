@@ -80,5 +80,8 @@ def test_the_owners_triggers_cannot_be_hung_on_another_table(function: str, refe
     ],
 )
 def test_the_application_may_not(wish: str) -> None:
-    with pytest.raises(DatabaseError, match="permission denied|must be owner|row-level security"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner|row-level security"),
+        transaction.atomic(),
+    ):
         sql.execute(wish)

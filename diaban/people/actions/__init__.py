@@ -1,10 +1,11 @@
 """What an office does with residents: each verb is atomic and writes its ledger lines."""
 
 from diaban.people.actions.households import change_head, close_household, join_household, open_household
-from diaban.people.actions.mend import add_alias, correct, remove_alias, void_event
+from diaban.people.actions.mend import add_alias, correct, remove_alias
 from diaban.people.actions.moves import move_in, move_out, record_death
 from diaban.people.actions.register import record_birth, register
 from diaban.people.actions.stays import close_stay, open_stay
+from diaban.people.actions.undo import void_event
 
 __all__ = [
     "add_alias",

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
@@ -19,10 +19,17 @@ from diaban.core.time import today
 from diaban.ledger.actions import append
 from diaban.ledger.lines import Line
 from diaban.people.data import age_step
-from diaban.people.models import Event, Household, Resident
+from diaban.people.models import Event, EventKind, Household, Resident
 
-#: Columns of a resident that an event may change, and that voiding it restores.
-RESTORED = ("state", "place", "present_place", "household_id", "relation", "death_date", "address", "id_no")
+#: Columns of a resident that each kind of event changes, and that voiding it restores: what was put right since then
+#: in other columns stays.
+RESTORED: dict[str, tuple[str, ...]] = {
+    EventKind.DEATH: ("state", "present_place", "death_date"),
+    EventKind.MOVE_OUT: ("state", "present_place"),
+    EventKind.MOVE_IN: ("state", "place", "present_place", "household_id", "relation", "address", "office"),
+}
+
+_DEADLOCK = "40P01"
 
 
 @contextmanager
@@ -35,6 +42,10 @@ def action() -> Iterator[UUID]:
             yield action_id
     except IntegrityError as error:
         raise _said(error) from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != _DEADLOCK:
+            raise
+        raise Conflict(_("Người khác đang ghi cùng hộ hoặc cùng người này; chưa lưu gì, hãy làm lại.")) from error
 
 
 def _said(error: IntegrityError) -> Exception:
@@ -77,13 +88,19 @@ def save(row: Resident | Household, **columns: Any) -> None:
 
 
 def keep_reach(resident_id: UUID) -> None:
-    """Let this transaction put a resident back to a place outside the viewer's own, where a mistaken move took them."""
+    """Let this transaction go on seeing a resident, with their household, whose place it takes out of the viewer's own
+    or brings into it."""
     value("select set_config('diaban.reach', array_append(access.reach(), %s::uuid)::text, true)", [resident_id])
 
 
-def befores(resident: Resident) -> dict[str, Any]:
-    """What voiding an event must put back, as JSON."""
-    kept = {name: getattr(resident, name) for name in RESTORED}
+def keep_lines(place: int) -> None:
+    """Let this transaction read the ledger lines of a place outside the viewer's own: those that a move wrote there."""
+    value("select set_config('diaban.places', array_append(access.places(), %s)::text, true)", [place])
+
+
+def befores(resident: Resident, kind: str) -> dict[str, Any]:
+    """What voiding an event of this kind must put back, as JSON."""
+    kept = {name: getattr(resident, name) for name in ("place", *RESTORED[kind])}
     return {name: str(v) if isinstance(v, (UUID, date)) else v for name, v in kept.items()}
 
 

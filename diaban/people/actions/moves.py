@@ -18,6 +18,7 @@ from diaban.people.actions.base import (
     action,
     befores,
     check_day,
+    keep_reach,
     locked,
     locked_household,
     person_line,
@@ -44,7 +45,7 @@ def record_death(*, by: Viewer, resident_id: UUID, version: int, day: date) -> E
         resident = locked(resident_id, version)
         policies.check_live(by, resident)
         check_day(day, resident.birth_date)
-        before = befores(resident) | _end_stays(resident, day) | _free_head(resident)
+        before = befores(resident, EventKind.DEATH) | _end_stays(resident, day) | _free_head(resident)
         save(resident, state=State.DEAD, death_date=day, present_place=None)
         line = person_line("people.died", resident, by, action_id, day=day, quantity=-1)
         return record_event(resident, EventKind.DEATH, day, action_id, [line], before)
@@ -59,7 +60,7 @@ def move_out(*, by: Viewer, resident_id: UUID, version: int, day: date, destinat
         resident = locked(resident_id, version)
         policies.check_live(by, resident)
         check_day(day, resident.birth_date)
-        before = befores(resident) | _end_stays(resident, day) | _free_head(resident)
+        before = befores(resident, EventKind.MOVE_OUT) | _end_stays(resident, day) | _free_head(resident)
         save(resident, state=State.MOVED, present_place=None)
         line = person_line("people.moved_out", resident, by, action_id, day=day, quantity=-1)
         return record_event(resident, EventKind.MOVE_OUT, day, action_id, [line], before, destination=destination)
@@ -78,7 +79,8 @@ def move_in(
         if resident.place == place and resident.state in COUNTED:
             raise Invalid(_("Người này đang cư trú ở chính địa bàn này."), {"place": _("Chọn địa bàn khác.")})
         check_day(day, resident.birth_date)
-        before = befores(resident) | _end_stays(resident, day) | _free_head(resident)
+        keep_reach(resident.id)  # who stays here for a time is seen without it, but not the household they leave
+        before = befores(resident, EventKind.MOVE_IN) | _end_stays(resident, day) | _free_head(resident)
         lines: list[Line] = []
         if resident.state in COUNTED:
             lines.append(person_line("people.moved_out", resident, by, action_id, day=day, quantity=-1))
@@ -128,7 +130,7 @@ def _end_stays(resident: Resident, day: date) -> dict[str, Any]:
     reaching = Q(ends=None) | Q(ends__gt=day)
     ended = []
     for stay in Stay.objects.select_for_update().filter(reaching, resident_id=resident.id):
-        ended.append([str(stay.id), stay.ends.isoformat() if stay.ends else None])
+        ended.append([str(stay.id), stay.ends.isoformat() if stay.ends else None, stay.closed])
         stay.ends, stay.closed = max(day, stay.starts), True
         stay.save(update_fields=["ends", "closed"])
     return {"stays_ended": ended}

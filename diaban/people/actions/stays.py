@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import Invalid, NotFound
+from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.text import tidy
 from diaban.core.time import today
 from diaban.ledger.actions import append
 from diaban.people import policies
-from diaban.people.actions.base import action, locked, plain_line, save
+from diaban.people.actions.base import action, keep_reach, locked, plain_line, save
 from diaban.people.models import Resident, State, Stay, StayKind
 
 #: What an open stay of a kind makes of the resident's state.
@@ -52,13 +52,13 @@ def open_stay(
 def close_stay(*, by: Viewer, stay_id: UUID, version: int, day: date) -> Stay:
     """A temporary stay or absence is over on `day`; `version` is the resident's."""
     with action() as action_id:
-        stay = Stay.objects.select_for_update().filter(pk=stay_id).first()
-        if stay is None:
-            raise NotFound(_("Không có khai báo cư trú này trong phạm vi của bạn."))
-        resident = locked(stay.resident_id, version)
+        resident, stay = _locked(stay_id, version)
         policies.check_add(by, stay.place)
         if stay.kind == StayKind.PERMANENT:
             raise Invalid(_("Nơi thường trú kết thúc khi chuyển đi hoặc mất."))
+        if stay.closed:
+            raise Conflict(_("Khai báo cư trú này đã kết thúc trước đó; chưa lưu gì, hãy tải lại trang."))
+        keep_reach(resident.id)  # where the stay alone showed the resident here
         if day < stay.starts:
             raise Invalid(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), {"day": _("Ngày kết thúc sớm quá.")})
         stay.ends, stay.closed = day, day <= today()
@@ -73,27 +73,35 @@ def close_stay(*, by: Viewer, stay_id: UUID, version: int, day: date) -> Stay:
 def cross_first_day(*, by: Viewer, stay_id: UUID) -> None:
     """By the clock: a stay declared ahead begins; its line was written when it was declared."""
     with action():
-        stay = Stay.objects.select_for_update().get(pk=stay_id)
-        if stay.begun or stay.starts > today():
+        resident, stay = _locked(stay_id)
+        if stay.begun or stay.closed or stay.starts > today():
             return
         stay.begun = True
         stay.save(update_fields=["begun"])
         if stay.ends is None or stay.ends >= today():
-            _apply(locked(stay.resident_id), stay)
+            _apply(resident, stay)
 
 
 def cross_last_day(*, by: Viewer, stay_id: UUID) -> None:
     """By the clock: the last day of a stay is over. The line is dated the day after, when it was crossed."""
     with action() as action_id:
-        stay = Stay.objects.select_for_update().get(pk=stay_id)
+        resident, stay = _locked(stay_id)
         if stay.closed or stay.ends is None or stay.ends >= today():
             return
         stay.closed = True
         stay.save(update_fields=["closed"])
-        resident = locked(stay.resident_id)
         _settle_state(resident)
         crossed = stay.ends + timedelta(days=1)
         append([plain_line("people.stay_closed", resident.id, stay.place, by, action_id, day=crossed, stay=stay.kind)])
+
+
+def _locked(stay_id: UUID, version: int | None = None) -> tuple[Resident, Stay]:
+    """A stay and its resident, both locked; the resident first, as every verb does."""
+    resident_id = Stay.objects.filter(pk=stay_id).values_list("resident_id", flat=True).first()
+    if resident_id is None:
+        raise NotFound(_("Không có khai báo cư trú này trong phạm vi của bạn."))
+    resident = locked(resident_id, version)
+    return resident, Stay.objects.select_for_update().get(pk=stay_id)
 
 
 def _check(by: Viewer, resident: Resident, kind: str, where: int) -> None:
@@ -110,6 +118,8 @@ def _apply(resident: Resident, stay: Stay) -> None:
     if state is None or resident.state not in (State.PRESENT, State.ABSENT, State.AWAY):
         return
     elsewhere = stay.place if state == State.AWAY and stay.place != resident.place else None
+    if state == State.AWAY and elsewhere is None:  # registered here for a time: they are here
+        state = State.PRESENT
     save(resident, state=state, present_place=elsewhere)
 
 
@@ -117,9 +127,16 @@ def _settle_state(resident: Resident) -> None:
     """The state that the stays still going on leave a resident in."""
     if resident.state not in (State.PRESENT, State.ABSENT, State.AWAY):
         return
+    if follow_stays(resident):
+        return
+    if resident.state != State.PRESENT or resident.present_place is not None:
+        save(resident, state=State.PRESENT, present_place=None)
+
+
+def follow_stays(resident: Resident) -> bool:
+    """Take the state of the latest declared stay that goes on today; False where there is none."""
     running = Stay.objects.filter(resident_id=resident.id, kind__in=list(_STATE), begun=True, closed=False)
-    latest = running.exclude(ends__lt=today()).order_by("-starts").first()
+    latest = running.exclude(ends__lt=today()).order_by("-starts", "-id").first()
     if latest is not None:
         _apply(resident, latest)
-    elif resident.state != State.PRESENT or resident.present_place is not None:
-        save(resident, state=State.PRESENT, present_place=None)
+    return latest is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,12 +26,15 @@ MakeViewer = Callable[..., Viewer]
 def make_viewer(db: None) -> MakeViewer:
     """A viewer of a commune by its code; no account needed."""
 
-    def make(code: str, role: Role = COMMUNE_POLICE, staff: int = 900, purpose: str | None = "residence") -> Viewer:
+    def make(
+        code: str, role: Role = COMMUNE_POLICE, staff: int = 900, purpose: str | None = "residence", office: int = 0
+    ) -> Viewer:
         unit = areas.find(code, today())
         assert unit is not None
-        scope = Scope(unit.id, places_of(unit.id), int(code), persons=role.sees_persons)
+        office = office or int(code)
+        scope = Scope(unit.id, places_of(unit.id), office, persons=role.sees_persons)
         return Viewer(
-            None, staff, "Cán bộ thử", None, "Cán bộ", int(code), f"Công an {code}", role, scope, purpose
+            None, staff, "Cán bộ thử", None, "Cán bộ", office, f"Công an {code}", role, scope, purpose
         )  # fmt: skip
 
     return make
@@ -61,6 +66,13 @@ def hamlet_team(make_viewer: MakeViewer) -> Viewer:
 def as_here(here: Viewer) -> Iterator[Viewer]:
     with acting(here):
         yield here
+
+
+@contextmanager
+def reaching(viewer: Viewer, resident: Resident) -> Iterator[Viewer]:
+    """Act as a viewer who has just found one resident beyond their area by the exact number."""
+    with acting(replace(viewer, reach=frozenset({resident.id}))) as reached:
+        yield reached
 
 
 def person(name: str = "Nguyễn Thị Đào", **columns: Any) -> PersonData:
