@@ -235,4 +235,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Chưa nêu.": "None stated.",
     "Nêu hoặc đổi mục đích": "State or change the purpose",
     "Tài khoản trình diễn không bắt buộc.": "Optional for demo accounts.",
+    "Bản trình diễn với dữ liệu giả lập: tên đăng nhập và mật khẩu in ở cửa sổ đã chạy lệnh.": "A demonstration with synthetic data: user names and the password are printed where the command was run.",
 }

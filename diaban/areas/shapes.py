@@ -37,11 +37,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The children of a unit on a day, and the box they fill: min x, min y, width, height."""
+    """The children of a unit on a day, and the box they fill: min x, min y, width, height; where outlines came from."""
 
     kind: Literal["outlines", "circles"]
     shapes: tuple[Shape, ...]
     box: Box
+    source: str = ""
 
 
 def drawing(
@@ -76,7 +77,8 @@ def _outlines(units: Sequence[Unit], found: Mapping[int, Boundary]) -> Drawing:
             a, b, c, d = boxes[unit.id]
             boxes[unit.id] = (a + dx, b + dy, c + dx, d + dy)
         shapes.append(shape)
-    return Drawing("outlines", tuple(shapes), _around(list(boxes.values())))
+    sources = sorted({b.source for b in found.values() if b.source})
+    return Drawing("outlines", tuple(shapes), _around(list(boxes.values())), "; ".join(sources))
 
 
 def _shift(path: str, dx: int, dy: int) -> str:

@@ -19,7 +19,7 @@ from diaban.console.views.base import viewer_of
 from diaban.core.errors import NotFound
 from diaban.figures import queries as figures
 from diaban.figures.measures import measures
-from diaban.figures.periods import Period
+from diaban.figures.periods import asked
 from diaban.ledger import queries as ledger
 from diaban.people.api import REFUSED
 
@@ -126,8 +126,6 @@ class Lines(Schema):
     after: int | None
 
 
-
-
 def area_of(unit: Unit) -> Area:
     return Area(
         id=unit.id, level=unit.level.name.lower(), code=unit.code, kind=unit.kind, name=unit.name,
@@ -200,7 +198,7 @@ def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = N
         raise NotFound(_("Không có số liệu này."))
     usual = period_for(wanted)
     last = until or usual.until
-    found = figures.count(code, areas.unit(unit_id).id, Period(min(since or usual.since, last), last), viewer=viewer)
+    found = figures.count(code, areas.unit(unit_id).id, asked(since or min(usual.since, last), last), viewer=viewer)
     return Number(
         measure=code, title=str(wanted.title), unit_id=unit_id, since=found.period.since, until=found.period.until,
         value=found.value, state=found.state.value, may_open=found.may_open, why=str(found.why),

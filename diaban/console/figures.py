@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +22,29 @@ from diaban.figures.periods import Period, until, year
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure: its title, the number as written, where it opens, and what it covers or why it stays shut."""
+    """One figure: its title, the number as written, where it opens, what it covers, and why it stays shut."""
 
     title: Any
     value: str
     url: str
     about: Any
-    number: int | None = None
+    why: Any = ""
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Figures side by side. A reason that all of them share is said once, under them."""
+
+    each: Sequence[Tile] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.each)
+
+    @property
+    def why(self) -> Any:
+        """The one reason why none of them opens, or ""."""
+        reasons = {str(tile.why) for tile in self.each}
+        return reasons.pop() if len(reasons) == 1 else ""
 
 
 def period_for(wanted: Measure, day: date | None = None) -> Period:
@@ -43,21 +60,19 @@ def about(wanted: Measure, period: Period) -> str:
     return _("năm %(year)s") % {"year": period.until.year}
 
 
-def tiles(viewer: Viewer, unit_id: int) -> list[Tile]:
+def tiles(viewer: Viewer, unit_id: int) -> Tiles:
     """Every declared figure of a unit."""
-    return [
-        tile(queries.count(code, unit_id, period_for(wanted), viewer=viewer)) for code, wanted in measures().items()
-    ]
+    return Tiles(
+        [tile(queries.count(code, unit_id, period_for(wanted), viewer=viewer)) for code, wanted in measures().items()]
+    )
 
 
 def tile(figure: queries.Figure) -> Tile:
     """A figure for the page. One that isn't told is written so; one that can't be opened says why."""
     period = period_for(figure.measure)
     url = address(figure.measure.code, figure.unit_id, period) if figure.may_open else ""
-    words = about(figure.measure, period)
-    return Tile(
-        figure.measure.title, written(figure), url, words if figure.may_open else f"{words}. {figure.why}", figure.value
-    )
+    why = "" if figure.may_open else figure.why
+    return Tile(figure.measure.title, written(figure), url, about(figure.measure, period), why)
 
 
 def written(figure: queries.Figure) -> str:
@@ -73,11 +88,11 @@ def address(code: str, unit_id: int, period: Period) -> str:
     return f"{reverse('console:figure', args=[code, unit_id])}?{query}"
 
 
-def residents_of(viewer: Viewer, unit_ids: list[int]) -> dict[int, tuple[str, str]]:
-    """Residents of several units as cells: the number as written, and where it opens (empty where it may not)."""
-    wanted = measures().get("people.residents")
+def of_units(viewer: Viewer, code: str, unit_ids: list[int]) -> dict[int, tuple[str, str]]:
+    """One figure of several units as cells: the number as written, and where it opens (empty where it may not)."""
+    wanted = measures().get(code)
     if wanted is None or not viewer.can(Permission.FIGURES_READ) or not unit_ids:
         return {}
-    found = queries.by_unit(wanted.code, unit_ids, period_for(wanted), viewer=viewer)
+    found = queries.by_unit(code, unit_ids, period_for(wanted), viewer=viewer)
     told = {unit_id: tile(figure) for unit_id, figure in found.items()}
     return {unit_id: (one.value, one.url) for unit_id, one in told.items()}

@@ -33,7 +33,9 @@ def of_children(viewer: Viewer, unit: Unit, parts: Sequence[Unit]) -> Drawing | 
     if not drawn.shapes:
         return None
     title = _("%(what)s theo đơn vị bên dưới của %(where)s") % {"what": _title(), "where": unit.full_name}
-    about = _("Chưa có ranh giới: mỗi vòng tròn là một đơn vị.") if drawn.kind == "circles" else ""
+    about = _("Ranh giới: %s") % drawn.source if drawn.source else ""
+    if drawn.kind == "circles":
+        about = _("Chưa có ranh giới: mỗi vòng tròn là một đơn vị, lớn theo số liệu.")
     return choropleth(title, drawn.shapes, values, box=drawn.box, unit=_("người"), source=about)
 
 

@@ -28,17 +28,19 @@ _RECORDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """A line and its sentence, ready for a page."""
+    """A line and its sentence, ready for a page; `last` is the lowest line told with it, where there are more."""
 
     row: Row
     sentence: SafeString
     actor: str
     office: str
     place: str
+    last: int | None = None
 
     @property
     def pk(self) -> int:
-        return self.row.id
+        """The id that the next page goes on from."""
+        return self.last or self.row.id
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,15 @@ def record_link(record_type: str, record: Any, viewer: Viewer) -> Any:
     url_name, permission, word = known
     text = f"{word} …{short}"
     if not viewer.can(permission):
-        return text
+        return _who_looked(record_type, record, text, viewer)
     try:
         return format_html('<a href="{}">{}</a>', reverse(url_name, args=[record]), text)
     except NoReverseMatch:
         return text
+
+
+def _who_looked(record_type: str, record: Any, text: str, viewer: Viewer) -> Any:
+    """For who may not open a resident but may ask who did: the page that says it."""
+    if record_type != "resident" or not viewer.can(Permission.LOOKUPS_READ):
+        return text
+    return format_html('<a href="{}">{}</a>', reverse("console:lookups_of", args=[record]), text)

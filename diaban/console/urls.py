@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from diaban.console.views import areas, home, ledger, lookups, own, system
+from diaban.console.views import areas, boundaries, home, ledger, lookups, own, system
 
 app_name = "console"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("tra-cuu/<uuid:record_id>/", lookups.of_record, name="lookups_of"),
     path("cai-dat/", own.settings, name="settings"),
     path("quan-tri/", system.administration, name="administration"),
+    path("quan-tri/ranh-gioi/", boundaries.boundaries, name="boundaries"),
     path("he-thong/", system.system, name="system"),
 ]

@@ -53,7 +53,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What to narrow to: None means any. `kinds` are codes; of `places` and `any_of` (dim → codes) one must fit;
-    both days are included; `standing` leaves out what was corrected or voided."""
+    both days and both `ids` are included; `standing` leaves out what was corrected or voided."""
 
     record: UUID | None = None
     action: UUID | None = None
@@ -65,6 +65,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     standing: bool = False
+    ids: tuple[int, int] | None = None
     dims: dict[str, str | int] = field(default_factory=dict)
     any_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -94,6 +95,8 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
         ("l.actor = %s", wanted.actor),
         ("l.day >= %s", wanted.since),
         ("l.day <= %s", wanted.until),
+        ("l.id >= %s", wanted.ids and wanted.ids[0]),
+        ("l.id <= %s", wanted.ids and wanted.ids[1]),
         ("l.dims @> %s::jsonb", json.dumps(wanted.dims) if wanted.dims else None),
     ]
     kept = [(sql, given) for sql, given in pairs if given is not None]
@@ -157,6 +160,33 @@ def line(line_id: int) -> Row | None:
         f"select {_COLUMNS} from ledger_line l join ledger_kind k on k.id = l.kind_id where l.id = %s", [line_id]
     )
     return _row(found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines next to each other below one line that say the same: how many, and the last one's id."""
+
+    count: int
+    last: int
+
+
+def run_below(row: Row, wanted: Filter, most: int = 20_000) -> Run:
+    """The lines of the same kind by the same actor, recorded in the same minute, directly below a line among those the
+    filter keeps. Looks at `most` lines at most.
+    """
+    where, params = _conditions(wanted)
+    condition = " and ".join([*where, "l.id < %s"])
+    found = rows(
+        f"""with below as materialized (
+            select l.id, l.kind_id = (select id from ledger_kind where code = %s) and l.actor = %s
+                and date_trunc('minute', l.recorded_at) = date_trunc('minute', %s::timestamptz) as same
+            from {_table(wanted)} l where {condition} order by l.id desc limit %s)
+        select count(*), min(id) from below
+        where id > coalesce((select max(id) from below where not same), 0)""",
+        [row.kind, row.actor, row.recorded_at, *params, row.id, most],
+    )
+    count, last = found[0]
+    return Run(count, row.id if last is None else last)
 
 
 def record_lines(record: UUID, limit: int = 200) -> list[Row]:

@@ -32,21 +32,29 @@ class PlaceField(forms.TypedChoiceField):
         super().__init__(coerce=int, **{"label": _("Thôn, tổ dân phố"), **kwargs})
 
 
+class AgeField(forms.IntegerField):
+    """Years of age, in a short box."""
+
+    shape = "short"
+
+
 class Filters(forms.Form):
     """What narrows the list of residents. Names are searched for, not filtered by: they stay out of addresses."""
 
     dia_ban = PlaceField(required=False, empty_value=None)
     gioi_tinh = ChoiceField(label=_("Giới tính"), required=False, choices=Sex.choices, any_label=_("Tất cả"))
-    tu_tuoi = forms.IntegerField(label=_("Từ tuổi"), required=False, min_value=0, max_value=130)
-    den_tuoi = forms.IntegerField(label=_("Đến tuổi"), required=False, min_value=0, max_value=130)
+    tu_tuoi = AgeField(label=_("Từ tuổi"), required=False, min_value=0, max_value=130)
+    den_tuoi = AgeField(label=_("Đến tuổi"), required=False, min_value=0, max_value=130)
     tinh_trang = ChoiceField(
         label=_("Tình trạng"), required=False, choices=State.choices, any_label=_("Đang được tính là cư dân")
     )
 
 
 def filters_for(viewer: Viewer) -> type[Filters]:
-    """The filter form with the viewer's own places."""
-    chosen = PlaceField(required=False, empty_value=None, choices=[("", _("Toàn địa bàn")), *place_choices(viewer)])
+    """The filter form with the parts of the viewer's ground: communes of a province, hamlets of a commune."""
+    unit = viewer.scope.unit_id
+    below = [(part.id, part.title) for part in areas.children(unit)] if unit is not None else []
+    chosen = PlaceField(required=False, empty_value=None, choices=[("", _("Toàn địa bàn")), *below])
     return type("Filters", (Filters,), {"dia_ban": chosen})
 
 

@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.ledger.registry import Kind
 
+#: How a sentence calls the kind of a declared stay.
+STAYS = {
+    "stay": {
+        "permanent": _("thường trú"),
+        "temporary": _("tạm trú"),
+        "absent": _("tạm vắng"),
+        "visiting": _("lưu trú"),
+    }
+}
 WHO = ("sex", "age")  #: sex code; age at the event in five-year steps ("00", "05", … "95"), "x" if unknown
 
 KINDS = (
@@ -71,7 +80,8 @@ KINDS = (
         unit="stay",
         dims=("stay",),
         title=_("Khai báo tạm trú, tạm vắng, lưu trú"),
-        sentence=_("{office} ghi nhận khai báo cư trú của {record}"),
+        sentence=_("{office} ghi nhận {record} khai báo {stay}"),
+        labels=STAYS,
     ),
     Kind(
         code="people.stay_closed",
@@ -79,7 +89,8 @@ KINDS = (
         unit="stay",
         dims=("stay",),
         title=_("Kết thúc tạm trú, tạm vắng, lưu trú"),
-        sentence=_("{office} kết thúc khai báo cư trú của {record}"),
+        sentence=_("{office} ghi nhận {record} hết {stay}"),
+        labels=STAYS,
     ),
     Kind(
         code="people.household_opened",

@@ -64,6 +64,20 @@ class Shell:
         return path_of(self.viewer)
 
     @cached_property
+    def below(self) -> tuple[Any, ...]:
+        """The units below the viewer's own, for those who read the map."""
+        from diaban.web.place import below
+
+        return below(self.viewer) if self.viewer is not None and self.viewer.can(Permission.AREAS_READ) else ()
+
+    @cached_property
+    def visited(self) -> list[Any]:
+        """The areas opened last in this session."""
+        from diaban.web.place import visited
+
+        return visited(self.request)
+
+    @cached_property
     def urls(self) -> dict[str, str | None]:
         """Addresses of pages that other rooms own, None where they are not installed."""
         names = {

@@ -109,4 +109,13 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đóng": "Close",
     "Đóng, hoặc rời ô đang gõ": "Close, or leave the field",
     "Đường dẫn": "Path",
+    "Bên dưới": "Below",
+    "Chuyển địa bàn": "Change area",
+    "Gõ tên để lọc các địa bàn": "Type to narrow the areas",
+    "Gõ để lọc": "Type to narrow",
+    "Không có địa bàn nào khớp.": "No area matches.",
+    "Tìm địa bàn khác": "Find another area",
+    "Vừa xem": "Seen last",
+    "Gõ để lọc các dòng của bảng": "Type to narrow the rows of the table",
+    "Không có dòng nào khớp.": "No row matches.",
 }

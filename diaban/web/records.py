@@ -44,12 +44,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table: column titles, and rows of cells; a cell is a value or (value, url). The first is the heading."""
+    """A small table: column titles, and rows of cells; a cell is a value or (value, url). The first is the heading.
+
+    A `long` one scrolls in a height of its own, and its rows can be narrowed by typing.
+    """
 
     titles: Sequence[Any]
     rows: Sequence[Sequence[Any]]
     caption: Any = ""
     numbers: frozenset[int] = frozenset()
+    long: bool = False
 
     @property
     def cells(self) -> list[list[dict[str, Any]]]:
@@ -105,6 +109,20 @@ class Record:
     timeline_title: Any = ""
     actions: Sequence[Action] = ()
     notes: Sequence[tuple[str, Any]] = ()
+
+    @property
+    def open_actions(self) -> list[Action]:
+        """What this viewer may do."""
+        return [action for action in self.actions if not action.reason]
+
+    @property
+    def refused(self) -> list[tuple[Any, list[Action]]]:
+        """What they may not, under each reason once."""
+        under: dict[str, list[Action]] = {}
+        for action in self.actions:
+            if action.reason:
+                under.setdefault(str(action.reason), []).append(action)
+        return list(under.items())
 
 
 def record_page(

@@ -112,6 +112,7 @@ KNOWN: dict[str, Kind] = {
     "console:lookups_of": Kind.RECORD,
     "console:settings": Kind.OWN,
     "console:administration": Kind.OWN,
+    "console:boundaries": Kind.OWN,
     "console:system": Kind.OWN,
     "staff:roles": Kind.OWN,
     "staff:offices": Kind.LIST,

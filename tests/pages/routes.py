@@ -22,6 +22,7 @@ PAGES = {
     "console:home": POLICE, "console:areas": POLICE, "console:area": POLICE, "console:ledger": POLICE,
     "console:line": POLICE, "console:figure": POLICE, "console:lookups": AUDITOR, "console:lookups_of": AUDITOR,
     "console:settings": POLICE, "console:administration": ADMIN, "console:system": ADMIN,
+    "console:boundaries": ADMIN,
     "people:search": POLICE, "people:residents": POLICE, "people:register": POLICE, "people:resident": POLICE,
     "people:history": POLICE, "people:correct": POLICE, "people:add_alias": POLICE, "people:death": POLICE,
     "people:move_out": POLICE, "people:open_stay": POLICE, "people:split": POLICE, "people:join": POLICE,

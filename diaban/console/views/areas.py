@@ -15,14 +15,20 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Lineage, Share, Unit
 from diaban.console import maps
-from diaban.console.figures import residents_of, tiles
+from diaban.console.figures import Tiles, of_units, tiles
 from diaban.console.views.base import viewer_of
 from diaban.core.text import fmt_date, fmt_num
 from diaban.core.time import today
 from diaban.web.fields import DayField, TextField
 from diaban.web.forms import Form
 from diaban.web.pages import Crumb, page
+from diaban.web.place import visit
 from diaban.web.records import Chip, Fact, Record, Section, Table, record_page
+
+#: Figures beside each unit in a table of units.
+RESIDENTS, HOUSEHOLDS = "people.residents", "people.households"
+#: A table of more rows keeps to a height of its own and can be narrowed by typing.
+LONG = 15
 
 
 class Find(Form):
@@ -59,6 +65,7 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
     """GET /dia-ban/<id>/"""
     viewer = viewer_of(request, Permission.AREAS_READ)
     unit = areas.unit(unit_id)
+    visit(request, unit_id)
     parts = areas.children(unit_id)
     record = Record(
         title=unit.title,
@@ -66,9 +73,16 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
         chips=chips(unit),
         identity=identity(unit),
         notes=notes(unit),
-        sections=[*became(unit), *lower(parts), *hamlets(viewer, unit), *names(unit), *made_of(unit), *offices(unit)],
+        sections=[
+            *became(unit),
+            *lower(viewer, parts),
+            *hamlets(viewer, unit),
+            *names(unit),
+            *made_of(unit),
+            *offices(viewer, unit),
+        ],
     )
-    shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else []
+    shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else Tiles()
     drawing = maps.of_children(viewer, unit, parts)
     return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing)
 
@@ -119,31 +133,49 @@ def notes(unit: Unit) -> list[tuple[str, Any]]:
     ]
 
 
-def lower(parts: Sequence[Unit]) -> list[Section]:
-    """The units next below, hamlets apart."""
+def lower(viewer: Viewer, parts: Sequence[Unit]) -> list[Section]:
+    """The units next below with their residents and households, hamlets apart."""
+    below = [unit for unit in parts if unit.level < Level.HAMLET]
+    if not below:
+        return []
+    ids = [unit.id for unit in below]
+    residents, households = (of_units(viewer, code, ids) for code in (RESIDENTS, HOUSEHOLDS))
     rows = [
-        [(u.title, address(u.id)), u.code, fmt_num(u.area_km2) if u.area_km2 else ""]
-        for u in parts
-        if u.level < Level.HAMLET
+        [
+            (u.title, address(u.id)),
+            residents.get(u.id, ""),
+            households.get(u.id, ""),
+            fmt_num(u.area_km2) if u.area_km2 else "",
+            u.code,
+        ]
+        for u in below
     ]
-    table = Table([_("Đơn vị"), _("Mã"), _("Diện tích (km²)")], rows, numbers=frozenset({2}))
-    return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table)] if rows else []
+    titles = [_("Đơn vị"), _("Cư dân"), _("Hộ"), _("Diện tích (km²)"), _("Mã")]
+    table = Table(titles, rows, numbers=frozenset({1, 2, 3}), long=len(rows) > LONG)
+    return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table)]
 
 
 def hamlets(viewer: Viewer, unit: Unit) -> list[Section]:
-    """Its hamlets with their residents, each number opening the lines it counts."""
+    """Its hamlets with their residents and households, each number opening the lines it counts."""
     if unit.level != Level.COMMUNE or not unit.in_force(today()):
         return []
     found = areas.hamlets(unit.id)
-    counted = residents_of(viewer, [row.unit.id for row in found])
+    ids = [row.unit.id for row in found]
+    residents, households = (of_units(viewer, code, ids) for code in (RESIDENTS, HOUSEHOLDS))
     rows = [
-        [(row.unit.title, address(row.unit.id)), row.local_code, counted.get(row.unit.id, ""), row.head_title]
+        [(row.unit.title, address(row.unit.id)), residents.get(row.unit.id, ""), households.get(row.unit.id, ""),
+         row.local_code]
         for row in found
-    ]
-    titles = [_("Thôn, tổ dân phố"), _("Số"), _("Cư dân"), _("Chức danh đứng đầu")]
+    ]  # fmt: skip
+    titles = [_("Thôn, tổ dân phố"), _("Cư dân"), _("Hộ"), _("Số")]
     empty = _("Chưa ghi thôn, tổ dân phố nào của đơn vị này.")
-    table = Table(titles, rows, numbers=frozenset({2}))
+    table = Table(titles, rows, numbers=frozenset({1, 2}), long=len(rows) > LONG)
     return [Section(_("Thôn, tổ dân phố (%d)") % len(rows), table=table, empty=empty)]
+
+
+def history(unit: Unit) -> list[Section]:
+    """How it was called, and what it was made of."""
+    return [*names(unit), *made_of(unit)]
 
 
 def names(unit: Unit) -> list[Section]:
@@ -185,6 +217,12 @@ def _step(step: Lineage) -> list[Any]:
     return [(step.unit.title, address(step.unit.id)), shares[step.land], shares[step.people], step.day, step.source]
 
 
-def offices(unit: Unit) -> list[Section]:
-    rows = [[office.name, office.get_body_display()] for office in access.offices_of_unit(unit.id)]
-    return [Section(_("Đơn vị công tác"), table=Table([_("Tên"), _("Khối")], rows))] if rows else []
+def offices(viewer: Viewer, unit: Unit) -> list[Section]:
+    """Who works for this ground; for an administrator each office opens."""
+    manages = viewer.can(Permission.ACCESS_MANAGE)
+    rows = [
+        [(office.name, reverse("staff:office", args=[office.pk]) if manages else ""), office.get_body_display()]
+        for office in access.offices_of_unit(unit.id)
+    ]
+    table = Table([_("Tên"), _("Khối")], rows, long=len(rows) > LONG)
+    return [Section(_("Đơn vị công tác (%d)") % len(rows), table=table)] if rows else []

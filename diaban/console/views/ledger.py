@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.forms import HiddenInput, IntegerField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.console import one_line, reading
 from diaban.console.figures import period_for, written
-from diaban.console.telling import Told, record_link, tell
+from diaban.console.one_line import line_url
+from diaban.console.telling import tell
 from diaban.console.views.base import viewer_of
 from diaban.core.errors import NotFound
-from diaban.core.text import fmt_date, fmt_int, fmt_moment
+from diaban.core.text import fmt_date
 from diaban.figures import queries as figures
-from diaban.figures.measures import How, measures
+from diaban.figures.measures import How, Measure, measures
 from diaban.figures.periods import Period
 from diaban.ledger import queries as ledger
 from diaban.ledger.registry import kinds
@@ -27,14 +30,12 @@ from diaban.web.forms import Form
 from diaban.web.lists import Column, Listing, list_page
 from diaban.web.pages import Crumb
 from diaban.web.paging import Ask, Found
-from diaban.web.records import Chip, Fact, Record, Section, Table, record_page
+from diaban.web.records import record_page
 
 #: Below this many kinds or parts of the ground a choice is offered; areas inside areas are opened from their pages.
 MOST_CHOICES = 400
-
-
-def line_url(told: Told) -> str:
-    return reverse("console:line", args=[told.row.id])
+#: The largest number a line can have.
+MOST_LINES = 2**63 - 1
 
 
 def columns() -> tuple[Column, ...]:
@@ -54,6 +55,8 @@ class Filters(Form):
     noi = ChoiceField(label=_("Địa bàn"), choices=(), any_label=_("Cả phạm vi của bạn"), required=False)
     tu = DayField(label=_("Từ ngày"), required=False)
     den = DayField(label=_("Đến ngày"), required=False)
+    tu_so = IntegerField(label=_("Từ dòng số"), required=False, widget=HiddenInput, min_value=1, max_value=MOST_LINES)
+    den_so = IntegerField(label=_("Đến dòng số"), required=False, widget=HiddenInput, min_value=1, max_value=MOST_LINES)
 
 
 def _kinds() -> list[tuple[str, Any]]:
@@ -74,22 +77,20 @@ def filters_for(viewer: Viewer) -> type[Filters]:
 
 
 def lines(request: HttpRequest) -> HttpResponse:
-    """GET /so-viec/"""
+    """GET /so-viec/: as it was recorded, lines of one action together; of one kind or one action, each by itself."""
     viewer = viewer_of(request, Permission.LEDGER_READ)
 
     def source(ask: Ask) -> Found:
         wanted = _wanted(ask)
+        if wanted.kinds is None and wanted.ids is None:
+            key = _key(ask.after, False)
+            found, later = reading.groups(wanted, after=key and key[1], limit=ask.limit)
+            return Found(reading.told(found, viewer), later=later)
         page = ledger.lines(wanted, after=_key(ask.after, wanted.kinds is not None), limit=ask.limit)
         return Found(tell(page.rows, viewer), later=page.after is not None)
 
-    listing = Listing(
-        _("Sổ việc"),
-        "so-viec",
-        columns(),
-        source,
-        filters_for(viewer),
-        empty=_("Chưa có việc nào được ghi trong phạm vi của bạn. Việc đầu tiên được ghi sẽ hiện ở đây."),
-    )
+    empty = _("Chưa có việc nào được ghi trong phạm vi của bạn. Việc đầu tiên được ghi sẽ hiện ở đây.")
+    listing = Listing(_("Sổ việc"), "so-viec", columns(), source, filters_for(viewer), empty=empty)
     lead = _("Mỗi việc đã làm là một dòng; không dòng nào bị sửa hay xóa, chỉ có dòng mới thay dòng cũ.")
     return list_page(request, listing, lead=lead)
 
@@ -101,7 +102,12 @@ def _wanted(ask: Ask) -> ledger.Filter:
         places=areas.places_within(int(values["noi"])) if values.get("noi") else None,
         since=values.get("tu"),
         until=values.get("den"),
+        ids=_ids(values.get("tu_so"), values.get("den_so")),
     )
+
+
+def _ids(first: int | None, last: int | None) -> tuple[int, int] | None:
+    return None if first is None and last is None else (first or 1, last or MOST_LINES)
 
 
 def _key(after: str, by_day: bool) -> tuple[date | None, int] | None:
@@ -116,44 +122,8 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
     row = ledger.line(line_id)
     if row is None:
         raise NotFound(_("Không có dòng này trong sổ, hoặc nó thuộc địa bàn khác."))
-    told = tell([row], viewer)[0]
-    same = tell(ledger.record_lines(row.record, limit=50), viewer)
-    table = Table(
-        [_("Ngày"), _("Việc"), _("Người ghi")], [[(t.row.day, line_url(t)), t.sentence, t.actor] for t in same]
-    )
-    state = Chip(_("Đang có hiệu lực"), "good") if row.standing else Chip(_("Đã được thay"), "warn")
-    record = Record(
-        title=_("Dòng số %(n)s") % {"n": fmt_int(row.id)},
-        kind=_("Sổ việc"),
-        chips=[state],
-        identity=[
-            Fact(_("Ngày xảy ra"), fmt_date(row.day)),
-            Fact(_("Ghi lúc"), fmt_moment(row.recorded_at)),
-            Fact(_("Nơi"), told.place),
-        ],
-        sections=[
-            Section(_("Việc"), [Fact(_("Nội dung"), told.sentence), *_facts(row, told, viewer)]),
-            Section(_("Các dòng của cùng hồ sơ"), table=table),
-        ],
-    )
+    record = one_line.record_of(row, viewer)
     return record_page(request, record, crumbs=[Crumb(_("Sổ việc"), reverse("console:ledger"))])
-
-
-def _facts(row: ledger.Row, told: Told, viewer: Viewer) -> list[Fact]:
-    declared = row.declared
-    unsealed = "" if row.leaf is not None else _("chưa niêm phong")
-    replaced = reverse("console:line", args=[row.corrects]) if row.corrects else ""
-    replacing = reverse("console:line", args=[row.corrected_by]) if row.corrected_by else ""
-    return [
-        Fact(_("Loại việc"), declared.title if declared else row.kind, note=row.kind),
-        Fact(_("Hồ sơ"), record_link(row.record_type, row.record, viewer)),
-        Fact(_("Đơn vị"), told.office),
-        Fact(_("Người ghi"), told.actor),
-        Fact(_("Số lượng"), fmt_int(row.quantity)),
-        Fact(_("Thay cho dòng"), fmt_int(row.corrects) if row.corrects else "", replaced),
-        Fact(_("Được thay bởi dòng"), fmt_int(row.corrected_by) if row.corrected_by else "", replacing),
-        Fact(_("Số niêm phong"), fmt_int(row.leaf) if row.leaf is not None else "", note=unsealed),
-    ]
 
 
 def figure(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
@@ -170,21 +140,18 @@ def figure(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
         page = figures.lines(code, unit_id, period, viewer=viewer, after=_key(ask.after, True), limit=ask.limit)
         return Found(tell(page.rows, viewer), later=page.after is not None)
 
+    title, empty = f"{wanted.title}: {written(counted)}", _("Không có dòng nào trong kỳ này.")
     unit = areas.unit(unit_id)
-    span = (
-        _("đến %s") % fmt_date(period.until)
-        if wanted.how is How.STOCK
-        else f"{fmt_date(period.since)} – {fmt_date(period.until)}"
-    )
-    listing = Listing(
-        f"{wanted.title}: {written(counted)}", "so-lieu", columns(), source, empty=_("Không có dòng nào trong kỳ này.")
-    )
-    return list_page(
-        request,
-        listing,
-        lead=f"{unit.title}, {span}. {wanted.definition}",
-        crumbs=[Crumb(unit.title, reverse("console:area", args=[unit_id]))],
-    )
+    way = [Crumb(unit.title, reverse("console:area", args=[unit_id]))]
+    lead = f"{unit.title}, {spanned(wanted, period)}. {wanted.definition}"
+    return list_page(request, Listing(title, "so-lieu", columns(), source, empty=empty), lead=lead, crumbs=way)
+
+
+def spanned(wanted: Measure, period: Period) -> str:
+    """The days a figure covers, in words."""
+    if wanted.how is How.STOCK:
+        return _("đến %s") % fmt_date(period.until)
+    return f"{fmt_date(period.since)} – {fmt_date(period.until)}"
 
 
 def _period(request: HttpRequest, usual: Period) -> Period:

@@ -2,109 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diaban.access import purposes
 from diaban.access import queries as access
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
-from diaban.console.telling import record_link
+from diaban.console.looked import Looked, columns, described
 from diaban.console.views.base import viewer_of
 from diaban.ledger import queries as ledger
-from diaban.web.lists import Column, Listing, list_page
+from diaban.web.fields import ChoiceField
+from diaban.web.forms import Form
+from diaban.web.lists import Listing, list_page
+from diaban.web.pages import Crumb
 from diaban.web.paging import Ask, Found
 
 
-@dataclass(frozen=True)
-class Looked:
-    """One look-up as the page writes it."""
+class ByActor(Form):
+    """Narrows to one member of staff, chosen by pressing their name in the list."""
 
-    pk: int
-    at: datetime
-    what: Any
-    actor: str
-    office: str
-    purpose: str
-    reference: str
+    nguoi = ChoiceField(label=_("Người xem"), choices=(), any_label=_("Mọi người"), required=False)
 
-
-def kinds() -> dict[str, str]:
-    """What was asked, in words."""
-    return {
-        "name": _("Tìm theo tên"),
-        "number": _("Tìm theo số"),
-        "exact": _("Tìm theo đúng số"),
-        "household": _("Mở hộ"),
-        "list": _("Xem danh sách"),
-        "export": _("Xuất danh sách"),
-    }
-
-
-def described(rows: list[ledger.LookupRow], viewer: Viewer) -> list[Looked]:
-    """Look-ups with names in place of ids; no resident is named."""
-    actors = access.staff_names(sorted({row.actor for row in rows}))
-    offices = access.office_names(sorted({row.office for row in rows if row.office is not None}))
-    titles = {purpose.code: purpose.title for purpose in purposes.catalogue()}
-    return [
-        Looked(
-            row.id,
-            row.at,
-            _what(row, viewer),
-            actors.get(row.actor, str(row.actor)),
-            offices.get(row.office or 0, ""),
-            titles.get(row.purpose, row.purpose),
-            row.reference or "",
-        )
-        for row in rows
-    ]
-
-
-def _what(row: ledger.LookupRow, viewer: Viewer) -> Any:
-    if row.record is not None:
-        return record_link("resident", row.record, viewer)
-    said = kinds().get(row.query_kind, row.query_kind)
-    return _("%(asked)s: hiện %(n)s người") % {"asked": said, "n": len(row.shown)}
-
-
-def columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Lúc"), "at"),
-        Column(_("Đã xem"), "what"),
-        Column(_("Người xem"), "actor"),
-        Column(_("Đơn vị"), "office"),
-        Column(_("Mục đích"), "purpose"),
-        Column(_("Số hồ sơ"), "reference"),
-    )
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        asked = str((data or {}).get("nguoi", ""))
+        if asked.isdecimal() and len(asked) < 10:
+            named = access.staff_names([int(asked)])
+            self.fields["nguoi"].choices += [(str(pk), name) for pk, name in named.items()]  # type: ignore[attr-defined]
 
 
 def lookups(request: HttpRequest) -> HttpResponse:
     """GET /tra-cuu/"""
     viewer = viewer_of(request)
-    everyone = viewer.can(Permission.LOOKUPS_READ)
+    listing = everyones(viewer) if viewer.can(Permission.LOOKUPS_READ) else own(viewer)
+    leads = {
+        "tat-ca": _("Mọi lần tìm và mở hồ sơ cư dân, với mục đích đã nêu. Bấm tên người xem để chỉ đọc của người đó."),
+        "cua-toi": _("Những lần chính bạn đã tìm và mở hồ sơ cư dân. Người được xem có quyền biết."),
+    }
+    return list_page(request, listing, lead=leads[listing.name])
+
+
+def everyones(viewer: Viewer) -> Listing:
+    """All look-ups, for an auditor."""
+
+    def of_actor(row: Looked) -> str:
+        return f"{reverse('console:lookups')}?nguoi={row.actor_id}"
 
     def source(ask: Ask) -> Found:
-        after = int(ask.after) if ask.after.isdecimal() and len(ask.after) < 19 else None
-        rows = ledger.lookups(actor=None if everyone else viewer.staff_id, before=after, limit=ask.limit + 1)
-        return Found(described(rows[: ask.limit], viewer), later=len(rows) > ask.limit)
+        actor = int(ask.values["nguoi"]) if ask.values.get("nguoi") else None
+        return _page(ledger.lookups(actor=actor, before=_key(ask), limit=ask.limit + 1), ask, viewer)
 
-    lead = (
-        _("Mọi lần tìm và mở hồ sơ cư dân, với mục đích đã nêu.")
-        if everyone
-        else _("Những lần chính bạn đã tìm và mở hồ sơ cư dân. Người được xem có quyền biết.")
-    )
-    listing = Listing(
-        _("Nhật ký tra cứu") if everyone else _("Tôi đã tra cứu"),
-        "tra-cuu",
-        columns(),
-        source,
-        empty=_("Chưa có lần tra cứu nào."),
-    )
-    return list_page(request, listing, lead=lead)
+    empty = _("Chưa có lần tra cứu nào.")
+    return Listing(_("Nhật ký tra cứu"), "tat-ca", columns(of_actor), source, ByActor, empty=empty)
+
+
+def own(viewer: Viewer) -> Listing:
+    """The viewer's own look-ups."""
+
+    def source(ask: Ask) -> Found:
+        return _page(ledger.lookups(actor=viewer.staff_id, before=_key(ask), limit=ask.limit + 1), ask, viewer)
+
+    empty = _("Bạn chưa tra cứu lần nào. Mỗi lần tìm hay mở hồ sơ sẽ hiện ở đây.")
+    return Listing(_("Tôi đã tra cứu"), "cua-toi", columns(), source, empty=empty)
+
+
+def _key(ask: Ask) -> int | None:
+    return int(ask.after) if ask.after.isdecimal() and len(ask.after) < 19 else None
+
+
+def _page(rows: list[ledger.LookupRow], ask: Ask, viewer: Viewer) -> Found:
+    return Found(described(rows[: ask.limit], viewer), later=len(rows) > ask.limit)
 
 
 def of_record(request: HttpRequest, record_id: Any) -> HttpResponse:
@@ -112,11 +82,8 @@ def of_record(request: HttpRequest, record_id: Any) -> HttpResponse:
     viewer = viewer_of(request, Permission.LOOKUPS_READ)
 
     def source(ask: Ask) -> Found:
-        after = int(ask.after) if ask.after.isdecimal() and len(ask.after) < 19 else None
-        rows = ledger.lookups_of(record_id, before=after, limit=ask.limit + 1)
-        return Found(described(rows[: ask.limit], viewer), later=len(rows) > ask.limit)
+        return _page(ledger.lookups_of(record_id, before=_key(ask), limit=ask.limit + 1), ask, viewer)
 
-    listing = Listing(
-        _("Ai đã xem hồ sơ …%s") % str(record_id)[-4:], "tra-cuu", columns(), source, empty=_("Chưa ai xem hồ sơ này.")
-    )
-    return list_page(request, listing)
+    title, empty = _("Ai đã xem hồ sơ …%s") % str(record_id)[-4:], _("Chưa ai xem hồ sơ này.")
+    way = [Crumb(_("Nhật ký tra cứu"), reverse("console:lookups"))]
+    return list_page(request, Listing(title, "tra-cuu", columns(), source, empty=empty), crumbs=way)

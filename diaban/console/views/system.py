@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import diaban
@@ -17,8 +18,11 @@ from diaban.core import sql
 from diaban.core.text import fmt_int, fmt_moment
 from diaban.ledger import heads
 from diaban.web.pages import page
-from diaban.web.records import Fact, Section, record_page
+from diaban.web.records import Chip, Fact, Section, record_page
 from diaban.web.records import Record as Page
+
+if TYPE_CHECKING:
+    from diaban.host.checks import Finding
 
 
 def administration(request: HttpRequest) -> HttpResponse:
@@ -28,42 +32,46 @@ def administration(request: HttpRequest) -> HttpResponse:
     offered = [
         ("staff:offices", _("Đơn vị"), _("Cơ quan của từng khối, từng cấp.")),
         ("staff:staff", _("Cán bộ và tài khoản"), _("Vị trí công tác, mở và khóa tài khoản, cấp lại mật khẩu.")),
-        ("console:areas", _("Địa bàn"), _("Đơn vị hành chính, thôn, ranh giới.")),
+        ("staff:roles", _("Vai trò và quyền"), _("Mỗi vai trò được làm gì.")),
+        ("console:boundaries", _("Ranh giới"), _("Nhập ranh giới đơn vị từ tệp GeoJSON để vẽ bản đồ.")),
+        ("console:areas", _("Địa bàn"), _("Đơn vị hành chính hôm nay và trước đây.")),
         ("console:system", _("Tình trạng hệ thống"), _("Cơ sở dữ liệu, niêm phong sổ, phiên bản.")),
     ]
-    doors = [(url, name, about) for url_name, name, about in offered if (url := _address(url_name))]
+    doors = [(reverse(url_name), name, about) for url_name, name, about in offered]
     roles = [(role.title, role.description) for role in ROLES.values()]
     return page(request, "console/administration.html", title=_("Quản trị"), doors=doors, roles=roles)
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:  # the page isn't installed
-        return ""
 
 
 def system(request: HttpRequest) -> HttpResponse:
     """GET /he-thong/: what an administrator looks at when something seems wrong. No data of residents."""
     viewer_of(request, Permission.SETTINGS_MANAGE)
+    looked = list(health())
+    wrong = [("warn", f"{title}: {finding.seen}. {finding.todo}") for title, finding in looked if not finding.ok]
     record = Page(
         title=_("Tình trạng hệ thống"),
-        sections=[Section(_("Chương trình"), program()), Section(_("Sổ việc và niêm phong"), ledger_state())],
-        notes=[("", _("Kiểm tra đầy đủ chạy bằng lệnh: diaban doctor --ledger"))],
-    )
+        chips=[Chip(_("Mọi kiểm tra nhanh đều tốt"), "good") if not wrong else Chip(_("Có việc cần xử lý"), "warn")],
+        sections=[Section(_("Kiểm tra nhanh"), [Fact(title, finding.seen) for title, finding in looked]),
+                  Section(_("Chương trình"), program()), Section(_("Sổ việc và niêm phong"), ledger_state())],
+        notes=[*wrong, ("", _("Đọc lại cả sổ đã niêm phong bằng lệnh: diaban doctor --ledger"))],
+    )  # fmt: skip
     return record_page(request, record)
 
 
+def health() -> Iterator[tuple[str, Finding]]:
+    """The quick checks of `diaban doctor`, run now."""
+    from diaban.host import checks, places
+
+    spot = places.places(settings.DATA_DIR)
+    for check in checks.found():
+        yield check.title, check.look(spot)
+
+
 def program() -> list[Fact]:
-    version = str(sql.value("select current_setting('server_version')")).split(" ")[0]
     size = str(sql.value("select pg_size_pretty(pg_database_size(current_database()))"))
-    applied = sql.value("select count(*) from django_migrations")
     demo: Any = _("có: dữ liệu giả lập") if settings.DEMO else _("không")
     return [
         Fact(_("Phiên bản Diaban"), getattr(diaban, "__version__", "0.1.0")),
-        Fact("PostgreSQL", version),
         Fact(_("Dung lượng dữ liệu"), size),
-        Fact(_("Bước cập nhật đã chạy"), fmt_int(applied)),
         Fact(_("Chế độ trình diễn"), demo),
     ]
 

@@ -14,7 +14,7 @@ from diaban.people.queries import Filters, PersonRow
 from diaban.people.views.base import purposeful, viewer_of
 from diaban.people.views.presenters import STATE_CHIPS
 from diaban.web.lists import Column, Listing, list_page
-from diaban.web.pages import Action, allowed
+from diaban.web.pages import Action
 from diaban.web.paging import Ask, Found
 
 
@@ -54,7 +54,7 @@ def listing(viewer: Viewer) -> Listing:
         )  # fmt: skip
         return Found(page.rows, page.earlier, page.later)
 
-    add = allowed(Action(_("Ghi người mới"), reverse("people:register"), "main"), lambda: policies.check_adder(viewer))
+    add = Action(_("Ghi người mới"), reverse("people:register"), "main", "plus")
     return Listing(
         title=_("Cư dân"),
         name="residents",
@@ -64,7 +64,7 @@ def listing(viewer: Viewer) -> Listing:
         count=lambda ask: queries.count_residents(viewer=viewer, filters=filters_of(ask)),
         sort="name",
         empty=_("Chưa có cư dân nào trong phạm vi của bạn. Nhập danh sách của xã hoặc ghi từng người."),
-        empty_action=add,
+        empty_action=add if policies.can_add(viewer) else None,
     )
 
 
@@ -74,4 +74,4 @@ def residents(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     policies.check_list(viewer)
     add = Action(_("Ghi người mới"), reverse("people:register"), "main", "plus")
-    return list_page(request, listing(viewer), actions=[allowed(add, lambda: policies.check_adder(viewer))])
+    return list_page(request, listing(viewer), actions=[add] if policies.can_add(viewer) else [])

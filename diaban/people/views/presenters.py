@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.forms.models import model_to_dict
@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.text import fmt_moment, mask_id
+from diaban.areas import queries as areas
+from diaban.core.text import fmt_date, fmt_moment, mask_id
 from diaban.people import policies
-from diaban.people.models import Household, Resident, State
+from diaban.people.models import Household, Relation, Resident, Sex, State
 from diaban.people.queries import HouseholdView, PersonView
 from diaban.web.pages import Action, allowed
 
@@ -129,4 +130,14 @@ def _shown(viewer: Viewer, name: str, value: Any) -> str:
         return mask_id(str(value))
     if name in ("household_id", "head_id"):
         return "…" + str(value)[-4:]
-    return str(value)
+    return _in_words(name, str(value))
+
+
+def _in_words(name: str, value: str) -> str:
+    """A stored code as pages call it, a stored day as dd/MM/yyyy, a place by its name."""
+    choices = {"sex": Sex, "state": State, "relation": Relation}.get(name)
+    if choices is not None:
+        return str(dict(choices.choices).get(value, value))
+    if name in ("birth_date", "death_date", "ends"):
+        return fmt_date(date.fromisoformat(value))
+    return areas.label(int(value)) if name == "place" else value

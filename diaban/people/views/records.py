@@ -55,7 +55,7 @@ def _identity(view: PersonView) -> list[Fact]:
         Fact(_("Ngày sinh"), born, note=_("%(age)s tuổi") % {"age": age} if age else ""),
         Fact(_("Giới tính"), Sex(row.sex).label),
         Fact(_("Số định danh"), fmt_id(view.number)),
-        Fact(_("Nơi cư trú"), view.place_name),
+        Fact(_("Nơi cư trú"), view.place_name, reverse("console:area", args=[row.place])),
     ]
 
 
@@ -142,7 +142,11 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     record = Record(
         title=head or _("Hộ chưa có chủ hộ"),
         kind=_("Hộ"),
-        identity=[Fact(_("Mã hộ"), home.code), Fact(_("Địa chỉ"), home.address), Fact(_("Địa bàn"), view.place_name)],
+        identity=[
+            Fact(_("Mã hộ"), home.code),
+            Fact(_("Địa chỉ"), home.address),
+            Fact(_("Địa bàn"), view.place_name, reverse("console:area", args=[home.place])),
+        ],
         chips=closed,
         sections=[_members(view)],
         actions=presenters.household_actions(viewer, view),

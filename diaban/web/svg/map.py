@@ -83,9 +83,10 @@ def choropleth(
 ) -> Drawing:
     """The map with its legend and the table of the same numbers, most first."""
     bounds = breaks(value.number for value in values.values() if value.number is not None)
-    view, nothing, parts = view_of(box), Value(), []
+    view, nothing, parts, kinds = view_of(box), Value(), [], dict[int, str]()
     for shape in shapes:
         value = values.get(shape.unit_id, nothing)
+        kinds[shape.unit_id] = f"on-q{class_of(value.number, bounds)}"
         kind = f"shape q{class_of(value.number, bounds)}"
         at = {"cx": shape.cx, "cy": shape.cy, "r": shape.r}
         drawn = (
@@ -99,7 +100,7 @@ def choropleth(
     body = [[(named(s), values.get(s.unit_id, nothing).url), values.get(s.unit_id, nothing).words] for s in ordered]
     table = Table([_("Địa bàn"), unit or _("Số lượng")], body, numbers=frozenset({1}))
     missing = any(values.get(s.unit_id, nothing).number is None for s in shapes)
-    body_svg = [hatch(view.zoom), el("g", group(parts), transform=moved), *labels(shapes, view)]
+    body_svg = [hatch(view.zoom), el("g", group(parts), transform=moved), *labels(shapes, view, kinds)]
     drawn = svg(body_svg, width=view.width, height=view.height, about=title)
     return Drawing(title, drawn, table, legend(bounds, values, missing), source, "map", len(shapes))
 
@@ -129,19 +130,23 @@ def legend(bounds: Sequence[float], values: Mapping[int, Value], missing: bool) 
     return [*keys, Key("q0", _("chưa có số liệu"))] if missing else keys
 
 
-def labels(shapes: Sequence[Shape], view: View) -> list[SafeString]:
-    """Names where there is room: large units first, none over another, none beyond the edge."""
+def labels(shapes: Sequence[Shape], view: View, kinds: Mapping[int, str]) -> list[SafeString]:
+    """Names where there is room: large units first, none over another, none beyond the edge. Within a circle the name
+    is written in what can be read on its class (`kinds`); else it gets a rim of the page's colour.
+    """
     placed: list[tuple[float, float, float, float]] = []
     drawn = []
     usual = (view.width * view.height / max(len(shapes), 1)) ** 0.5 / 2
     for shape in sorted(shapes, key=lambda s: -s.r):
         text, (x, y) = short(shape.label), view.place(shape.cx, shape.cy)
-        wide, room = len(text) * _LETTER, (shape.r * view.zoom or usual) * 2.6
+        wide, half = len(text) * _LETTER, shape.r * view.zoom or usual
+        room, inside = half * 2.6, wide <= half * 2 and bool(shape.r)
         box = (x - wide / 2, y - _LINE / 2, x + wide / 2, y + _LINE / 2)
         fits = room >= wide and box[0] >= 0 and box[1] >= 0 and box[2] <= view.width and box[3] <= view.height
         if fits and not any(_touch(box, other) for other in placed):
             placed.append(box)
-            drawn.append(el("text", text, x=x, y=y + 4, text_anchor="middle", class_="halo", aria_hidden="true"))
+            look = f"inside {kinds.get(shape.unit_id, '')}" if inside else "halo"
+            drawn.append(el("text", text, x=x, y=y + 4, text_anchor="middle", class_=look.strip(), aria_hidden="true"))
     return drawn
 
 

@@ -88,7 +88,7 @@ def test_labels_never_lie_over_another_nor_beyond_the_edge(spots: list[tuple[int
     shapes = [Blob(i, f"xã Kỳ {i}", x, y, r) for i, (x, y, r) in enumerate(spots)]
     view = view_of((-9900, -9900, 19800, 19800))
     boxes = []
-    for text in map(ElementTree.fromstring, labels(shapes, view)):
+    for text in map(ElementTree.fromstring, labels(shapes, view, {})):
         x, y, wide = float(text.attrib["x"]), float(text.attrib["y"]) - 4, len(text.text or "") * 6.3
         boxes.append((x - wide / 2, y - 7, x + wide / 2, y + 7))
     assert all(b[0] >= -0.1 and b[2] <= view.width + 0.1 for b in boxes)

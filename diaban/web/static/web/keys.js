@@ -7,7 +7,7 @@
   let waiting = 0; // until when the second letter of a g-sequence is taken
 
   const typing = (target) => target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName || "");
-  const rowsOf = () => [...doc.querySelectorAll("[data-rows] tbody tr")].filter((row) => row.querySelector("a[href]"));
+  const rowsOf = () => [...doc.querySelectorAll("[data-rows] tbody tr")].filter((row) => !row.hidden && row.querySelector("a[href]"));
 
   const step = (by) => {
     const rows = rowsOf();

@@ -47,6 +47,28 @@
   doc.addEventListener("htmx:beforeRequest", (event) => event.detail.target && event.detail.target.setAttribute("aria-busy", "true"));
   doc.addEventListener("htmx:afterRequest", (event) => event.detail.target && event.detail.target.removeAttribute("aria-busy"));
 
+  // A box over a long table or list hides what doesn't hold the letters typed; marks and capitals don't matter.
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  doc.querySelectorAll(".narrow[hidden]").forEach((box) => { box.hidden = false; });
+  doc.addEventListener("input", (event) => {
+    if (!event.target.matches || !event.target.matches("[data-narrow]")) return;
+    const box = event.target.closest(".narrow");
+    const letters = folded(event.target.value.trim());
+    let left = 0;
+    box.nextElementSibling.querySelectorAll("tbody tr, li").forEach((row) => {
+      row.hidden = !folded((row.querySelector("th, a") || row).textContent).includes(letters);
+      left += row.hidden ? 0 : 1;
+    });
+    const none = box.querySelector("[data-none]");
+    if (none) none.textContent = left ? "" : none.dataset.words;
+  });
+
+  // On a narrow screen a list comes before its filters; those in force stay in sight as tags.
+  const slim = window.matchMedia("(max-width: 44rem)");
+  const fold = (root) => { if (slim.matches) root.querySelectorAll("details.filters").forEach((part) => { part.open = false; }); };
+  fold(doc);
+  doc.addEventListener("htmx:afterSwap", () => fold(doc));
+
   // A link that opens a dialog of this page.
   doc.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
