@@ -18,7 +18,7 @@ from diaban.ledger import registry
 Piece = tuple[str, list[Any]]
 
 #: The policy of cells, for lines: figures go by place alone, so that they equal what they open.
-IN_PLACES = "(l.place = any((select access.places())::int[]) or (select access.everywhere()))"
+IN_PLACES = "(l.place in (select unnest(access.places())) or (select access.everywhere()))"
 
 
 def whole(measure: Measure, period: Period) -> Period:

@@ -17,12 +17,15 @@ from diaban.web.forms import Form
 
 
 def place_choices(viewer: Viewer) -> list[tuple[int, str]]:
-    """The viewer's own unit and its hamlets, as choices of a place."""
-    unit = viewer.scope.unit_id
-    if unit is None:
+    """The viewer's own unit and those next below it: hamlets of a commune, communes of a province."""
+    unit_id = viewer.scope.unit_id
+    if unit_id is None:
         return []
-    below = [(h.unit.id, h.unit.title) for h in areas.hamlets(unit)]
-    return [(unit, areas.label(unit)), *below]
+    if areas.unit(unit_id).level < areas.Level.COMMUNE:
+        below = [(unit.id, unit.title) for unit in areas.children(unit_id, level=areas.Level.COMMUNE)]
+    else:
+        below = [(hamlet.unit.id, hamlet.unit.title) for hamlet in areas.hamlets(unit_id)]
+    return [(unit_id, areas.label(unit_id)), *below]
 
 
 class PlaceField(forms.TypedChoiceField):

@@ -11,7 +11,7 @@ from diaban.core.sql import statements
 AUDITS = """
 create function access.audits(office int) returns boolean language sql stable as $$
     select access.everywhere() or (access.audit() and (office = 0 or exists (
-        select from public.access_office o where o.id = office and o.unit_id = any(access.places()))))
+        select from public.access_office o where o.id = office and o.unit_id = any((select access.places())::int[]))))
 $$
 """
 POLICY = """
@@ -29,7 +29,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where (l.record_id = record or l.shown @> array[record])
       and access.audit()
       and (access.audits(l.office) or exists (
-          select from public.ledger_line n where n.record_id = record and n.place = any(access.places())))
+          select from public.ledger_line n where n.record_id = record and n.place = any((select access.places())::int[])))
       and l.id < coalesce(before, 9223372036854775807)
     order by l.id desc limit lim
 $$

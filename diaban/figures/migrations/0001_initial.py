@@ -41,9 +41,9 @@ create table figures_queue (
 alter table figures_cell enable row level security;
 alter table figures_queue enable row level security;
 create policy in_places on figures_cell for select to {app} using (
-    place = any((select access.places())::int[]) or (select access.everywhere()));
+    place in (select unnest(access.places())) or (select access.everywhere()));
 create policy in_places on figures_queue for select to {app} using (
-    place = any((select access.places())::int[]) or (select access.everywhere()));
+    place in (select unnest(access.places())) or (select access.everywhere()));
 grant select on figures_cell, figures_queue to {app};
 """
 

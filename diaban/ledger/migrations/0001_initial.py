@@ -87,7 +87,7 @@ create index ledger_line_record on ledger_line (record_id);
 create unique index ledger_line_corrects on ledger_line (corrects) where corrects is not null;
 alter table ledger_line enable row level security;
 create policy in_scope on ledger_line for select to {app} using (
-    place = any((select access.places())::int[])
+    place in (select unnest(access.places()))
     or office = (select access.office())
     or (select access.everywhere())
 );

@@ -249,7 +249,7 @@ STANDING = """
 -- correction may lie in a place the viewer doesn't see, and repeats the policy of ledger_line for what it shows.
 create view ledger_standing with (security_barrier) as
 select l.* from ledger_line l
-where (l.place = any((select access.places())::int[])
+where (l.place in (select unnest(access.places()))
        or l.office = (select access.office())
        or (select access.everywhere()))
   and l.quantity <> 0

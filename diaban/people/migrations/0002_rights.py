@@ -4,21 +4,22 @@ from django.db import migrations
 
 from diaban.core.sql import grant, statements
 
-MINE = "any((select access.scope())::int[])"
+#: A hashed set: what a row costs doesn't grow with the places of a whole province.
+MINE = "in (select unnest(access.scope()))"
 REACHED = "any((select access.reach())::uuid[])"
 
-_RESIDENT = f"place = {MINE} or present_place = {MINE} or id = {REACHED}"
-_HOUSEHOLD = f"place = {MINE} or id in (select r.household_id from people_resident r where r.id = {REACHED})"
+_RESIDENT = f"place {MINE} or present_place {MINE} or id = {REACHED}"
+_HOUSEHOLD = f"place {MINE} or id in (select r.household_id from people_resident r where r.id = {REACHED})"
 #: What hangs on a resident is seen with the resident: the inner query runs under the resident's own policy.
 _OF_RESIDENT = "exists (select from people_resident r where r.id = resident_id)"
 
 #: For each table: what is seen and changed, what may be added, what a changed row must still be.
 #: Whoever settles a resident reached by number also frees the head's place of the household left behind.
 POLICIES = {
-    "people_resident": (_RESIDENT, f"place = {MINE}", _RESIDENT),
-    "people_household": (_HOUSEHOLD, f"place = {MINE}", _HOUSEHOLD),
+    "people_resident": (_RESIDENT, f"place {MINE}", _RESIDENT),
+    "people_household": (_HOUSEHOLD, f"place {MINE}", _HOUSEHOLD),
     "people_alias": (_OF_RESIDENT, _OF_RESIDENT, _OF_RESIDENT),
-    "people_stay": (f"place = {MINE} or {_OF_RESIDENT}", _OF_RESIDENT, _OF_RESIDENT),
+    "people_stay": (f"place {MINE} or {_OF_RESIDENT}", _OF_RESIDENT, _OF_RESIDENT),
     "people_event": (_OF_RESIDENT, _OF_RESIDENT, _OF_RESIDENT),
 }
 

@@ -17,7 +17,7 @@ from diaban.core.sql import rows, value
 from diaban.core.text import fold, tidy
 from diaban.ledger.actions import log_search
 from diaban.people import policies
-from diaban.people.queries.lists import _COLUMNS, PersonRow, _like, person_rows
+from diaban.people.queries.lists import _COLUMNS, PersonRow, _like, in_scope, person_rows
 
 LIMIT = 50
 
@@ -40,9 +40,9 @@ def search(*, viewer: Viewer, text: str, channel: str = "web", limit: int = LIMI
     digits = re.sub(r"[\s.\-]", "", typed)
     with transaction.atomic():
         if digits.isdigit():
-            found, kind = _by_number(digits, limit), "number"
+            found, kind = _by_number(viewer, digits, limit), "number"
         else:
-            found, kind = _by_name(typed, limit), "name"
+            found, kind = _by_name(viewer, typed, limit), "name"
         people = person_rows(viewer, found[:limit])
         log_search(
             actor=viewer.staff_id,
@@ -66,13 +66,13 @@ def reach(*, viewer: Viewer, number: str) -> UUID | None:
     return found
 
 
-def _by_number(digits: str, limit: int) -> list[tuple[object, ...]]:
+def _by_number(viewer: Viewer, digits: str, limit: int) -> list[tuple[object, ...]]:
     """The whole number, an old number, or the last four digits or more of a number."""
     by_alias = "r.id in (select a.resident_id from people_alias a where a.value = %(digits)s)"
     if len(digits) >= 9:
         where = f"r.id_no = %(digits)s or r.phone = %(digits)s or {by_alias}"
     elif len(digits) >= 4:
-        where = f"(r.place = any((select access.scope())::int[]) and r.id_no like %(tail)s) or {by_alias}"
+        where = f"({in_scope(viewer)} and r.id_no like %(tail)s) or {by_alias}"
     else:
         return []
     return rows(
@@ -82,14 +82,14 @@ def _by_number(digits: str, limit: int) -> list[tuple[object, ...]]:
     )
 
 
-def _by_name(typed: str, limit: int) -> list[tuple[object, ...]]:
+def _by_name(viewer: Viewer, typed: str, limit: int) -> list[tuple[object, ...]]:
     """Words in any order, each the start of a word of the name; a year narrows by birth; exact names come first."""
     words = fold(typed).split()
     years = [int(w) for w in words if re.fullmatch(r"(?:18|19|20)\d\d", w)]
     names = [w for w in words if not w.isdigit()]
     if not names:
         return []
-    where = ["r.place = any((select access.scope())::int[])", "r.state <> 'void'"]
+    where = [in_scope(viewer), "r.state <> 'void'"]
     params: dict[str, object] = {"limit": limit + 1, "whole": " ".join(names), "given": names[-1]}
     for i, word in enumerate(names):
         where.append(f"' ' || r.fold like %(w{i})s")
