@@ -8,7 +8,7 @@
 | DIABAN_ALLOWED_HOSTS | comma-separated host names that are answered |
 | DIABAN_DEMO | `1`: demo accounts need no second factor; answers on loopback only |
 | DIABAN_DEBUG | `1`: developers' error pages |
-| DIABAN_HTTPS | `1`: cookies travel over TLS only |
+| DIABAN_HTTPS | `1`: one proxy speaks TLS for us: cookies travel over TLS only, its X-Forwarded-* are believed |
 """
 
 from __future__ import annotations
@@ -157,6 +157,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("DIABAN_HTTPS")
 SESSION_COOKIE_AGE = 12 * 3600
+if _flag("DIABAN_HTTPS"):
+    # Without these every form is refused (the browser says https, the proxy asks by http) and all of an office's
+    # failed sign-ins are counted on the proxy's address.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

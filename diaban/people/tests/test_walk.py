@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ def test_rows_and_ledger_agree_after_any_verbs(here: Viewer, there: Viewer, data
             by = w.offices[w.dice(2)]
             who = w.resident(by)
             if who is not None or step is _register:
-                _try(by, who, lambda by=by, who=who, step=step: step(w, by, who))
+                _try(by, who, partial(step, w, by, who))
                 with acting(w.operator):
                     agree(units)
                 for office in w.offices:
