@@ -28,6 +28,7 @@ EN: Final = {
     "Tệp “%(name)s” không phải bảng tính (.xlsx, .xls, .ods, .csv); chưa ghi gì. Hãy chọn đúng tệp.": "The file “%(name)s” is not a workbook (.xlsx, .xls, .ods, .csv); nothing was written. Choose the right file.",
     "Tệp “%(name)s” không ở bảng mã Unicode; chưa ghi gì. Hãy lưu lại dạng “CSV UTF-8” rồi nạp lại.": "The file “%(name)s” is not in Unicode; nothing was written. Save it as “CSV UTF-8” and import it.",
     "Bảng tính “%(name)s” không có dòng nào; chưa ghi gì. Hãy kiểm tra lại tệp.": "The workbook “%(name)s” has no rows; nothing was written. Check the file.",
+    "Các trang đang hiện của “%(name)s” đều trống, trang ẩn thì không đọc; chưa ghi gì. Hãy bỏ ẩn trang có danh sách rồi nạp lại.": "The visible sheets of “%(name)s” are empty and hidden ones are not read; nothing was written. Unhide the sheet with the list and import it.",
     "Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại.": "No header row with a column of names was found in “%(name)s”; nothing was written. Add a header row (STT, Họ và tên, Ngày sinh…) and import it.",
     "Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp.": "There are no rows under the header of “%(name)s”; nothing was written. Check the file.",
     "Tệp “%(name)s” gõ bằng phông chữ cũ (%(font)s); chưa ghi gì. Hãy chuyển sang Unicode rồi nạp lại.": "The file “%(name)s” is typed in an old font (%(font)s); nothing was written. Convert it to Unicode and import it.",

@@ -17,6 +17,7 @@ EARLIEST = 1890
 #: Day 0 of spreadsheet serial numbers (their calendar has a 29 February 1900 that never was).
 _EPOCH = date(1899, 12, 30)
 _PLAIN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})")
 _CLOCK = re.compile(r"[\st]+(?:luc\s*)?\d{1,2}(?::|\s*gio\s*)\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?$")
 _LUNAR = re.compile(r"\(?\b(?:al|am lich|a\.l)\b\.?\)?")
 _ABOUT = re.compile(r"\b(?:khoang|chung|uoc)\b")
@@ -64,9 +65,18 @@ def read(value: object, today: date) -> DateRead:
     return DateRead(error="not_a_date")
 
 
+def day_month(value: object) -> tuple[int, int] | None:
+    """Day and month of a cell that leaves the year to another column: "15/08", or what a program made a date of."""
+    if isinstance(value, date):
+        return value.day, value.month
+    found = _DAY_MONTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def read_parts(day: object, month: object, year: object, today: date) -> DateRead:
     """Read a date kept in three columns; an empty or zero day or month lowers the precision."""
-    parts = [_part(value) for value in (day, month, year)]
+    both = day_month(day) if month == "" else None
+    parts = [_part(value) for value in (*(both or (day, month)), year)]
     if None in parts:
         return DateRead(error="not_a_date")
     d, m, y = (part or 0 for part in parts)
@@ -221,6 +231,7 @@ class SwapEvidence:
     cells_above: int = 0
     texts: int = 0
     texts_above: int = 0
+    texts_month_first: int = 0
 
     @property
     def swapped(self) -> bool:
@@ -230,10 +241,15 @@ class SwapEvidence:
         telling = self.texts >= 3 and self.texts_above >= 0.9 * self.texts
         return self.cells >= 20 or (self.cells >= 6 and telling)
 
+    @property
+    def month_first(self) -> bool:
+        """True where the texts themselves are typed month before day: some say so, and none says otherwise."""
+        return self.texts_month_first >= 3 and not self.texts_above
+
 
 def swap_evidence(values: list[object]) -> SwapEvidence:
     """Weigh a column of birth dates. 1 January, which stands for "only the year is known", tells nothing."""
-    cells = above = texts = texts_above = 0
+    cells = above = texts = texts_above = month_first = 0
     for value in values:
         if isinstance(value, date):
             if (value.day, value.month) != (1, 1):
@@ -244,7 +260,19 @@ def swap_evidence(values: list[object]) -> SwapEvidence:
             if found:
                 texts += 1
                 texts_above += int(found[1]) > 12
-    return SwapEvidence(cells, above, texts, texts_above)
+                month_first += is_month_first(value)
+    return SwapEvidence(cells, above, texts, texts_above, month_first)
+
+
+def is_month_first(text: str) -> bool:
+    """Whether a text can only be month before day."""
+    found = _PLAIN.fullmatch(text.strip())
+    return found is not None and int(found[1]) <= 12 < int(found[2])
+
+
+def plain(text: str) -> bool:
+    """Whether a text is nothing but two small numbers and a year, which are day and month in either order."""
+    return _PLAIN.fullmatch(text.strip()) is not None
 
 
 def swap(day: date) -> date | None:

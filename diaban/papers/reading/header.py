@@ -43,7 +43,8 @@ def text_of(cell: Cell) -> str:
 
 
 def find(sheet: Sheet, fields: Sequence[Field], needed: Collection[str]) -> Header | None:
-    """The best header of a sheet, or None where no row names one of the `needed` fields and one more."""
+    """The best header of a sheet, or None where no row names one of the `needed` fields and one more that is
+    used: a number and a name may as well list goods."""
     best: Header | None = None
     for top in range(min(SEARCHED, len(sheet.rows))):
         if not _wordy(sheet.rows[top]):
@@ -110,7 +111,8 @@ def _judge(sheet: Sheet, top: int, depth: int, fields: Sequence[Field], needed: 
             known += 1
             named[code] = max(named.get(code, 0.0), score)
     labels = sum(1 for path in paths if path)
-    enough = len(named) >= 4 or (len(named) >= 2 and named.keys() & set(needed))
+    telling = named.keys() & {f.code for f in fields if f.used}
+    enough = len(telling) >= 4 or (len(telling) >= 2 and telling & set(needed))
     if not enough or _swallowed(sheet, top, depth, fields, marked):
         return None
     long = sum(len(" ".join(path)) > 90 for path in paths)

@@ -20,7 +20,6 @@ _SAME = {
     "gt": "gioi tinh",
     "ntns": "ngay thang nam sinh",
     "sdt": "so dien thoai",
-    "dt": "dien thoai",
     "qhe": "quan he",
     "qh": "quan he",
     "va": "",
@@ -30,9 +29,48 @@ _SAME = {
     "cmt": "cmnd",
     "cmtnd": "cmnd",
     "dchi": "dia chi",
-    "hktt": "ho khau thuong tru",
 }
 
+
+#: Abbreviations replaced before the marks go, which tell them apart: ĐT (telephone) is not DT (ethnic group).
+_SHORT = {
+    "mhk": "mã hộ khẩu",
+    "hshk": "hồ sơ hộ khẩu",
+    "hgđ": "hộ gia đình",
+    "hgd": "hộ gia đình",
+    "htqh": "quan hệ",
+    "qhch": "quan hệ chủ hộ",
+    "qhvch": "quan hệ với chủ hộ",
+    "ch": "chủ hộ",
+    "đktt": "đăng ký thường trú",
+    "dktt": "đăng ký thường trú",
+    "đkhk": "đăng ký hộ khẩu",
+    "đkhktt": "đăng ký hộ khẩu thường trú",
+    "dkhktt": "đăng ký hộ khẩu thường trú",
+    "hktt": "hộ khẩu thường trú",
+    "hk": "hộ khẩu",
+    "nk": "nhân khẩu",
+    "cc": "căn cước",
+    "tdp": "tổ dân phố",
+    "đt": "điện thoại",
+    "đtdđ": "điện thoại",
+    "sđt": "số điện thoại",
+    "đc": "địa chỉ",
+    "dt": "dân tộc",
+    "gtính": "giới tính",
+}
+_SHORTENED = re.compile(r"\b(?:" + "|".join(_SHORT) + r")\b")
+#: Words cut to a letter or two and a point: "Q.hệ", "C.hộ", "G.tính", "N.sinh".
+_CUT = (
+    (re.compile(r"\bq[.\s]*h[ệê]\b"), "quan hệ"),
+    (re.compile(r"\bch?[.\s]+h[ộô]\b"), "chủ hộ"),
+    (re.compile(r"\bg[.\s]+tính\b"), "giới tính"),
+)
+#: Table columns as programs export them: HoTen, NgaySinh, SO_DINH_DANH.
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+#: Words for somebody else than the person of the row: the relative's telephone is not the resident's.
+_SOMEBODY = frozenset({"cha", "bo", "me", "vo", "chong", "chu hooj", "chu ho"})
+_SOMEBODY_TOO = ("nguoi than", "giam hooj", "giam ho", "dai dien", "nguoi khai")
 
 #: Words of headers that fold to another word of headers.
 _TOLD = {"năm": "naam", "hộ": "hooj", "tỉnh": "tinnh"}
@@ -50,7 +88,10 @@ def key(text: str, marked: bool = True, asides: bool = False) -> str:
 
     With `marked`, words that only their marks tell apart stay apart: năm (year) and nam (male), hộ and họ.
     """
-    whole = tidy(text).lower()
+    whole = _HUMP.sub(" ", tidy(text)).replace("_", " ").lower()
+    for cut, full in _CUT:
+        whole = cut.sub(full, whole)
+    whole = _SHORTENED.sub(lambda word: _SHORT[word[0]], whole)
     clean = whole if asides else _ASIDE.sub(" ", whole).strip() or whole
     if marked:
         clean = _APART.sub(lambda word: _TOLD[word[0]], clean)
@@ -68,8 +109,18 @@ def alike(label: str, phrase: str) -> float:
     if close == tight:
         return 0.98
     if f" {phrase} " in f" {label} ":
+        if _of_somebody(label, phrase):
+            return 0.3
         return 0.5 + 0.42 * len(phrase) / len(label)
     return _fuzzy(label, phrase, close, tight)
+
+
+def _of_somebody(label: str, phrase: str) -> bool:
+    """Whether the label goes on to say whose: "Số điện thoại người thân", "Ngày sinh của mẹ"."""
+    if "quan he" in phrase or "vai tro" in phrase:
+        return False
+    rest = f" {label} ".replace(f" {phrase} ", " ", 1)
+    return any(f" {word} " in rest for word in (*_SOMEBODY, *_SOMEBODY_TOO))
 
 
 def _fuzzy(label: str, phrase: str, close: str, tight: str) -> float:

@@ -51,6 +51,9 @@ _HAMLET = re.compile(
     r"(?=[\s:]).{0,60})$",
     re.IGNORECASE,
 )
+#: "4 khẩu", "125 người (60 nữ)": a count in any column, never something about one person.
+_COUNT = re.compile(r"(?:tong so |cong )?\d+ ?(?:nhan khau|khau|nguoi|ho)\b.*")
+_ORDINAL = re.compile(r"[IVXLC]{1,6}|[A-H]")
 _STT_ONLY = re.compile(r"\d{1,6}(?:\.0)?")
 
 
@@ -139,25 +142,29 @@ def _kind(cells: Row, marks: Marks, heading: Heading, tail: bool) -> Kind:
     numbered = any(i == marks.stt and _STT_ONLY.fullmatch(text) for i, text in filled)
     if len(filled) == 1 and _STT_ONLY.fullmatch(filled[0][1]):
         return Kind.ONLY_NUMBER
-    fact = any(i in marks.facts for i, _text in filled)
-    texts = [(i, text) for i, text in filled if not _STT_ONLY.fullmatch(text)]
+    fact = any(i in marks.facts for i, text in filled if not _COUNT.fullmatch(fold(text)))
+    texts = [(i, text) for i, text in filled if not (_STT_ONLY.fullmatch(text) or _ORDINAL.fullmatch(text))]
     first = texts[0][1] if texts else ""
     if _TOTAL.match(first.lower()) and not (fact and numbered and len(texts) > 3):
         return Kind.TOTAL
     if len(texts) > 3:
         return Kind.DATA
-    if not numbered and _signature(texts, marks, fact, tail):
+    special = None if fact else _special(first, [text for _i, text in texts], heading)
+    if special is None and not numbered and _signature(texts, marks, fact, tail):
         return Kind.SIGNATURE
-    return (None if fact else _special(first, [text for _i, text in texts], heading)) or Kind.DATA
+    return special or Kind.DATA
 
 
 def _signature(texts: list[tuple[int, str]], marks: Marks, fact: bool, tail: bool) -> bool:
     """Words of a signature anywhere but beside a name; below the totals, any few words without a person's facts."""
     signed = [i for i, text in texts if _SIGNED.search(fold(text))]
+    if texts and len(signed) == len(texts) > 1:
+        return True
+    digits = any(i in marks.facts and any(map(str.isdigit, text)) for i, text in texts)
     nameless = not any(i in marks.names for i, _text in texts)
     if signed and (nameless or (not fact and any(i in marks.names for i in signed))):
         return True
-    return tail and (nameless or not fact)
+    return tail and (nameless or not digits)
 
 
 def _special(first: str, texts: list[str], heading: Heading) -> Kind | None:

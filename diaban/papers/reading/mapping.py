@@ -120,18 +120,19 @@ def _candidates(
     found = []
     for each in fields:
         looks = each.evidence(values) if each.evidence and values else None
-        score = _score(each.named(path, header.marked), looks, each.telling)
+        score = _score(each.named(path, header.marked), looks, each)
         if score >= MAYBE:
             found.append((each.code, round(score, 3)))
     return sorted(found, key=lambda item: -item[1])[:5]
 
 
-def _score(words: float, values: float | None, telling: bool) -> float:
-    """Words decide; values confirm, contradict, or raise a question where the words say nothing."""
+def _score(words: float, values: float | None, field: Field) -> float:
+    """Words decide; values confirm, contradict, or raise a question where the words say nothing. What may not be kept
+    is known by its values alone, without a question."""
     if values is None:
         return words
     if words < 0.3:
-        return 0.45 if telling and values > 0.8 else 0.0
+        return (0.45 if field.kept else SURE) if field.telling and values > 0.8 else 0.0
     if values < -0.3:
         return words * 0.5
     return words * (0.85 + 0.15 * values) + (0.1 if words < SURE and values > 0.8 else 0.0)

@@ -51,6 +51,10 @@ def _sentences() -> dict[str, str]:
         ),
         "encoding": _("Tệp “%(name)s” không ở bảng mã Unicode; chưa ghi gì. Hãy lưu lại dạng “CSV UTF-8” rồi nạp lại."),
         "empty_sheet": _("Bảng tính “%(name)s” không có dòng nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
+        "only_hidden": _(
+            "Các trang đang hiện của “%(name)s” đều trống, trang ẩn thì không đọc; chưa ghi gì. "
+            "Hãy bỏ ẩn trang có danh sách rồi nạp lại."
+        ),
         "no_header": _(
             "Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. "
             "Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ MAX_RATIO = 200
 _SMALL = 64 * 2**20
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_TAG = re.compile(rb"<(?:html|head|body|meta|style|table|tr|td|div)\b")
 _TEXT_NAMES = {".csv", ".txt", ".tsv"}
 
 
@@ -99,15 +101,17 @@ def _ole(path: Path, shown: str) -> Kind:
         raise Unreadable("macros", name=shown)
     if holds("Workbook") or holds("Book"):
         return Kind.XLS
-    raise Unreadable("not_workbook", name=shown)
+    other = any(map(holds, ("WordDocument", "PowerPoint Document", "__properties_version1.0")))
+    raise Unreadable("not_workbook" if other else "broken", name=shown)
 
 
 def _text(start: bytes, shown: str) -> Kind:
     marked = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in start and not marked:
         raise Unreadable("not_workbook", name=shown)
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")):
+    plain = start.decode("utf-16", "replace").encode() if marked else start
+    head = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype", b"<?xml", b"mime-version:")) or (head.startswith(b"<") and _TAG.search(head)):
         raise Unreadable("web_page", name=shown)
     if head.startswith((b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8")):
         raise Unreadable("not_workbook", name=shown)

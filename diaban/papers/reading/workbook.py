@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,7 @@ class Book:
     name: str
     kind: sniff.Kind
     sheets: list[Sheet]
+    since_1904: bool = False
 
     @property
     def shown(self) -> list[Sheet]:
@@ -59,7 +63,7 @@ def open_book(path: Path, name: str | None = None, *, decode: fonts.Decoder | No
     kind = sniff.sniff(path, shown)
     book = _csv(path, shown) if kind is sniff.Kind.CSV else _calamine(path, shown, kind)
     if not any(_filled(row) for sheet in book.shown for row in sheet.rows):
-        raise Unreadable("empty_sheet", name=shown)
+        raise Unreadable("only_hidden" if book.hidden else "empty_sheet", name=shown)
     if kind is sniff.Kind.XLSX and fonts.legacy_fonts(path):
         _decode(path, book, decode)
     return book
@@ -75,7 +79,7 @@ def _decode(path: Path, book: Book, decode: fonts.Decoder | None) -> None:
 
 
 def _filled(row: Row) -> bool:
-    return any(cell != "" for cell in row)
+    return any(cell.strip() != "" if isinstance(cell, str) else True for cell in row)
 
 
 def _calamine(path: Path, shown: str, kind: sniff.Kind) -> Book:
@@ -92,7 +96,14 @@ def _calamine(path: Path, shown: str, kind: sniff.Kind) -> Book:
         if type(error).__name__ != "PanicException":  # the reader's own crash on a malformed file
             raise
         raise Unreadable("broken", name=shown) from error
-    return Book(shown, kind, [sheet for sheet in sheets if sheet is not None])
+    return Book(shown, kind, [sheet for sheet in sheets if sheet is not None], kind is sniff.Kind.XLSX and _1904(path))
+
+
+def _1904(path: Path) -> bool:
+    """Whether the days of a workbook are counted from 1904 (its date cells are read right without this)."""
+    with zipfile.ZipFile(path) as archive:
+        head = archive.open("xl/workbook.xml").read(64_000)
+    return re.search(rb'date1904="(?:1|true)"', head) is not None
 
 
 def _sheet(source: Any, meta: Any, calamine: Any) -> Sheet | None:
@@ -109,13 +120,31 @@ def _sheet(source: Any, meta: Any, calamine: Any) -> Sheet | None:
     return Sheet(meta.name, rows, list(sheet.merged_cell_ranges or []))
 
 
+#: Letters of Vietnamese words; text in another code table, read as this one, is full of others.
+_LETTERS = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+
+
+def _windows(content: bytes) -> str | None:
+    """Text in the code table of Vietnamese Windows (1258), whose tones are letters of their own; None for others."""
+    try:
+        text = unicodedata.normalize("NFC", content.decode("cp1258"))
+    except UnicodeDecodeError:
+        return None
+    special = [char for char in text.lower() if ord(char) > 127]
+    known = sum(char in _LETTERS for char in special)
+    return text if special and known >= 0.97 * len(special) else None
+
+
 def _csv(path: Path, shown: str) -> Book:
     content = path.read_bytes()
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable("encoding", name=shown) from error
+        found = None if wide else _windows(content)
+        if found is None:
+            raise Unreadable("encoding", name=shown) from error
+        text = found
     sample = text[:20_000]
     delimiter = max(",;\t|", key=lambda mark: sum(line.count(mark) for line in sample.splitlines()[:50]))
     try:

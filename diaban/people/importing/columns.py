@@ -37,6 +37,9 @@ class Columns:
     commune: int | None = None
     address: list[int] = field(default_factory=list)
     stay: int | None = None
+    stay_marks: list[tuple[int, str]] = field(default_factory=list)
+    relation_ticked: bool = False
+    sex_codes: dict[str, str] = field(default_factory=dict)
     phone: int | None = None
     hometown: int | None = None
     facts: list[int] = field(default_factory=list)
@@ -70,11 +73,13 @@ def settle(found: ColumnMap, header: Header, sheet: Sheet) -> None:
     _split_name(found, header, sheet)
     by_code = {column.field: column for column in found.columns if column.field}
     birth = by_code.get("birth")
-    beside = "birth_year" not in by_code and "birth_month" in by_code
+    day = by_code.get("birth_day")
+    both = day is not None and evidence.days_with_months(samples(sheet.rows, header.body, day.index)) > 0.6
+    beside = "birth_year" not in by_code and ("birth_month" in by_code or both)
     if birth and beside and evidence.year_numbers(samples(sheet.rows, header.body, birth.index)) > 0.6:
         birth.field = "birth_year"
     year = by_code.get("birth_year")
-    if year and "birth_month" not in by_code and "birth" not in by_code:
+    if year and not {"birth_month", "birth", "birth_day"} & by_code.keys():
         year.field = "birth"
 
 
@@ -119,16 +124,25 @@ def compile_columns(found: ColumnMap) -> Columns:
     """The cell indexes of a settled map."""
     first = found.first
     full = first("full_name")
-    names = [full] if full is not None else [first("family_name"), first("given_name")]
+    names = [full] if full is not None else [first("family_name"), first("middle_name"), first("given_name")]
     parts = (first("birth_day"), first("birth_month"), first("birth_year"))
     columns = Columns(
         name=[i for i in names if i is not None],
         birth_parts=parts if parts[2] is not None else (),
         numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None],
         address=found.where("address"),
+        stay_marks=[(i, k) for k in ("permanent", "temporary", "absent") if (i := first(f"stay_{k}")) is not None],
         kept=[(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept],
         **{name: first(name) for name in _PLAIN},  # type: ignore[arg-type]
     )
     alone = (columns.sex, columns.sex_male, columns.sex_female, columns.relation)
     columns.facts = [i for i in (*columns.birth_cells(), *parts, *alone, *columns.numbers) if i is not None]
     return columns
+
+
+def since_1904(data: Sequence[list[Any]], columns: Columns) -> None:
+    """Bare day numbers of a workbook that counts days from 1904 (as on a Mac of old), made those of all others."""
+    for cells in data:
+        for index in columns.birth_cells():
+            if index < len(cells) and isinstance(cells[index], float) and 3_000 <= cells[index] < 60_000:
+                cells[index] += 1_462

@@ -43,6 +43,18 @@ month_numbers = _between(0, 12)
 year_numbers = _between(1890, 2030)
 
 
+def days_and_months(values: Sequence[Any]) -> float:
+    """Days of a month, or days with their month."""
+    return max(day_numbers(values), days_with_months(values))
+
+
+def days_with_months(values: Sequence[Any]) -> float:
+    """Days and months that leave the year to another column: "15/08", or dates all of the years they were typed in."""
+    years = {v.year for v in values if isinstance(v, date)}
+    typed = len(years) <= 2 and len(values) >= 10
+    return share(values, lambda v: dates.day_month(v) is not None and (typed or not isinstance(v, date)))
+
+
 def dates_of_birth(values: Sequence[Any]) -> float:
     """Dates in any form; bare small numbers are days or months, not dates."""
     now = today()
@@ -133,20 +145,53 @@ def running(values: Sequence[Any]) -> float:
     whole = [n for n in found if n is not None]
     if len(whole) < 0.8 * len(values) or not whole:
         return -1.0
+    if len(whole) == 1:
+        return 0.5
     rising = sum(a < b for a, b in pairwise(whole))
     return 2 * rising / max(len(whole) - 1, 1) - 1
 
 
 def household_codes(values: Sequence[Any]) -> float:
-    """Short codes; the same one for neighbours in the list."""
+    """Short codes with a digit; not ones that start again and again, which count the people of each household."""
+    plain = [_word(v) for v in values]
+    if len(plain) >= 20 and len(set(plain)) <= max(15, len(plain) // 20):
+        neighbours = sum(a == b for a, b in pairwise(plain))
+        if neighbours < 0.15 * len(plain):
+            return -1.0
     return share(
-        values, lambda v: (isinstance(v, (int, float)) and v < 10**10) or (isinstance(v, str) and 0 < len(v) < 20)
+        values,
+        lambda v: (
+            (isinstance(v, (int, float)) and v < 10**10)
+            or (isinstance(v, str) and 0 < len(v) < 20 and bool(_DIGIT.search(v)))
+        ),
     )
 
 
 def phones(values: Sequence[Any]) -> float:
     """Nine to eleven digits, a zero in front lost or not."""
     return share(values, lambda v: words.phone(v) != "")
+
+
+def addresses(values: Sequence[Any]) -> float:
+    """Words or house numbers; not dates, years, ticks or a person's numbers."""
+
+    def test(value: Any) -> bool:
+        if not isinstance(value, str):
+            number = _whole(value)
+            return number is not None and not 1890 <= number <= 2030 and number < 10**6
+        plain = value.strip()
+        return len(plain) > 1 and not _FULL.fullmatch(plain) and numbers.parse(plain).kind in ("bad", "none")
+
+    return 0.3 * share(values, test) if share(values, test) > 0 else share(values, test)
+
+
+def origins(values: Sequence[Any]) -> float:
+    """Words for an ethnic group or a religion. Only long numbers contradict: such a column is never kept for want of
+    evidence."""
+    if share(values, lambda v: len(_DIGIT.findall(str(v))) >= 6) > 0:
+        return -1.0
+    said = [v for v in values if isinstance(v, str) and words.origin(v)]
+    return max(share(values, lambda v: v in said or _word(v) == "khong"), 0.0) if said else 0.0
 
 
 def ages(values: Sequence[Any]) -> float:

@@ -19,8 +19,9 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "stt",
         _("Số thứ tự"),
-        _any_of("STT|Số TT|TT|Số thứ tự|STT khẩu|TT khẩu|STT nhân khẩu|TT nhân khẩu|No"),
+        _any_of("STT|Số TT|TT|Số thứ tự|STT khẩu|TT khẩu|STT nhân khẩu|TT nhân khẩu|No|Thứ tự|Khẩu|Khẩu số"),
         looks.running,
+        used=False,
     ),
     Field(
         "full_name",
@@ -30,7 +31,8 @@ FIELDS: tuple[Field, ...] = (
             "Tên nhân khẩu|Họ, chữ đệm và tên|Họ chữ đệm tên|Họ tên công dân|Tên công dân|"
             "Họ và tên khai sinh|Họ tên người dân|Nhân khẩu|Thành viên|Họ tên đối tượng|Tên thành viên|"
             "Họ và tên người trong hộ|Full name|Họ đệm và tên|Họ tên chủ hộ và các thành viên|"
-            "Họ tên chủ hộ và thành viên|Họ tên từng người trong hộ|Họ tên chủ hộ và nhân khẩu"
+            "Họ tên chủ hộ và thành viên|Họ tên từng người trong hộ|Họ tên chủ hộ và nhân khẩu|"
+            "Tên|Hộ và tên|Họ tên khai sinh|Công dân|Name|Tên đầy đủ|Họ và tên chủ hộ và các nhân khẩu"
         ),
         looks.names,
         telling=True,
@@ -39,6 +41,12 @@ FIELDS: tuple[Field, ...] = (
         "family_name",
         _("Họ và chữ đệm"),
         _any_of("Họ và chữ đệm|Họ đệm|Họ|Họ lót|Họ và tên đệm|Họ chữ đệm|Họ và đệm|Họ và tên lót|Họ và lót"),
+        looks.family_names,
+    ),
+    Field(
+        "middle_name",
+        _("Chữ đệm"),
+        _any_of("Tên đệm|Chữ đệm|Đệm|Tên lót|Chữ lót|Lót"),
         looks.family_names,
     ),
     Field(
@@ -53,7 +61,8 @@ FIELDS: tuple[Field, ...] = (
         _any_of(
             "Ngày, tháng, năm sinh|Ngày tháng năm sinh|Ngày sinh|Năm sinh|Sinh ngày|NTNS|Ngày/tháng/năm sinh|"
             "N sinh|Sinh năm|Ngày sinh năm sinh|DOB|Date of birth|Sinh ngày tháng năm|NS|Ng sinh|"
-            "Ng th năm sinh|Ngày th năm sinh|Năm sinh dd mm yyyy|Ngày sinh dd mm yyyy|Sinh"
+            "Ng th năm sinh|Ngày th năm sinh|Năm sinh dd mm yyyy|Ngày sinh dd mm yyyy|Sinh|SN|"
+            "Birthday|Birth date|Year of birth|Ngày tháng năm sinh dương lịch"
         ),
         looks.dates_of_birth,
         telling=True,
@@ -61,8 +70,11 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "birth_day",
         _("Ngày sinh (cột ngày)"),
-        _any_of("Ngày tháng năm sinh ngày|Ngày sinh ngày|Sinh ngày ngày|Năm sinh ngày|Ngày|Ngày sinh"),
-        looks.day_numbers,
+        _any_of(
+            "Ngày tháng năm sinh ngày|Ngày sinh ngày|Sinh ngày ngày|Năm sinh ngày|Ngày|Ngày sinh|"
+            "Ngày tháng sinh|Ngày tháng"
+        ),
+        looks.days_and_months,
         weight=0.99,
     ),
     Field(
@@ -96,7 +108,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "sex",
         _("Giới tính"),
-        _any_of("Giới tính|Giới|Nam/Nữ|Nam hay nữ|Nữ/Nam|Phái|GT|Sex|Nam, nữ|G tính"),
+        _any_of("Giới tính|Giới|Nam/Nữ|Nam hay nữ|Nữ/Nam|Phái|GT|Sex|Gender|Nam, nữ|Giới tính nam nữ"),
         looks.sexes,
         telling=True,
     ),
@@ -119,7 +131,9 @@ FIELDS: tuple[Field, ...] = (
             "Số định danh cá nhân|Số định danh/CCCD|Số CCCD|CCCD|Số căn cước|Số căn cước công dân|Số ĐDCN|"
             "ĐDCN|Mã định danh|Căn cước công dân|Số thẻ căn cước|Định danh cá nhân|Số định danh|Số CC/CCCD|"
             "CMND/CCCD|Số CCCD/CMND|CCCD/CMND|Số giấy tờ|Số giấy tờ tùy thân|Số CMND/CCCD|"
-            "CMND/CCCD/Số định danh|Giấy tờ tùy thân|Căn cước|Số CCCD/Mã định danh|Mã số công dân"
+            "CMND/CCCD/Số định danh|Giấy tờ tùy thân|Căn cước|Số CCCD/Mã định danh|Mã số công dân|"
+            "Số căn cước công dân gắn chip|Số thẻ căn cước công dân|ID|ID number|ID no|Personal ID|Citizen ID|"
+            "Số CMND/CCCD/Hộ chiếu|Số ĐDCN/CCCD/CMND|Mã số định danh"
         ),
         looks.any_numbers,
         telling=True,
@@ -138,7 +152,9 @@ FIELDS: tuple[Field, ...] = (
         _("Số hộ"),
         _any_of(
             "Số hộ|Mã hộ|Hộ số|Số sổ hộ khẩu|Số hộ khẩu|Số HK|Mã số hộ|STT hộ|TT hộ|Hồ sơ hộ khẩu số|"
-            "Số sổ HK|Số hồ sơ cư trú|Mã hộ gia đình|Hộ|Số hồ sơ|Số nhà hộ"
+            "Số sổ HK|Số hồ sơ cư trú|Mã hộ gia đình|Hộ|Số hồ sơ|Số nhà hộ|"
+            "Mã hộ khẩu|Số hồ sơ hộ khẩu|Số thứ tự hộ|Hộ khẩu số|Hộ gia đình|Household|Household ID|HH ID|"
+            "Household no|Mã HS hộ|Số ĐK hộ khẩu|Sổ hộ khẩu"
         ),
         looks.household_codes,
     ),
@@ -147,7 +163,8 @@ FIELDS: tuple[Field, ...] = (
         _("Quan hệ với chủ hộ"),
         _any_of(
             "Quan hệ với chủ hộ|Quan hệ chủ hộ|Quan hệ|QH với chủ hộ|Mối quan hệ|QH chủ hộ|Quan hệ gia đình|"
-            "Quan hệ trong gia đình|Mối quan hệ với chủ hộ|Vai trò trong hộ|Vai trò"
+            "Quan hệ trong gia đình|Mối quan hệ với chủ hộ|Vai trò trong hộ|Vai trò|Relationship|"
+            "Relation to head|Relation|Relationship to head|Mối quan hệ trong gia đình|Quan hệ với chủ hộ là"
         ),
         looks.relations,
         telling=True,
@@ -179,9 +196,11 @@ FIELDS: tuple[Field, ...] = (
         _any_of(
             "Thôn/Tổ dân phố|Thôn|Tổ dân phố|Thôn, tổ|Tổ|Xóm|Ấp|Bản|Buôn|Làng|Khu phố|Khóm|Tổ/thôn|Tên thôn|"
             "TDP|Thôn xóm|Thôn, buôn|Thôn bản|Địa bàn|Khối|Khu dân cư|Thôn, buôn, tổ dân phố|Địa chỉ thôn|"
-            "Thôn, bản, tổ dân phố|Khu|Tổ DP|Thôn, xóm, tổ|Đội|Đội sản xuất"
+            "Thôn, bản, tổ dân phố|Khu|Tổ DP|Thôn, xóm, tổ|Đội|Đội sản xuất|"
+            "Hamlet|Village|Thôn buôn|Phum sóc|Cụm dân cư"
         ),
         looks.hamlets,
+        telling=True,
     ),
     Field(
         "commune",
@@ -194,8 +213,11 @@ FIELDS: tuple[Field, ...] = (
         _any_of(
             "Địa chỉ|Nơi ở|Chỗ ở|Chỗ ở hiện nay|Nơi ở hiện tại|Nơi ở hiện nay|Địa chỉ thường trú|"
             "Nơi thường trú|Hộ khẩu thường trú|Nơi cư trú|Địa chỉ cư trú|Số nhà|Số nhà, đường|"
-            "Nơi đăng ký thường trú|HKTT|Địa chỉ chi tiết|Nơi đăng ký HKTT|Đường phố"
+            "Nơi đăng ký thường trú|HKTT|Địa chỉ chi tiết|Nơi đăng ký HKTT|Đường phố|"
+            "Đăng ký thường trú|Nơi ĐKHKTT|Nơi ĐK HKTT|Address|Nơi cư trú hiện tại|Địa chỉ hiện nay|Địa chỉ hiện tại|"
+            "Nơi tạm trú|SN|Số nhà đường phố"
         ),
+        looks.addresses,
         many=True,
     ),
     Field(
@@ -209,28 +231,49 @@ FIELDS: tuple[Field, ...] = (
         telling=True,
     ),
     Field(
+        "stay_permanent",
+        _("Thường trú (cột đánh dấu)"),
+        _any_of("Thường trú|Tình trạng cư trú thường trú|KT1|Có mặt"),
+        looks.marks,
+    ),
+    Field(
+        "stay_temporary",
+        _("Tạm trú (cột đánh dấu)"),
+        _any_of("Tạm trú|Tình trạng cư trú tạm trú"),
+        looks.marks,
+    ),
+    Field(
+        "stay_absent",
+        _("Tạm vắng (cột đánh dấu)"),
+        _any_of("Tạm vắng|Tình trạng cư trú tạm vắng|Vắng|Vắng mặt|Đi vắng"),
+        looks.marks,
+    ),
+    Field(
         "phone",
         _("Số điện thoại"),
-        _any_of("Số điện thoại|Điện thoại|SĐT|ĐT|Di động|Số ĐT|Điện thoại liên hệ|Liên hệ"),
+        _any_of(
+            "Số điện thoại|Điện thoại|SĐT|ĐT|Di động|Số ĐT|Điện thoại liên hệ|Liên hệ|Phone|Mobile|"
+            "Phone number|Telephone|Điện thoại di động|Số điện thoại liên lạc|Zalo"
+        ),
         looks.phones,
         telling=True,
     ),
     Field(
         "hometown",
         _("Quê quán"),
-        _any_of("Quê quán|Nguyên quán|Quê gốc|Quê"),
+        _any_of("Quê quán|Nguyên quán|Quê gốc|Quê|Hometown|Quê quán gốc"),
     ),
     Field(
         "note",
         _("Ghi chú"),
-        _any_of("Ghi chú|Chú thích|Ghi chép|Note"),
+        _any_of("Ghi chú|Chú thích|Ghi chép|Note|Notes|Remark|Remarks"),
         used=False,
         many=True,
     ),
     Field(
         "age",
         _("Tuổi"),
-        _any_of("Tuổi|Số tuổi|Độ tuổi"),
+        _any_of("Tuổi|Số tuổi|Độ tuổi|Age"),
         looks.ages,
         used=False,
     ),
@@ -240,7 +283,9 @@ FIELDS: tuple[Field, ...] = (
         _any_of(
             "Họ tên cha|Họ tên bố|Họ tên mẹ|Họ và tên cha|Họ và tên bố|Họ và tên mẹ|Họ tên vợ chồng|Tên cha|"
             "Tên bố|Tên mẹ|Người giám hộ|Người đại diện|Người khai|Họ tên người giám hộ|Tên gọi khác|"
-            "Họ tên cha mẹ|Cán bộ phụ trách|Người theo dõi"
+            "Họ tên cha mẹ|Cán bộ phụ trách|Người theo dõi|"
+            "SĐT người thân|Điện thoại người thân|Số điện thoại chủ hộ|SĐT chủ hộ|SĐT cha mẹ|Số CCCD vợ chồng|"
+            "Số CCCD cha|Số CCCD mẹ|Ngày sinh cha|Ngày sinh mẹ|Họ tên vợ|Họ tên chồng|Vợ chồng|Người thân|Cha|Mẹ"
         ),
         used=False,
         many=True,
@@ -255,7 +300,11 @@ FIELDS: tuple[Field, ...] = (
             "Hôn nhân|Tình trạng hôn nhân|Nhóm máu|Tỉnh|Huyện|Tỉnh/thành phố|Quận/huyện|Ký nhận|Ký tên|"
             "Chữ ký|Diện tích|Thu nhập|Ngày đăng ký thường trú|Lý do|Ngày lập hộ|Đối tượng|Hộ nghèo|Đăng ký|"
             "Email|Mã số thuế|Nơi đăng ký khai sinh|Công việc|Nghề nghiệp nơi làm việc|Ngày vào|Ngày cấp thẻ|"
-            "Nơi cấp thẻ|Số khẩu trong hộ|Tổng số khẩu"
+            "Nơi cấp thẻ|Số khẩu trong hộ|Tổng số khẩu|"
+            "STT khẩu trong hộ|Số thứ tự khẩu trong hộ|STT trong hộ|Thứ tự trong hộ|Nơi ở trước khi chuyển đến|"
+            "Nơi thường trú trước khi chuyển đến|Nơi ở trước đây|Nơi đi|Nơi đến|Lý do tạm vắng|Lý do tạm trú|"
+            "Occupation|Nationality|Date of issue|Place of issue|Place of birth|Hộ cận nghèo|Nơi tạm vắng|"
+            "Nơi đến tạm vắng|Thời hạn tạm trú|Từ ngày|Đến ngày|Tỷ lệ"
         ),
         used=False,
         many=True,
@@ -265,8 +314,11 @@ FIELDS: tuple[Field, ...] = (
         _("Không lưu"),
         _any_of(
             "Dân tộc|Tôn giáo|DT|Thành phần dân tộc|Đảng viên|Đảng, đoàn|Dân tộc, tôn giáo|Thành phần|"
-            "Chính trị|Thành phần gia đình|Vân tay"
+            "Chính trị|Thành phần gia đình|Vân tay|Ethnic|Ethnicity|Ethnic group|Religion|Tín ngưỡng|Đạo|Đảng|"
+            "Theo đạo|Dân tộc ít người|Là đảng viên|Đoàn viên"
         ),
+        looks.origins,
+        telling=True,
         used=False,
         many=True,
         kept=False,

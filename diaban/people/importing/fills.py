@@ -38,10 +38,16 @@ def _carried(columns: Columns) -> set[int]:
 def carry_down(lines: Sequence[Line], columns: Columns) -> None:
     """Fill the household's number and head below its first row, where the list writes them there alone."""
     data = [line.cells for line in lines if line.kind is Kind.DATA]
+    for index in (columns.hamlet, columns.commune):
+        if index is not None and _opens_a_part(data, index):
+            _carry_all(lines, index)
     leading = columns.household if columns.household is not None else columns.head_name
     if leading is None or not _first_rows_only(data, leading, columns):
         return
-    beside = [i for i in (columns.household, columns.head_name) if i is not None]
+    beside = [i for i in (columns.household, columns.head_name, columns.hamlet, columns.commune) if i is not None]
+    beside += columns.address
+    bare = [cells for cells in data if _blank(cells, leading)]
+    beside = [i for i in beside if sum(not _blank(cells, i) for cells in bare) <= 0.1 * len(bare)]
     last: dict[int, object] = {}
     for line in lines:
         if line.kind is not Kind.DATA:
@@ -49,6 +55,31 @@ def carry_down(lines: Sequence[Line], columns: Columns) -> None:
                 last.clear()
             continue
         _carry(line.cells, leading, beside, last)
+
+
+def _blank(cells: Row, index: int) -> bool:
+    return index >= len(cells) or cells[index] == ""
+
+
+def _opens_a_part(data: Sequence[Row], index: int) -> bool:
+    """Whether a cell is written once, on the first row of the part of the list that it is about."""
+    said = [cells[index] for cells in data if not _blank(cells, index)]
+    return (
+        bool(said)
+        and not _blank(data[0], index)
+        and len(said) <= 0.3 * len(data)
+        and len({str(value) for value in said}) == len(said)
+    )
+
+
+def _carry_all(lines: Sequence[Line], index: int) -> None:
+    last: object = ""
+    for line in lines:
+        if line.kind is Kind.HAMLET:
+            last = ""
+        elif line.kind is Kind.DATA and index < len(line.cells):
+            last = line.cells[index] if line.cells[index] != "" else last
+            line.cells[index] = last
 
 
 def _carry(cells: Row, leading: int, beside: list[int], last: dict[int, object]) -> None:

@@ -26,14 +26,16 @@ def gather(persons: Sequence[Person]) -> list[Group]:
 
     A person of whom the list says nothing about a household is in none.
     """
-    apart = _number_needs_hamlet(persons)
+    imply_heads(persons)
+    hamlet_of = _hamlets(persons)
+    apart = _number_needs_hamlet(persons, hamlet_of)
     groups: dict[Hashable, Group] = {}
     by_head = any(p.relation == "head" for p in persons)
     running: tuple[str, int] | None = None
     for index, person in enumerate(persons):
         if person.relation == "head":
             running = (person.sheet, index)
-        key = _key(person, apart, running if by_head else None)
+        key = _key(person, hamlet_of[person.hamlet], apart, running if by_head else None)
         if key is None:
             continue
         group = groups.setdefault(key, Group(person.household))
@@ -43,8 +45,7 @@ def gather(persons: Sequence[Person]) -> list[Group]:
     return list(groups.values())
 
 
-def _key(person: Person, apart: bool, running: tuple[str, int] | None) -> Hashable | None:
-    hamlet = "|".join(words.hamlet(person.hamlet)).lower()
+def _key(person: Person, hamlet: str, apart: bool, running: tuple[str, int] | None) -> Hashable | None:
     if person.household:
         return ("number", person.household.lstrip("0").lower(), hamlet if apart else "")
     if person.head_number:
@@ -58,12 +59,52 @@ def _key(person: Person, apart: bool, running: tuple[str, int] | None) -> Hashab
     return None
 
 
-def _number_needs_hamlet(persons: Sequence[Person]) -> bool:
+def _hamlets(persons: Sequence[Person]) -> dict[str, str]:
+    """Each way a hamlet is written → one for all: "T1", "1" and "THÔN 01" are Thôn 1 where no other kind has a 1."""
+    read = {text: words.hamlet(text) for text in {person.hamlet for person in persons}}
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for kind, name in read.values():
+        kinds[fold(name)] |= {kind} - {""}
+    return {
+        text: f"{next(iter(kinds[fold(name)])) if not kind and len(kinds[fold(name)]) == 1 else kind}|{fold(name)}"
+        for text, (kind, name) in read.items()
+    }
+
+
+def imply_heads(persons: Sequence[Person]) -> None:
+    """Lists that leave the relation of the head empty, and number the rows of heads alone: say who is head."""
+    sheets: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        sheets[person.sheet].append(person)
+    for rows in sheets.values():
+        related = [p for p in rows if p.relation]
+        blank = [p for p in rows if not p.relation]
+        if not related or any(p.relation == "head" for p in related) or rows[0].relation:
+            continue
+        numbered = sum(bool(p.stt) for p in blank) >= 0.95 * len(blank) and not any(p.stt for p in related)
+        named = sum(bool(p.head_name) and fold(p.head_name) == p.fold for p in blank) >= 0.95 * len(blank)
+        if numbered or named or _first_of_home(rows):
+            for person in blank:
+                person.relation = "head"
+
+
+def _first_of_home(rows: Sequence[Person]) -> bool:
+    """Whether the rows without a relation are exactly the first rows of numbered or headed households."""
+    last: object = None
+    for person in rows:
+        home = person.household or person.heading
+        if not home or (home != last) != (not person.relation):
+            return False
+        last = home
+    return True
+
+
+def _number_needs_hamlet(persons: Sequence[Person], hamlet_of: dict[str, str]) -> bool:
     """Whether household numbers start again in each hamlet: then many of them occur in several."""
     hamlets: dict[str, set[str]] = defaultdict(set)
     for person in persons:
         if person.household and person.hamlet:
-            hamlets[person.household.lstrip("0").lower()].add("|".join(words.hamlet(person.hamlet)).lower())
+            hamlets[person.household.lstrip("0").lower()].add(hamlet_of[person.hamlet])
     several = sum(len(found) > 1 for found in hamlets.values())
     return several > 0.1 * max(len(hamlets), 1)
 

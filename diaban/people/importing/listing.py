@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from diaban.core.text import fmt_int
 from diaban.papers.reading import dates, header, layout, mapping, workbook
 from diaban.papers.reading.problems import Unreadable
+from diaban.people.importing import codes, evidence, fills, hamlets
 from diaban.people.importing import columns as compiled
-from diaban.people.importing import evidence, fills, words
 from diaban.people.importing.fields import BY_CODE, FIELDS, NEEDED
 from diaban.people.importing.households import Group, gather
 from diaban.people.importing.rows import Person, RowReader
@@ -47,6 +47,7 @@ class SheetRead:
     columns: compiled.Columns
     swapped: bool
     lines: list[layout.Line]
+    month_first: bool = False
 
 
 @dataclass(slots=True)
@@ -74,14 +75,17 @@ def read_list(
     answers = answers or {}
     sheets, skipped = [], [{"sheet": hidden, "why": "hidden"} for hidden in book.hidden]
     for sheet in book.shown:
-        understood = _understand(sheet, answers)
+        understood = _understand(sheet, answers, 1904 if book.since_1904 else 1900)
         if understood is None:
             skipped.append({"sheet": sheet.name, "why": "no_header" if any(map(any, sheet.rows)) else "empty"})
         else:
             sheets.append(understood)
+    sheets, tallies = _with_people(sheets)
+    skipped += [{"sheet": sheet.name, "why": "no_names"} for sheet in tallies]
     if not sheets:
         raise Unreadable("no_header", name=name)
     persons = _persons(sheets, today, answers, told)
+    hamlets.from_addresses(persons)
     if not persons:
         raise Unreadable("no_rows", name=name)
     left = [
@@ -93,7 +97,13 @@ def read_list(
     return Listing(name, sheets, persons, gather(persons), left, skipped, _questions(sheets, answers), titles)
 
 
-def _understand(sheet: workbook.Sheet, answers: Mapping[str, str]) -> SheetRead | None:
+def _with_people(sheets: list[SheetRead]) -> tuple[list[SheetRead], list[SheetRead]]:
+    """Sheets that list people, and tables of totals beside them; without any people all are asked about."""
+    people = [sheet for sheet in sheets if sheet.columns.name]
+    return (people, [sheet for sheet in sheets if not sheet.columns.name]) if people else (sheets, [])
+
+
+def _understand(sheet: workbook.Sheet, answers: Mapping[str, str], since: int) -> SheetRead | None:
     head = header.find(sheet, FIELDS, NEEDED)
     if head is None:
         return None
@@ -102,21 +112,30 @@ def _understand(sheet: workbook.Sheet, answers: Mapping[str, str]) -> SheetRead 
     columns = compiled.compile_columns(found)
     fills.spread_merged(sheet, head, columns)
     lines = list(layout.lines(sheet, head, layout.Marks(columns.facts, columns.name, columns.stt)))
-    if words.HAMLET.match(sheet.name):
-        for line in lines:
-            line.hamlet = line.hamlet or sheet.name
+    hamlet = hamlets.of_sheet(sheet.name, lines)
+    for line in lines:
+        line.hamlet = line.hamlet or hamlet
     fills.carry_down(lines, columns)
-    births = [
-        line.cells[columns.birth] for line in lines if line.kind is layout.Kind.DATA and columns.birth is not None
-    ]
-    return SheetRead(sheet.name, head, found, columns, dates.swap_evidence(births).swapped, lines)
+    data = [line.cells for line in lines if line.kind is layout.Kind.DATA]
+    if since == 1904:
+        compiled.since_1904(data, columns)
+    codes.learn(columns, data)
+    births = [cells[columns.birth] for cells in data if columns.birth is not None]
+    order = dates.swap_evidence(births)
+    return SheetRead(sheet.name, head, found, columns, order.swapped, lines, order.month_first)
 
 
 def _persons(sheets: Sequence[SheetRead], today: date, answers: Mapping[str, str], told: Progress) -> list[Person]:
     total = sum(line.kind is layout.Kind.DATA for sheet in sheets for line in sheet.lines)
     persons: list[Person] = []
     for sheet in sheets:
-        reader = RowReader(sheet.name, sheet.columns, today, swapped=_swap(sheet, answers))
+        reader = RowReader(
+            sheet.name,
+            sheet.columns,
+            today,
+            swapped=_swap(sheet.swapped, answers),
+            month_first=_swap(sheet.month_first, answers),
+        )
         for line in sheet.lines:
             if line.kind is layout.Kind.DATA:
                 persons.append(reader.person(line))
@@ -126,12 +145,12 @@ def _persons(sheets: Sequence[SheetRead], today: date, answers: Mapping[str, str
     return persons
 
 
-def _swap(sheet: SheetRead, answers: Mapping[str, str]) -> bool | None:
+def _swap(doubted: bool, answers: Mapping[str, str]) -> bool | None:
     """For the row reader: nobody has said (True), nothing to exchange (False), exchange without doubt (None)."""
     answer = answers.get(SWAP_KEY)
     if answer == SWAP:
-        return None
-    return False if answer == KEEP else sheet.swapped
+        return None if doubted else False
+    return False if answer == KEEP else doubted
 
 
 def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[Question]:
@@ -151,7 +170,7 @@ def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[
             questions[key] = Question(
                 key, sheet.name, label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled
             )
-        if sheet.swapped and SWAP_KEY not in answers:
+        if (sheet.swapped or sheet.month_first) and SWAP_KEY not in answers:
             questions[SWAP_KEY] = _swap_question(sheet)
         if not sheet.columns.name:
             _ask_name(sheet, questions)
@@ -178,6 +197,13 @@ def _ask_name(sheet: SheetRead, questions: dict[str, Question]) -> None:
 def _swap_question(sheet: SheetRead) -> Question:
     index = sheet.columns.birth
     cells = [line.cells[index] for line in sheet.lines if line.kind is layout.Kind.DATA and index is not None]
+    if not sheet.swapped:
+        text = _(
+            "Ngày sinh gõ tháng trước ngày (có ô như “%(example)s”, không ô nào ngược lại): đọc theo thứ tự đó?"
+        ) % {"example": next(str(cell) for cell in cells if isinstance(cell, str) and dates.is_month_first(cell))}
+        return Question(
+            SWAP_KEY, sheet.name, "", text, [(SWAP, _("Tháng trước, ngày sau")), (KEEP, _("Ngày trước, tháng sau"))]
+        )
     count = sum(isinstance(cell, date) for cell in cells)
     text = _("%(count)s ô ngày sinh không ô nào có ngày trên 12: Excel có đã đảo ngày và tháng?") % {
         "count": fmt_int(count)

@@ -187,7 +187,12 @@ def _left(imported: Import) -> Table:
 
 
 def _skipped(why: str) -> str:
-    return {"hidden": _("ẩn"), "empty": _("trống"), "no_header": _("không có tiêu đề")}[why]
+    return {
+        "hidden": _("ẩn"),
+        "empty": _("trống"),
+        "no_header": _("không có tiêu đề"),
+        "no_names": _("không có cột họ tên"),
+    }[why]
 
 
 def _columns(imported: Import) -> Table:

@@ -48,7 +48,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "maybe_same": (DOUBT, _("Có thể là một cư dân đã có (họ tên, ngày sinh) nhưng chưa đủ căn cứ.")),
     "left": (DOUBT, _("Giống một cư dân đã có, nay không còn cư trú ở đây.")),
     "birth_future": (DOUBT, _("Ngày sinh %(text)s sau hôm nay.")),
-    "birth_swapped": (DOUBT, _("Excel có thể đã đảo ngày và tháng: đọc là %(read)s, ô ghi %(text)s.")),
+    "birth_swapped": (DOUBT, _("Ngày và tháng có thể đã đảo chỗ: đọc là %(read)s, ô ghi %(text)s.")),
     "birth_two": (DOUBT, _("Có ngày sinh ở cả cột Nam và cột Nữ.")),
     "sex_two": (DOUBT, _("Đánh dấu cả Nam và Nữ.")),
     "name_odd": (DOUBT, _("Họ tên có chữ số hoặc dấu lạ.")),
@@ -76,6 +76,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "hamlet_missing": (NOTE, _("Không ghi thôn, tổ dân phố; ghi ở xã, phường.")),
     "stay_unknown": (NOTE, _("Không hiểu tình trạng cư trú “%(text)s”; ghi là thường trú.")),
     "stay_missing": (NOTE, _("Không ghi tình trạng cư trú; ghi là thường trú.")),
+    "phone_bad": (NOTE, _("Không đọc được số điện thoại “%(text)s”.")),
     "fields_changed": (NOTE, _("Khác với sổ ở: %(fields)s.")),
 }
 

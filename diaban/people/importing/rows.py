@@ -22,6 +22,8 @@ from diaban.people.importing.reasons import Reason, reason
 tidy = lru_cache(maxsize=16_384)(tidied)
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'’‘`\-]+[^\W\d_]*)*")
+#: A number or dash typed before a name, a stop after it.
+_AROUND_NAME = re.compile(r"^(?:\d{1,5}[.)/]\s*|[-–+*•]\s+)|[\s.,;:]+$")
 _BIRTH_NOTES = {
     "month_day_swapped": "birth_month_day",
     "year_as_serial": "birth_year_cell",
@@ -65,10 +67,20 @@ class Person:
 
 class RowReader:
     """Reads the rows of one sheet. `swapped` is True where the sheet's date cells have day and month exchanged
-    and nobody has said so yet, False where they are right, None where they are wrong and that was confirmed."""
+    and nobody has said so yet, False where they are right, None where they are wrong and that was confirmed.
+    `month_first` says the same of dates that are text."""
 
-    def __init__(self, sheet: str, columns: Columns, today: date, *, swapped: bool | None = False) -> None:
+    def __init__(
+        self,
+        sheet: str,
+        columns: Columns,
+        today: date,
+        *,
+        swapped: bool | None = False,
+        month_first: bool | None = False,
+    ) -> None:
         self.sheet, self.columns, self.today, self.swapped = sheet, columns, today, swapped
+        self.month_first = month_first
         self._birth: Callable[[Person, Sequence[Any]], dates.DateRead] = (
             self._birth_parts
             if columns.birth_parts
@@ -102,6 +114,7 @@ class RowReader:
         if called:
             name = name[called.end() :]
             person.reasons.append(reason("name_title", text=called[0].strip()))
+        name = _AROUND_NAME.sub("", name)
         if name.isupper() or name.islower():
             name = words.title_case(name)
         person.full_name, person.fold = name[:200], fold(name)[:200]
@@ -117,13 +130,17 @@ class RowReader:
     def _birth_one(self, person: Person, cells: Sequence[Any]) -> dates.DateRead:
         value = _at(cells, self.columns.birth)
         read = dates.read(value, self.today)
-        if self.swapped is not False and isinstance(value, date) and read.day and not read.notes:
+        turned = self.swapped is not False and isinstance(value, date) and not read.notes
+        if (turned or self._month_first(value)) and read.day and read.precision == "d":
             other = dates.swap(read.day)
             if other is not None:
-                if self.swapped:
+                if self.swapped if isinstance(value, date) else self.month_first:
                     person.reasons.append(reason("birth_swapped", read=fmt_date(other), text=fmt_date(read.day)))
                 return dates.DateRead(other, "d")
         return read
+
+    def _month_first(self, value: Any) -> bool:
+        return self.month_first is not False and isinstance(value, str) and dates.plain(value)
 
     def _birth_parts(self, person: Person, cells: Sequence[Any]) -> dates.DateRead:
         day, month, year = (_at(cells, index) for index in self.columns.birth_parts)
@@ -162,7 +179,8 @@ class RowReader:
     def _sex(self, person: Person, cells: Sequence[Any]) -> None:
         columns = self.columns
         if columns.sex is not None and person.sex == "u":
-            person.sex = words.sex(_at(cells, columns.sex))
+            said = _at(cells, columns.sex)
+            person.sex = columns.sex_codes.get(_plain(said)) or words.sex(said)
         male, female = words.marked(_at(cells, columns.sex_male)), words.marked(_at(cells, columns.sex_female))
         if male and female:
             person.reasons.append(reason("sex_two"))
@@ -231,23 +249,28 @@ class RowReader:
             return
         said = _text(_at(cells, self.columns.relation)).strip()
         if said:
-            person.relation = words.relation(said) or ""
-            if not person.relation:
-                if words.marked(said):
-                    person.relation = "head"
-                else:
-                    person.relation = "other"
-                    person.reasons.append(reason("relation_unknown", text=tidy(said)[:40]))
+            known = "head" if self.columns.relation_ticked and words.marked(said) else words.relation(said)
+            person.relation = known or "other"
+            if known is None:
+                person.reasons.append(reason("relation_unknown", text=tidy(said)[:40]))
 
     def _place(self, person: Person, cells: Sequence[Any], line: Line) -> None:
         columns = self.columns
         person.hamlet = tidy(_plain(_at(cells, columns.hamlet))) or line.hamlet
         person.commune = tidy(_text(_at(cells, columns.commune)))
         person.address = _address([tidy(_plain(_at(cells, i))) for i in columns.address])
-        person.phone = words.phone(_at(cells, columns.phone)) if columns.phone is not None else ""
+        self._phone(person, _at(cells, columns.phone))
         person.hometown = tidy(_text(_at(cells, columns.hometown)))[:200]
 
+    @staticmethod
+    def _phone(person: Person, value: Any) -> None:
+        person.phone = words.phone(value) if _said(value) else ""
+        if not person.phone and any(map(str.isdigit, str(value))) and value != 0:
+            person.reasons.append(reason("phone_bad", text=_plain(value)[:40]))
+
     def _stay(self, person: Person, cells: Sequence[Any]) -> None:
+        ticked = [kind for index, kind in self.columns.stay_marks if words.marked(_at(cells, index))]
+        person.stay = ticked[-1] if ticked else person.stay
         if self.columns.stay is None:
             return
         said = _text(_at(cells, self.columns.stay)).strip()
