@@ -109,7 +109,16 @@ def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict
         raise DiabanError("Chưa tạo được tỉnh mẫu; lý do ở dòng trên.")
     read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
     result.unlink()
+    _analyze(database)
     return read
+
+
+def _analyze(database: Database) -> None:
+    """Let the planner know the new tables before the first page asks: the owner's to do, and a second's work."""
+    import psycopg
+
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        connection.execute("analyze")
 
 
 def _empty(database: Database) -> None:
