@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from diaban.core.sql import one, rows, value
-from diaban.ledger import heads
+from diaban.ledger import heads, keys
 from diaban.ledger.canonical import LINE, LINE_SQL, LOOKUP, LOOKUP_SQL, row_hash
 from diaban.ledger.heads import Head
 from diaban.ledger.merkle import Frontier
@@ -183,6 +183,8 @@ def _check_signatures(report: Report, saved: Sequence[Head]) -> None:
     for head in saved:
         if not head.signed():
             report.findings.append(Finding("saved_signature", head=head.size))
+        elif keys.public_key(head.key_id) is None:  # it brings its own key, so its signature says nothing of whose
+            report.findings.append(Finding("saved_key", head=head.size))
 
 
 _TAIL = """

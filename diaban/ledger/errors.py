@@ -53,3 +53,10 @@ def already_corrected() -> str:
 
 def no_such_line() -> str:
     return _("Không có dòng này trong sổ, hoặc dòng nằm ngoài địa bàn của bạn.")
+
+
+def head_not_ours() -> str:
+    return _(
+        "Chưa niêm phong tiếp: đầu sổ mới nhất không do khóa ở đây ký. Hãy chạy diaban doctor --ledger; nếu đã chuyển "
+        "máy, chép thư mục keys của máy cũ sang."
+    )

@@ -54,7 +54,8 @@ def sealed(_spot: Any) -> Finding:
     """The newest head's signature holds, and the sealer isn't far behind."""
     head, waiting = heads.last(), int(sql.value(_WAITING))
     if head is not None and not head.signed():
-        return Finding(False, "chữ ký của đầu sổ mới nhất không đúng", "Chạy diaban doctor --ledger.")
+        todo = "Chạy diaban doctor --ledger; nếu đã chuyển máy, chép thư mục keys của máy cũ sang."
+        return Finding(False, "chữ ký của đầu sổ mới nhất không đúng nên sổ không được niêm phong tiếp", todo)
     if waiting > MANY:
         return Finding(False, f"{waiting} dòng chờ niêm phong", "Xem tiến trình nền có đang chạy không (diaban up).")
     return Finding(True, f"{head.size if head else 0} dòng và lượt tra cứu đã niêm phong")

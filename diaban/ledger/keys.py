@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Signs with one key; `key_id` is the fingerprint of its public half, which `public` holds raw."""
+    """Signs with one key; `key_id` is the fingerprint of its public half, which `public` holds. `made`: just now."""
 
     key_id: str
     public: bytes
     private: Ed25519PrivateKey
+    made: bool = False
 
     def sign(self, message: bytes) -> bytes:
         return self.private.sign(message)
@@ -43,13 +44,11 @@ def signer() -> Signer:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     path = folder() / "ledger.key"
-    try:
-        seed = path.read_bytes()
-    except FileNotFoundError:
-        seed = _make(path)
+    made = not path.exists()
+    seed = _make(path) if made else path.read_bytes()
     private = Ed25519PrivateKey.from_private_bytes(seed)
     public = private.public_key().public_bytes_raw()
-    return Signer(fingerprint(public), public, private)
+    return Signer(fingerprint(public), public, private, made)
 
 
 def _make(path: Path) -> bytes:

@@ -92,4 +92,13 @@ EN: Final = {
         "Not compared with a head kept elsewhere (--against): whoever has full rights on the database and the "
         "signing key can build the whole tree anew."
     ),
+    "Chưa niêm phong tiếp: đầu sổ mới nhất không do khóa ở đây ký. Hãy chạy diaban doctor --ledger; nếu đã chuyển "
+    "máy, chép thư mục keys của máy cũ sang.": (
+        "Sealing has stopped: the newest head wasn't signed by the key kept here. Run diaban doctor --ledger; if you "
+        "have moved to another machine, copy the old one's folder keys over."
+    ),
+    "Đầu sổ cất giữ cỡ %(head)s do một khóa không có ở đây ký: của hệ thống khác, hoặc khóa ở đây đã bị thay.": (
+        "The saved head of size %(head)s was signed by a key that isn't kept here: it is of another system, or the "
+        "key here was replaced."
+    ),
 }

@@ -16,10 +16,12 @@ from typing import Any
 import psycopg
 from django.db import connection, transaction
 
+from diaban.core.errors import DiabanError
 from diaban.core.sql import one, rows, value
 from diaban.core.time import now
 from diaban.ledger import heads, keys
 from diaban.ledger.canonical import LINE, LINE_SQL, LOOKUP, LOOKUP_SQL, row_hash
+from diaban.ledger.errors import head_not_ours
 from diaban.ledger.merkle import Frontier
 
 #: Leaves added by one call, and so by one head.
@@ -27,6 +29,10 @@ BATCH = 20_000
 _LOCK = 223171  #: held by the one sealer; `ledger.seal` takes the same one
 
 _TABLES = {LINE: ("ledger_line", LINE_SQL), LOOKUP: ("ledger_lookup", LOOKUP_SQL)}
+
+
+class HeadNotOurs(DiabanError):
+    """The newest head isn't one that this install's key signed: sealing goes no further, so that it stays seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,11 @@ def _move(mark: Mark, settled: int, *, drawn: bool = False, upto: int = 0) -> No
 
 
 def _add(leaves: list[tuple[int, int, bytes]]) -> None:
-    tree = _tree()
+    signer = keys.signer()
+    tree = _tree(signer)
     before = tree.size
     for _source, _row, leaf in leaves:
         tree.append(leaf)
-    signer = keys.signer()
     at, root = now(), tree.root()
     signature = signer.sign(heads.message(tree.size, root, at))
     sources, row_ids, hashes = zip(*leaves, strict=True)
@@ -117,6 +123,20 @@ def _add(leaves: list[tuple[int, int, bytes]]) -> None:
         )
 
 
-def _tree() -> Frontier:
-    row = one("select size, frontier from ledger_head order by size desc limit 1")
-    return Frontier() if row is None else Frontier.from_bytes(row[0], bytes(row[1]))
+def _tree(signer: keys.Signer) -> Frontier:
+    """The tree that the newest head stands for. Whoever can write to the database could leave a head of their own:
+    the next one must not give it a good signature. A key lost with its folder is replaced by one just made.
+
+    Raises: HeadNotOurs.
+    """
+    row = one("select size, frontier, root, at, key_id, signature from ledger_head order by size desc limit 1")
+    if row is None:
+        return Frontier()
+    size, frontier, root, at, key_id, signature = row
+    public = signer.public if key_id == signer.key_id else keys.public_key(key_id)
+    head = heads.Head(size, bytes(root), at, key_id, bytes(signature), public)
+    lost = public is None and signer.made
+    tree = Frontier.from_bytes(size, bytes(frontier))
+    if tree.root() != head.root or not (lost or head.signed()):
+        raise HeadNotOurs(head_not_ours())
+    return tree

@@ -54,6 +54,9 @@ def finding(found: Finding) -> str:
         "tree_shorter_saved": _("Cây ngắn hơn đầu sổ cất giữ cỡ %(head)s: có dòng đã niêm phong bị mất."),
         "head_signature": _("Chữ ký của đầu sổ cỡ %(head)s không đúng, hoặc khóa của nó không còn ở đây."),
         "saved_signature": _("Chữ ký của đầu sổ cất giữ cỡ %(head)s không đúng: tệp không do hệ thống này ký."),
+        "saved_key": _(
+            "Đầu sổ cất giữ cỡ %(head)s do một khóa không có ở đây ký: của hệ thống khác, hoặc khóa ở đây đã bị thay."
+        ),
     }
     return sentences.get(found.code, found.code) % values
 

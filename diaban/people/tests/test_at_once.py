@@ -51,7 +51,8 @@ def home_of(by: Viewer, resident: Resident) -> Household:
 
 def at_once(by: Viewer, *verbs: Callable[[], Any]) -> list[Any]:
     """Run each verb on a thread and connection of its own, started together; what each returned or raised."""
-    together, answers = threading.Barrier(len(verbs)), [None] * len(verbs)
+    together = threading.Barrier(len(verbs))
+    answers: list[Any] = [None] * len(verbs)
 
     def run(n: int, verb: Callable[[], Any]) -> None:
         try:
