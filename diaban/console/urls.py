@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from diaban.console.views import areas, boundaries, home, ledger, lookups, own, system
+from diaban.web.later import Later
+
+areas, boundaries, home, ledger, lookups, own, system = (
+    Later(f"diaban.console.views.{name}")
+    for name in ("areas", "boundaries", "home", "ledger", "lookups", "own", "system")
+)
 
 app_name = "console"
 urlpatterns = [

@@ -7,11 +7,22 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 THREADS = 4
+#: Seconds after the start at which the views that the first page didn't need are imported.
+WARM_AFTER = 1.5
+
+
+def _warm() -> None:
+    from diaban import api
+    from diaban.web import later
+
+    later.warm()
+    api.resolver()
 
 
 def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]:
@@ -20,6 +31,9 @@ def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]
     def load() -> Callable[..., Any]:
         # A worker must not outlive its parent: it would hold the port against the next one.
         ctypes.CDLL(None).prctl(1, signal.SIGTERM, 0, 0, 0)
+        warming = threading.Timer(WARM_AFTER, _warm)
+        warming.daemon = True
+        warming.start()
         return application
 
     return load

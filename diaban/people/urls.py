@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from diaban.people.views import events, households, lists, records, search, stays
+from diaban.web.later import Later
+
+events, households, lists, records, search, stays = (
+    Later(f"diaban.people.views.{name}") for name in ("events", "households", "lists", "records", "search", "stays")
+)
 
 app_name = "people"
 urlpatterns = [

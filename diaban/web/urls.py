@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from diaban.web import gallery, views
+from diaban.web import views
+from diaban.web.later import Later
 
 app_name = "web"
 urlpatterns = [
     path("tuy-chon/", views.look, name="look"),
-    path("thu-vien/", gallery.gallery, name="gallery"),
+    path("thu-vien/", Later("diaban.web.gallery").gallery, name="gallery"),
 ]

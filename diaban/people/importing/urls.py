@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from diaban.people.importing import views
+from diaban.web.later import Later
+
+views = Later("diaban.people.importing.views")
 
 app_name = "importing"
 urlpatterns = [
