@@ -14,6 +14,13 @@ from diaban.host.cluster import die_with
 _SLOWEST = 30.0
 _STEADY = 30.0
 
+#: Addresses with the owner's password: the web server and the worker are not told.
+_OWNERS = ("DIABAN_DATABASE_URL", "DIABAN_APP_DATABASE_URL")
+
+
+def _inherited() -> dict[str, str]:
+    return {name: told for name, told in os.environ.items() if name not in _OWNERS}
+
 
 class Child:
     """One process by name. All methods are called from the supervisor's main thread: its end ends the child."""
@@ -31,7 +38,7 @@ class Child:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, env=os.environ | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                self.command, env=_inherited() | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 preexec_fn=die_with(os.getpid(), signal.SIGTERM),
                 # Ctrl+C reaches the supervisor alone, which then ends the others in order.
                 start_new_session=True,

@@ -46,13 +46,41 @@ def _as(url: str, user: str, password: str) -> str:
     return urlunsplit((parts.scheme, netloc, parts.path, urlencode(query), ""))
 
 
+def check_address(name: str, url: str) -> None:
+    """Whether it is an address at all. The sentence never quotes it: it holds a password.
+
+    Raises: DiabanError.
+    """
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("postgresql", "postgres") and bool(parts.path.strip("/")) and (parts.port or 1) > 0
+        conninfo_to_dict(url)
+    except (ValueError, psycopg.Error):
+        good = False
+    if not good:
+        raise DiabanError(
+            f"{name} không phải là địa chỉ PostgreSQL; dạng đúng: postgresql://VAI_TRÒ:MẬT_KHẨU@MÁY:CỔNG/CƠ_SỞ_DỮ_LIỆU "
+            "(ký tự lạ trong mật khẩu viết dạng %XX)."
+        )
+
+
+def _reason(error: psycopg.Error) -> str:
+    """The server's own words on why it lets nobody in; not the driver's hint on the line after."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line.startswith("\t")]
+    return lines[-1] if lines else type(error).__name__
+
+
 def join(spot: Places, url: str) -> Served:
     """Check the server, make or check the application's role, and bring the schema up to date.
 
     Raises: DiabanError naming what the server lacks.
     """
     app_url = os.environ.get("DIABAN_APP_DATABASE_URL", "")
+    check_address("DIABAN_DATABASE_URL", url)
     if app_url:
+        check_address("DIABAN_APP_DATABASE_URL", app_url)
         os.environ["DIABAN_APP_ROLE"] = urlsplit(app_url).username or roles.app_role()
     else:
         app_url = _as(url, roles.app_role(), load_or_make(spot.secrets).app)
@@ -85,9 +113,9 @@ def _prepare(url: str, app_url: str, spot: Places) -> None:
             if "DIABAN_APP_DATABASE_URL" not in os.environ:
                 _make_app_role(link, spot)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
         raise Unavailable(
-            f"Không kết nối được máy chủ trong DIABAN_DATABASE_URL ({reason}); hãy kiểm tra địa chỉ và mật khẩu."
+            f"Không kết nối được máy chủ trong DIABAN_DATABASE_URL ({_reason(error)}); "
+            "hãy kiểm tra địa chỉ và mật khẩu."
         ) from None
     bootstrap.run(url, {"DIABAN_DATA": str(spot.data)})
     _check_app(app_url)
@@ -125,11 +153,12 @@ def _check_app(url: str) -> None:
     try:
         with roles.connected(url) as link:
             row = link.execute(
-                "select r.rolsuper or r.rolbypassrls or exists (select from pg_class c where c.relowner = r.oid"
-                " and c.relname = 'django_migrations') from pg_roles r where r.rolname = current_user"
+                "select r.rolsuper or r.rolbypassrls or exists (select from pg_class c"
+                " where c.relname = 'django_migrations' and pg_has_role(r.oid, c.relowner, 'member'))"
+                " from pg_roles r where r.rolname = current_user"
             ).fetchone()
     except psycopg.OperationalError as error:
-        raise Unavailable(f"Vai trò ứng dụng không đăng nhập được ({str(error).strip().splitlines()[-1]}).") from None
+        raise Unavailable(f"Vai trò ứng dụng không đăng nhập được ({_reason(error)}).") from None
     if row is None or row[0]:
         raise DiabanError(
             "Vai trò ứng dụng sở hữu bảng hoặc vượt được quyền theo dòng; hãy dùng một vai trò thường khác "

@@ -10,7 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from diaban.core.errors import DiabanError
+from diaban.host.children import Child
 from diaban.host.cluster import ADMIN
+from diaban.host.served import check_address
 from tests.cluster import TestCluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.pg15]
@@ -82,6 +85,29 @@ def test_an_application_role_above_row_security_is_refused(
     assert "quyền theo dòng" in done.stderr
 
 
+def test_an_application_role_that_may_become_the_owner_is_refused(
+    cluster: TestCluster, admin: psycopg.Connection[tuple[object, ...]], run_diaban: Run, tmp_path: Path
+) -> None:
+    _given(admin, "createrole")
+    admin.execute(f"create role other_app login noinherit password '{PASSWORD}' in role served_owner")
+    told = {"DIABAN_DATABASE_URL": _url(cluster), "DIABAN_APP_DATABASE_URL": _url(cluster, "other_app")}
+    done = run_diaban("doctor", "--data", str(tmp_path / "data"), **told)
+    assert done.returncode == 2
+    assert "quyền theo dòng" in done.stderr
+
+
+def test_a_wrong_password_is_said_in_one_sentence(
+    cluster: TestCluster, admin: psycopg.Connection[tuple[object, ...]], run_diaban: Run, tmp_path: Path
+) -> None:
+    _given(admin, "createrole")
+    wrong = _url(cluster).replace(PASSWORD, "another-secret")
+    done = run_diaban("doctor", "--data", str(tmp_path / "data"), DIABAN_DATABASE_URL=wrong)
+    assert done.returncode == 7
+    assert done.stderr.count("\n") == 1
+    assert "password authentication failed" in done.stderr
+    assert "another-secret" not in done.stderr
+
+
 def test_a_database_in_another_encoding_is_refused(
     cluster: TestCluster, admin: psycopg.Connection[tuple[object, ...]], run_diaban: Run, tmp_path: Path
 ) -> None:
@@ -97,3 +123,36 @@ def test_an_address_that_nobody_answers(run_diaban: Run, tmp_path: Path) -> None
     assert done.returncode == 7
     assert "DIABAN_DATABASE_URL" in done.stderr
     assert "y@" not in done.stderr, "no password in a message"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://a:geheim@127.0.0.1:port/x",
+        "postgresql://a:ge heim@127.0.0.1/x",
+        "postgresql://a:geheim@127.0.0.1/x?unknown=1",
+        "postgresql://a:geheim@127.0.0.1/",
+        "mysql://a:geheim@127.0.0.1/x",
+        "host=127.0.0.1 password=geheim",
+    ],
+)
+def test_what_is_no_address_is_said_without_quoting_it(address: str) -> None:
+    with pytest.raises(DiabanError, match="DIABAN_DATABASE_URL") as refused:
+        check_address("DIABAN_DATABASE_URL", address)
+    assert "heim" not in str(refused.value)
+
+
+def test_addresses_of_every_form_are_taken() -> None:
+    for address in ("postgresql://a:b@h:5433/x?sslmode=require", "postgres://a@[::1]/x", "postgresql://a:b@/x?host=/s"):
+        check_address("DIABAN_DATABASE_URL", address)
+
+
+def test_the_owners_password_is_not_handed_to_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIABAN_DATABASE_URL", "postgresql://owner:geheim@h/x")
+    child = Child("told", ["/usr/bin/env"], {"DIABAN_DB_URL": "postgresql://app@h/x"}, tmp_path / "log")
+    child.start()
+    assert child.process is not None
+    child.process.wait(10)
+    told = (tmp_path / "log").read_text()
+    assert "DIABAN_DB_URL=" in told
+    assert "geheim" not in told
