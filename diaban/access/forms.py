@@ -16,7 +16,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, login=_("Tên đăng nhập"), password=_("Mật khẩu"))
-        self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false")
+        self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false", autofocus=True)
 
 
 class PasswordForm(ChangePasswordForm):

@@ -44,6 +44,8 @@ class ViewerMiddleware:
         request.viewer = viewer  # type: ignore[attr-defined]
         with session.acting(viewer):
             response = self.get_response(request)
+        # Offices share machines: what one person was shown is not in the browser for the next.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return as_viewer(viewer, response)
 
     def viewer(self, request: HttpRequest, account: Account) -> Viewer:

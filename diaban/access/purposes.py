@@ -4,6 +4,7 @@ and every opened record carries it into the log of look-ups, which the person ma
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from diaban.core.time import today
 #: Seconds: a stated purpose lasts a working day, a record reached by its exact number a quarter of an hour.
 PURPOSE_LASTS = 8 * 3600
 REACH_LASTS = 15 * 60
+
+#: What the log of look-ups takes. A digit at least: it is a number, not a name.
+_REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9Đđ_./-]{1,64}")
 
 _PURPOSE, _REACH, _POSTING = "diaban.purpose", "diaban.reach", "diaban.posting"
 Session = MutableMapping[str, Any]
@@ -54,8 +58,10 @@ def state(session: Session, code: str, reference: str = "") -> Purpose:
     if chosen.needs_reference and not reference:
         sentence = _("Mục đích này cần số hồ sơ hoặc số văn bản.")
         raise Invalid(sentence, {"reference": sentence})
-    if len(reference) > 64 or not all(c.isalnum() or c in " ./-_" for c in reference):
-        sentence = _("Số hồ sơ chỉ gồm chữ, số và các dấu . / - _, dài nhất 64 ký tự.")
+    if reference and not _REFERENCE.fullmatch(reference):
+        sentence = _(
+            "Số hồ sơ gồm chữ không dấu, số và các dấu . / - _, viết liền, có ít nhất một chữ số, dài nhất 64 ký tự."
+        )
         raise Invalid(sentence, {"reference": sentence})
     kept = {"code": code, "reference": reference, "title": chosen.title, "until": time.time() + PURPOSE_LASTS}
     session[_PURPOSE] = kept

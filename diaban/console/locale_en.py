@@ -162,4 +162,8 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đọc lại cả sổ đã niêm phong bằng lệnh: diaban doctor --ledger": "To read the whole sealed ledger again, run: diaban doctor --ledger",
     "Ranh giới: %s": "Boundaries: %s",
     "Chưa có ranh giới: mỗi vòng tròn là một đơn vị, lớn theo số liệu.": "No boundaries yet: each circle is a unit, as large as its figure.",
+    "đơn vị số %s": "office no. %s",
+    "cán bộ số %s": "staff no. %s",
+    "vị trí công tác số %s": "posting no. %s",
+    "tài khoản số %s": "account no. %s",
 }

@@ -16,6 +16,7 @@ from diaban.access import queries as access
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.ledger.lines import number_of
 from diaban.ledger.queries import Row
 from diaban.ledger.sentences import Part, parts
 
@@ -23,6 +24,15 @@ from diaban.ledger.sentences import Part, parts
 _RECORDS = {
     "resident": ("people:resident", Permission.PEOPLE_OPEN, gettext_lazy("cư dân")),
     "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ gia đình")),
+}
+
+
+#: What other records are called; their ids are plain numbers.
+_NUMBERED = {
+    "office": gettext_lazy("đơn vị số %s"),
+    "staff": gettext_lazy("cán bộ số %s"),
+    "posting": gettext_lazy("vị trí công tác số %s"),
+    "account": gettext_lazy("tài khoản số %s"),
 }
 
 
@@ -57,7 +67,7 @@ def tell(rows: Sequence[Row], viewer: Viewer) -> list[Told]:
     names = Names(
         access.staff_names(sorted({row.actor for row in rows})),
         access.office_names(sorted({row.office for row in rows})),
-        areas.labels(sorted({row.place for row in rows})),
+        areas.labels(sorted({row.place for row in rows} | {unit for row in rows if (unit := _unit_of(row))})),
     )
     return [_told(row, names, viewer) for row in rows]
 
@@ -70,14 +80,20 @@ def _told(row: Row, names: Names, viewer: Viewer) -> Told:
                 names.offices.get(row.office, ""), names.places.get(row.place, ""))  # fmt: skip
 
 
+def _unit_of(row: Row) -> int | None:
+    """The unit that a line is about, for lines about units themselves."""
+    return number_of(row.record) if row.record_type == "unit" else None
+
+
 def _piece(part: Part, row: Row, names: Names, viewer: Viewer) -> Any:
     if part.slot == "office":
         return names.offices.get(part.ref) or _("Hệ thống")
     if part.slot == "actor":
         return names.actors.get(part.ref, part.text)
-    if part.slot == "place":
-        url = reverse("console:area", args=[part.ref])
-        return format_html('<a href="{}">{}</a>', url, names.places.get(part.ref, part.text))
+    unit = part.ref if part.slot == "place" else _unit_of(row) if part.slot == "record" else None
+    if unit is not None:
+        url = reverse("console:area", args=[unit])
+        return format_html('<a href="{}">{}</a>', url, names.places.get(unit, part.text))
     if part.slot == "record":
         return record_link(row.record_type, part.ref, viewer)
     return part.text
@@ -88,9 +104,11 @@ def record_link(record_type: str, record: Any, viewer: Viewer) -> Any:
     short = str(record)[-4:]
     known = _RECORDS.get(record_type)
     if known is None:
-        return f"{record_type} …{short}"
-    url_name, permission, word = known
-    text = f"{word} …{short}"
+        number = number_of(record)
+        word = _NUMBERED.get(record_type)
+        return word % number if word and number is not None else f"{record_type} …{short}"
+    url_name, permission, noun = known
+    text = f"{noun} …{short}"
     if not viewer.can(permission):
         return _who_looked(record_type, record, text, viewer)
     try:

@@ -265,4 +265,6 @@ EN: Final = {
     "tạm vắng": "temporary absence",
     "{office} ghi nhận {record} hết {stay}": "{office} recorded the end of {stay} of {record}",
     "{office} ghi nhận {record} khai báo {stay}": "{office} recorded {stay} declared by {record}",
+    "Hộ %(head)s": "Household of %(head)s",
+    "Hộ gia đình": "Household",
 }

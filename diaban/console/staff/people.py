@@ -80,7 +80,7 @@ def person(request: HttpRequest, staff_id: int) -> HttpResponse:
     record = Record(
         title=staff.full_name, kind=_("Cán bộ"), identity=[Fact(_("Số hiệu"), staff.number)],
         chips=_chips(account), sections=sections,
-        actions=[*_posting_actions(viewer, postings), *_account_actions(viewer, staff, account)],
+        actions=[*_account_actions(viewer, staff, account), *_posting_actions(viewer, postings)],
     )  # fmt: skip
     return record_page(request, record, crumbs=crumbs())
 

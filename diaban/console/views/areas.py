@@ -67,7 +67,15 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
     unit = areas.unit(unit_id)
     visit(request, unit_id)
     parts = areas.children(unit_id)
-    record = Record(
+    shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else Tiles()
+    drawing = maps.of_children(viewer, unit, parts)
+    record = record_of(viewer, unit, parts)
+    return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing)
+
+
+def record_of(viewer: Viewer, unit: Unit, parts: Sequence[Unit]) -> Record:
+    """The unit as a record: what became of it, what lies below, how it came about, who works for it."""
+    return Record(
         title=unit.title,
         kind=level_name(unit),
         chips=chips(unit),
@@ -82,9 +90,6 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
             *offices(viewer, unit),
         ],
     )
-    shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else Tiles()
-    drawing = maps.of_children(viewer, unit, parts)
-    return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing)
 
 
 def crumbs(unit: Unit) -> list[Crumb]:

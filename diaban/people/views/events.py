@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from diaban.access.scope import Viewer
 from diaban.people import actions, forms, policies, queries
 from diaban.people.models import Resident
-from diaban.people.queries import PersonView
+from diaban.people.queries import HouseholdView, PersonView
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.web.days import PartialDay
 from diaban.web.forms import form_page
@@ -26,6 +26,14 @@ def url_of(resident_id: UUID) -> str:
 
 def person_crumbs(view: PersonView) -> list[Crumb]:
     return people_crumbs(Crumb(view.resident.full_name, url_of(view.resident.id)))
+
+
+def home_crumbs(view: HouseholdView) -> list[Crumb]:
+    """The way to a household: by its head's name, else its code."""
+    home = view.household
+    head = next((m.full_name for m in view.members if m.id == home.head_id), home.code)
+    name = _("Hộ %(head)s") % {"head": head}
+    return people_crumbs(Crumb(name, reverse("people:household", args=[home.id])))
 
 
 def saved(sentence: Any, resident_id: UUID) -> tuple[Any, str]:
@@ -59,7 +67,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def add_member(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """GET, POST: someone new in a household of the viewer's area."""
     viewer = viewer_of(request)
-    home = queries.household(viewer=viewer, household_id=household_id).household
+    view = queries.household(viewer=viewer, household_id=household_id)
+    home = view.household
     policies.check_add(viewer, home.place)
 
     def save(data: dict[str, Any]) -> Resident:
@@ -68,7 +77,7 @@ def add_member(request: HttpRequest, household_id: UUID) -> HttpResponse:
 
     return form_page(
         request, forms.MemberForm, title=_("Thêm người vào hộ"), save=save, form_kwargs={"viewer": viewer},
-        initial={"address": home.address}, done=lambda r: saved(_("Đã thêm vào hộ."), r.id), crumbs=people_crumbs(),
+        initial={"address": home.address}, done=lambda r: saved(_("Đã thêm vào hộ."), r.id), crumbs=home_crumbs(view),
         cancel=reverse("people:household", args=[household_id]),
     )  # fmt: skip
 
@@ -77,7 +86,8 @@ def add_member(request: HttpRequest, household_id: UUID) -> HttpResponse:
 def birth(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """GET, POST: a child born into a household."""
     viewer = viewer_of(request)
-    home = queries.household(viewer=viewer, household_id=household_id).household
+    view = queries.household(viewer=viewer, household_id=household_id)
+    home = view.household
     policies.check_add(viewer, home.place)
 
     def save(data: dict[str, Any]) -> Resident:
@@ -88,7 +98,7 @@ def birth(request: HttpRequest, household_id: UUID) -> HttpResponse:
     return form_page(
         request, forms.BirthForm, title=_("Khai sinh"), save=save, form_kwargs={"viewer": viewer},
         initial={"address": home.address}, done=lambda r: saved(_("Đã ghi trẻ mới sinh."), r.id),
-        crumbs=people_crumbs(), cancel=reverse("people:household", args=[household_id]),
+        crumbs=home_crumbs(view), cancel=reverse("people:household", args=[household_id]), lead=home.address,
     )  # fmt: skip
 
 

@@ -119,7 +119,8 @@ def change(viewer: Viewer, kept: Kept, new: dict[str, Any] | None) -> list[Any]:
     told = []
     for name, label in FIELDS.items():
         if name in old and (new is None or old.get(name) != new.get(name)):
-            told.append(f"{label}: {_shown(viewer, name, old[name])}")
+            before = _shown(viewer, name, old[name])
+            told.append(f"{label}: {before}" + (f" → {_shown(viewer, name, new.get(name))}" if new else ""))
     return [fmt_moment(at), TABLES.get(table, table), "; ".join(told) or "–"]
 
 

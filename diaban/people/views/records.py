@@ -140,8 +140,8 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     head = next((m.full_name for m in view.members if m.id == home.head_id), "")
     closed = [Chip(_("Đã xóa hộ"), "bad")] if home.closed_on else []
     record = Record(
-        title=head or _("Hộ chưa có chủ hộ"),
-        kind=_("Hộ"),
+        title=_("Hộ %(head)s") % {"head": head} if head else _("Hộ chưa có chủ hộ"),
+        kind=_("Hộ gia đình"),
         identity=[
             Fact(_("Mã hộ"), home.code),
             Fact(_("Địa chỉ"), home.address),

@@ -140,7 +140,7 @@ def labels(shapes: Sequence[Shape], view: View, kinds: Mapping[int, str]) -> lis
     for shape in sorted(shapes, key=lambda s: -s.r):
         text, (x, y) = short(shape.label), view.place(shape.cx, shape.cy)
         wide, half = len(text) * _LETTER, shape.r * view.zoom or usual
-        room, inside = half * 2.6, wide <= half * 2 and bool(shape.r)
+        room, inside = half * 2.6, wide <= half * 2.25 and bool(shape.r)
         box = (x - wide / 2, y - _LINE / 2, x + wide / 2, y + _LINE / 2)
         fits = room >= wide and box[0] >= 0 and box[1] >= 0 and box[2] <= view.width and box[3] <= view.height
         if fits and not any(_touch(box, other) for other in placed):
