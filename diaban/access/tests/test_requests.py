@@ -9,8 +9,8 @@ from django.test import Client
 
 from diaban.access import purposes, viewers
 from diaban.access.session import acting
-from diaban.access.tests.test_sign_in import PASSWORD, enter
-from diaban.access.tests.world import Ground, build
+from diaban.access.tests.test_sign_in import enter
+from diaban.access.tests.world import PASSWORD, Ground, build
 from diaban.core.errors import Invalid
 from diaban.core.ids import uuid7
 from diaban.ledger.actions import log_open
