@@ -222,6 +222,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "Vị trí công tác này không phải của bạn hoặc đã kết thúc.": "This posting is not yours or has ended.",
     "Bạn đang làm việc tại %(office)s.": "You are working at %(office)s.",
     "Mục đích này cần số hồ sơ hoặc số văn bản.": "This purpose needs the number of a file or letter.",
+    "Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi.": "What was sent is too large and was not taken; nothing has changed.",
     "Số hồ sơ gồm chữ không dấu, số và các dấu . / - _, viết liền, có ít nhất một chữ số, dài nhất 64 ký tự.": "A reference has plain letters, digits and . / - _ without spaces, at least one digit, at most 64 characters.",
     "Chưa ghi mục đích. Hãy chọn một mục đích trong danh mục.": "No purpose was kept. Choose one of the list.",
     "Chọn một mục đích.": "Choose a purpose.",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from diaban.access.models import Account
 
 LOOPBACK = ("127.0.0.1", "::1")
+#: Bytes of a request: the largest workbook with its form; and what someone who isn't signed in may make us keep.
+MOST, MOST_UNKNOWN = 201 * 2**20, 2**20
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -33,6 +35,8 @@ class ViewerMiddleware:
         session.start_clean()
         request.viewer = None  # type: ignore[attr-defined]
         account = account_of(request)
+        if body_length(request) > (MOST_UNKNOWN if account is None else MOST):
+            return refuse(request, _("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."), 413)
         if account is None:
             return self.get_response(request)
         if account.is_demo and not on_loopback(request):
@@ -85,6 +89,12 @@ def account_of(request: HttpRequest) -> Account | None:
     """The account signed in on this request; a request without a session cookie costs nothing."""
     user: Any = request.user
     return user if user.is_authenticated else None
+
+
+def body_length(request: HttpRequest) -> int:
+    """What the request says it carries; nothing of it has been read yet."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isdigit() else 0
 
 
 def on_loopback(request: HttpRequest) -> bool:
