@@ -22,6 +22,8 @@ Kind = Literal["id", "cmnd", "none", "bad"]
 #: Letters that stand for digits in typed or scanned numbers.
 _LETTERS = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "B": "8", "S": "5", "Z": "2"})
 _JUNK = re.compile(r"[\s.,'’‘`´\-–_/\u200b\ufeff]+")
+#: A number that a program wrote as a decimal: the zero behind the point is none of its digits.
+_FLOAT = re.compile(r"^(\d{8,12})[.,]0+$")
 _LABEL = re.compile(r"^(?:SO|SỐ|CCCD|CMND|CMTND|CMT|CC|ĐDCN|DDCN)?[:;]?\s*(?=[\dOIl])", re.IGNORECASE)
 _EMPTY = {"", "0", "X", "KHONG", "KHÔNG", "K", "KC", "CHUA", "CHƯA", "CHƯACO", "CHƯACÓ", "CHUACO", "KHÔNGCÓ", "KHONGCO"}
 
@@ -82,7 +84,7 @@ def _parse_numeric(value: float) -> Number:
 def _parse_text(text: str) -> Number:
     if text.isdigit() and text.isascii() and len(text) in (9, 12):
         return _by_length(text, (), typed=True)
-    bare = _JUNK.sub("", _LABEL.sub("", text.strip())).upper()
+    bare = _JUNK.sub("", _LABEL.sub("", _FLOAT.sub(r"\1", text.strip()))).upper()
     if bare in _EMPTY:
         return NONE
     notes: tuple[str, ...] = ()

@@ -111,6 +111,8 @@ def alike(label: str, phrase: str) -> float:
     if f" {phrase} " in f" {label} ":
         if _of_somebody(label, phrase):
             return 0.3
+        if len(phrase) <= 4 and " " not in phrase:  # "Ngày", "Tên", "Hộ" alone say little within other words
+            return 0.53
         return 0.5 + 0.42 * len(phrase) / len(label)
     return _fuzzy(label, phrase, close, tight)
 
@@ -181,6 +183,10 @@ def _ways(path: tuple[str, ...], marked: bool) -> tuple[tuple[str, float], ...]:
         return ()
     short = [part for part in (key(p, marked) for p in path) if part]
     ways = []
+    if path and "/" in path[-1]:
+        own, other = path[-1].split("/", 1)
+        if has_marks(own) and not has_marks(other):  # "Họ và tên/Full name"
+            ways.append((key(own, marked), 0.97))
     for parts, worth in ((full, 1.0), *([(short, 0.97)] if short != full else [])):
         ways.append((" ".join(parts), worth))
         if len(parts) > 1:

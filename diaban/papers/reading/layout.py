@@ -39,7 +39,7 @@ _SIGNED = re.compile(
     r"|can bo|cong chuc|dai dien|xac nhan|ky(?:,| ten| va)|ho va ten\)|^tm\.?\s|^kt\.?\s|^tl\.?\s|tm\. ?ubnd"
     r"|cong an (?:xa|phuong)|noi nhan|ngay\W+(?:\d+\s)?\W*thang\W+(?:\d+\s)?\W*nam)"
 )
-_NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\*)")
+_NOTE = re.compile(r"^(?:trang (?:so )?\d+\b|ghi chu|luu y|chu thich|\*)")
 _HOUSEHOLD = re.compile(
     r"^(?:[ivxlc]+[.)/]\s*|\d+[.)/]\s*|[-*+•]\s*)?(?:hộ(?=[\s:.])|ho(?=\s*(?::|so\b|gia dinh)))"
     r"(?:\s*khẩu)?(?:\s*(?:gia đình|gđ))?(?:\s*số)?\s*[:.\-]?\s*(.*)$",
@@ -52,7 +52,8 @@ _HAMLET = re.compile(
     re.IGNORECASE,
 )
 #: "4 khẩu", "125 người (60 nữ)": a count in any column, never something about one person.
-_COUNT = re.compile(r"(?:tong so |cong )?\d+ ?(?:nhan khau|khau|nguoi|ho)\b.*")
+_COUNT = re.compile(r"(?:tong so |cong )?\d+ ?(?:nhan khau|khau|nguoi|ho)\b.*|trang (?:so )?\d+.*")
+_COUNTED = re.compile(r"\d\s*(?:nhân khẩu|khẩu|người|hộ)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"[IVXLC]{1,6}|[A-H]")
 _STT_ONLY = re.compile(r"\d{1,6}(?:\.0)?")
 
@@ -145,6 +146,8 @@ def _kind(cells: Row, marks: Marks, heading: Heading, tail: bool) -> Kind:
     fact = any(i in marks.facts for i, text in filled if not _COUNT.fullmatch(fold(text)))
     texts = [(i, text) for i, text in filled if not (_STT_ONLY.fullmatch(text) or _ORDINAL.fullmatch(text))]
     first = texts[0][1] if texts else ""
+    if _tally([text for _i, text in texts]) and not fact and not numbered:
+        return Kind.TOTAL
     if _TOTAL.match(first.lower()) and not (fact and numbered and len(texts) > 3):
         return Kind.TOTAL
     if len(texts) > 3:
@@ -153,6 +156,15 @@ def _kind(cells: Row, marks: Marks, heading: Heading, tail: bool) -> Kind:
     if special is None and not numbered and _signature(texts, marks, fact, tail):
         return Kind.SIGNATURE
     return special or Kind.DATA
+
+
+def _tally(texts: list[str]) -> bool:
+    """Words that count people: "Danh sách này có 60 người". A hamlet's or a household's heading may count, too."""
+    return (
+        len(texts) == 1
+        and bool(_COUNTED.search(texts[0]))
+        and not (_HAMLET.match(texts[0]) or _HOUSEHOLD.match(texts[0]))
+    )
 
 
 def _signature(texts: list[tuple[int, str]], marks: Marks, fact: bool, tail: bool) -> bool:

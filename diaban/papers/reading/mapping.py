@@ -144,6 +144,8 @@ def _doubt(column: Column, taken: set[str], table: Dict[str, Field]) -> None:
         return
     free = [(code, s) for code, s in column.candidates if table[code].used and (code not in taken or table[code].many)]
     if column.field is None:
+        if column.candidates and column.candidates[0][1] >= SURE and not table[column.candidates[0][0]].used:
+            return  # a second running number, say: known well enough, and of no use
         column.candidates = free
         column.asked = bool(free)
         return

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from django.utils import translation
 
 from diaban.papers.reading import sniff, workbook
 from diaban.papers.reading.problems import Unreadable
@@ -62,11 +63,24 @@ def empty_sheet(path: Path) -> None:
     openpyxl.Workbook().save(path)
 
 
+def only_hidden(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Danh sách")["A1"] = "Họ và tên"
+    book["Danh sách"].sheet_state = "hidden"
+    book.save(path)
+
+
 CASES: list[tuple[str, Callable[[Path], object], str]] = [
     ("a.xlsx", lambda p: p.write_bytes(b""), "empty_file"),
     ("a.xlsx", lambda p: p.write_text("STT,Họ tên\n1,An\n"), "csv_named"),
     ("a.xls", lambda p: p.write_text("STT\tHọ tên\n1\tAn\n", encoding="utf-16"), "csv_named"),
     ("a.xls", lambda p: p.write_text("<html><table><tr><td>STT</td></tr></table>"), "web_page"),
+    ("a.xls", lambda p: p.write_text("<div><table><tr><td>STT</td></tr></table></div>"), "web_page"),
+    ("a.xls", lambda p: p.write_text("<html><table></table></html>", encoding="utf-16"), "web_page"),
+    ("a.xls", lambda p: p.write_bytes(b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"), "web_page"),
+    ("a.xls", lambda p: p.write_bytes(OLE + bytes(600)), "broken"),
+    ("a.doc", lambda p: p.write_bytes(OLE + bytes(504) + "WordDocument\0".encode("utf-16-le")), "not_workbook"),
+    ("a.xlsx", only_hidden, "only_hidden"),
     ("a.xlsx", broken, "broken"),
     ("a.xlsx", hollow, "broken"),
     ("a.xlsx", protected, "protected"),
@@ -80,6 +94,7 @@ CASES: list[tuple[str, Callable[[Path], object], str]] = [
     ("a.csv", lambda p: p.write_bytes(b"STT;H\xe4 t\xaan\n1;B\xd0\n"), "encoding"),
     ("a.xlsx", empty_sheet, "empty_sheet"),
     ("a.csv", lambda p: p.write_text(";;;\n;;;\n"), "empty_sheet"),
+    ("a.csv", lambda p: p.write_text(" ; ;\n\t;;\n"), "empty_sheet"),
 ]
 
 
@@ -127,6 +142,21 @@ def test_csv_with_any_separator(tmp_path: Path) -> None:
             mark.join(["STT", "Họ và tên", "Năm sinh"]) + "\n" + mark.join(["1", "Bé", "1985"]), encoding="utf-8-sig"
         )
         assert workbook.open_book(path).sheets[0].rows == [["STT", "Họ và tên", "Năm sinh"], ["1", "Bé", "1985"]]
+
+
+def test_csv_in_the_code_table_of_vietnamese_windows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(
+        "Ho\u0323 va\u0300 tên;Đi\u0323a chi\u0309\nTrâ\u0300n;Huê\u0301\n".encode("cp1258")
+    )
+    assert workbook.open_book(tmp_path / "a.csv").sheets[0].rows == [["Họ và tên", "Địa chỉ"], ["Trần", "Huế"]]
+
+
+def test_sentences_in_english(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text("<table></table>")
+    with translation.override("en"), pytest.raises(Unreadable) as refused:
+        workbook.open_book(tmp_path / "a.xls")
+    assert "is a web page" in str(refused.value)
+    assert "nothing was written" in str(refused.value)
 
 
 def test_hidden_sheets_are_named_and_not_read(tmp_path: Path) -> None:

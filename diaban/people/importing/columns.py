@@ -37,6 +37,7 @@ class Columns:
     commune: int | None = None
     address: list[int] = field(default_factory=list)
     stay: int | None = None
+    gone: list[int] = field(default_factory=list)
     stay_marks: list[tuple[int, str]] = field(default_factory=list)
     relation_ticked: bool = False
     sex_codes: dict[str, str] = field(default_factory=dict)
@@ -91,7 +92,7 @@ def _split_name(found: ColumnMap, header: Header, sheet: Sheet) -> None:
     beside = found.columns[name.index + 1]
     same = name.index + 1 in header.shared and header.paths[beside.index] == header.paths[name.index]
     blank = not header.paths[beside.index]
-    if not (same or blank) or beside.field not in (None, "full_name", "given_name"):
+    if not (same or blank) or beside.field not in (None, "full_name", "family_name", "given_name"):
         return
     given = samples(sheet.rows, header.body, beside.index)
     if len(given) >= 2 and evidence.given_names(given) > 0.5:
@@ -131,6 +132,7 @@ def compile_columns(found: ColumnMap) -> Columns:
         birth_parts=parts if parts[2] is not None else (),
         numbers=[i for i in (first("id_no"), first("cmnd")) if i is not None],
         address=found.where("address"),
+        gone=found.where("gone"),
         stay_marks=[(i, k) for k in ("permanent", "temporary", "absent") if (i := first(f"stay_{k}")) is not None],
         kept=[(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept],
         **{name: first(name) for name in _PLAIN},  # type: ignore[arg-type]

@@ -15,6 +15,8 @@ from diaban.people import numbers
 from diaban.people.importing import words
 
 _DIGIT = re.compile(r"\d")
+#: "7.", "3.2" (second of the third household): numbers of rows that are no plain numbers.
+_COUNTED = re.compile(r"\d{1,5}(?:[.\-/]\d{0,3})*[.)]?")
 _FULL = re.compile(r"\D*\d{1,4}\D+\d{1,2}\D+\d{2,4}\D*|\d{8}")
 
 
@@ -141,6 +143,8 @@ def hamlets(values: Sequence[Any]) -> float:
 
 def running(values: Sequence[Any]) -> float:
     """Whole numbers that only rise."""
+    if all(isinstance(v, str) and _COUNTED.fullmatch(v.strip()) for v in values):
+        return 0.0
     found = [_whole(v) for v in values]
     whole = [n for n in found if n is not None]
     if len(whole) < 0.8 * len(values) or not whole:

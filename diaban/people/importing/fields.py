@@ -164,7 +164,8 @@ FIELDS: tuple[Field, ...] = (
         _any_of(
             "Quan hệ với chủ hộ|Quan hệ chủ hộ|Quan hệ|QH với chủ hộ|Mối quan hệ|QH chủ hộ|Quan hệ gia đình|"
             "Quan hệ trong gia đình|Mối quan hệ với chủ hộ|Vai trò trong hộ|Vai trò|Relationship|"
-            "Relation to head|Relation|Relationship to head|Mối quan hệ trong gia đình|Quan hệ với chủ hộ là"
+            "Relation to head|Relation|Relationship to head|Mối quan hệ trong gia đình|Là gì với chủ hộ|"
+            "Là gì của chủ hộ"
         ),
         looks.relations,
         telling=True,
@@ -215,7 +216,7 @@ FIELDS: tuple[Field, ...] = (
             "Nơi thường trú|Hộ khẩu thường trú|Nơi cư trú|Địa chỉ cư trú|Số nhà|Số nhà, đường|"
             "Nơi đăng ký thường trú|HKTT|Địa chỉ chi tiết|Nơi đăng ký HKTT|Đường phố|"
             "Đăng ký thường trú|Nơi ĐKHKTT|Nơi ĐK HKTT|Address|Nơi cư trú hiện tại|Địa chỉ hiện nay|Địa chỉ hiện tại|"
-            "Nơi tạm trú|SN|Số nhà đường phố"
+            "Nơi tạm trú|SN|Số nhà đường phố|Thường trú|Hiện ở|Hiện đang ở|Đường|Phố|Tên đường"
         ),
         looks.addresses,
         many=True,
@@ -229,6 +230,15 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.stays,
         telling=True,
+    ),
+    Field(
+        "gone",
+        _("Ngày chết, ngày chuyển đi"),
+        _any_of(
+            "Ngày chết|Ngày mất|Ngày tử vong|Ngày chuyển đi|Đã chết|Đã chuyển đi|Chuyển đi|Ngày xóa đăng ký thường trú|"
+            "Ngày xóa khẩu|Cắt khẩu|Chết|Ngày cắt khẩu"
+        ),
+        many=True,
     ),
     Field(
         "stay_permanent",
@@ -304,7 +314,7 @@ FIELDS: tuple[Field, ...] = (
             "STT khẩu trong hộ|Số thứ tự khẩu trong hộ|STT trong hộ|Thứ tự trong hộ|Nơi ở trước khi chuyển đến|"
             "Nơi thường trú trước khi chuyển đến|Nơi ở trước đây|Nơi đi|Nơi đến|Lý do tạm vắng|Lý do tạm trú|"
             "Occupation|Nationality|Date of issue|Place of issue|Place of birth|Hộ cận nghèo|Nơi tạm vắng|"
-            "Nơi đến tạm vắng|Thời hạn tạm trú|Từ ngày|Đến ngày|Tỷ lệ"
+            "Số hộ chiếu|Hộ chiếu|Nơi đến tạm vắng|Thời hạn tạm trú|Từ ngày|Đến ngày|Tỷ lệ"
         ),
         used=False,
         many=True,

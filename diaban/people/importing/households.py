@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
@@ -32,14 +32,17 @@ def gather(persons: Sequence[Person]) -> list[Group]:
     groups: dict[Hashable, Group] = {}
     by_head = any(p.relation == "head" for p in persons)
     running: tuple[str, int] | None = None
+    again: Counter[Hashable] = Counter()
     for index, person in enumerate(persons):
         if person.relation == "head":
             running = (person.sheet, index)
         key = _key(person, hamlet_of[person.hamlet], apart, running if by_head else None)
         if key is None:
             continue
+        key = _apart(key, person, index, groups.get((key, again[key])), again)
         group = groups.setdefault(key, Group(person.household))
         group.members.append(index)
+        group.heads += person.relation == "head"
     for group in groups.values():
         _find_head(group, persons)
     return list(groups.values())
@@ -57,6 +60,14 @@ def _key(person: Person, hamlet: str, apart: bool, running: tuple[str, int] | No
     if running is not None and person.relation:
         return ("below", *running)
     return None
+
+
+def _apart(key: Hashable, person: Person, index: int, group: Group | None, again: Counter[Hashable]) -> Hashable:
+    """Two heads of one name in one hamlet: the second one, further down the list, has a household of his own."""
+    parted = group is not None and group.members[-1] != index - 1 and group.heads
+    if isinstance(key, tuple) and key[0] == "name" and person.relation == "head" and parted:
+        again[key] += 1
+    return key, again[key]
 
 
 def _hamlets(persons: Sequence[Person]) -> dict[str, str]:

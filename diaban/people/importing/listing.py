@@ -163,7 +163,8 @@ def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[
             filled = [str(c) for c in cells if c != ""][:3]
             if not filled:
                 continue
-            key = column.key or column.letter
+            alone = sum(other.key == column.key for other in sheet.map.columns) == 1
+            key = column.key if column.key and alone else column.letter  # an answer by header would be for both
             label = column.label or _("cột %(letter)s (không có tiêu đề)") % {"letter": column.letter}
             choices = [(code, str(BY_CODE[code].title)) for code, _score in column.candidates]
             text = _("Cột %(letter)s “%(label)s” là gì?") % {"letter": column.letter, "label": label}
@@ -174,6 +175,7 @@ def _questions(sheets: Sequence[SheetRead], answers: Mapping[str, str]) -> list[
             questions[SWAP_KEY] = _swap_question(sheet)
         if not sheet.columns.name:
             _ask_name(sheet, questions)
+        _ask_twice(sheet, questions, answers)
     return list(questions.values())
 
 
@@ -192,6 +194,22 @@ def _ask_name(sheet: SheetRead, questions: dict[str, Question]) -> None:
             questions[key] = Question(
                 key, sheet.name, column.label, text, [*choices, (mapping.UNUSED, _("Không dùng"))], filled[:3]
             )
+
+
+def _ask_twice(sheet: SheetRead, questions: dict[str, Question], answers: Mapping[str, str]) -> None:
+    """A second list beside the first, with the same headers: its people are not read, which must not pass unsaid."""
+    used = [column for column in sheet.map.columns if column.field == "full_name"]
+    for column in sheet.map.columns:
+        same = [c for c in used if c.key == column.key and c.index != column.index and len(c.key) > 1]
+        if column.field not in (None, "family_name") or not same or answers.get(column.letter) == mapping.UNUSED:
+            continue
+        filled = [c for x in sheet.lines if x.kind is layout.Kind.DATA and (c := x.cells[column.index]) != ""]
+        if filled and evidence.names(filled) > 0:
+            text = _(
+                "Cột %(letter)s cũng là họ tên: trang có hai danh sách cạnh nhau? Bản này chỉ đọc danh sách đầu."
+            ) % {"letter": column.letter}
+            choices = [(mapping.UNUSED, _("Chỉ đọc danh sách đầu"))]
+            questions[column.letter] = Question(column.letter, sheet.name, column.label, text, choices, filled[:3])
 
 
 def _swap_question(sheet: SheetRead) -> Question:

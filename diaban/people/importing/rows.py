@@ -115,7 +115,7 @@ class RowReader:
             name = name[called.end() :]
             person.reasons.append(reason("name_title", text=called[0].strip()))
         name = _AROUND_NAME.sub("", name)
-        if name.isupper() or name.islower():
+        if _capitals(name) or name.islower():
             name = words.title_case(name)
         person.full_name, person.fold = name[:200], fold(name)[:200]
         if len(name) > 120:
@@ -269,6 +269,9 @@ class RowReader:
             person.reasons.append(reason("phone_bad", text=_plain(value)[:40]))
 
     def _stay(self, person: Person, cells: Sequence[Any]) -> None:
+        for index in self.columns.gone:
+            if _said(_at(cells, index)):
+                person.reasons.append(reason("not_resident", text=_plain(_at(cells, index))[:40]))
         ticked = [kind for index, kind in self.columns.stay_marks if words.marked(_at(cells, index))]
         person.stay = ticked[-1] if ticked else person.stay
         if self.columns.stay is None:
@@ -284,6 +287,12 @@ class RowReader:
             person.reasons.append(reason("not_resident", text=tidy(said)[:40]))
         else:
             person.stay = stay
+
+
+def _capitals(name: str) -> bool:
+    """Whether a name is typed in capitals, a letter the keyboard missed ("THị") or not."""
+    upper, letters = sum(map(str.isupper, name)), sum(map(str.isalpha, name))
+    return upper >= 0.7 * letters and any(sum(map(str.isupper, word)) > 1 for word in name.split())
 
 
 def _address(parts: list[str]) -> str:
