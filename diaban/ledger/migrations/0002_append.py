@@ -9,7 +9,7 @@ Errors carry SQLSTATE DBL01, the position of the line (from 1) in DETAIL and the
 
 from __future__ import annotations
 
-from django.db import migrations
+from django.db import migrations, models
 
 from diaban.core.sql import statements
 
@@ -260,4 +260,11 @@ grant select on ledger_standing to {app};
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
-    operations = [statements(CHECKS, APPEND, COLUMNS, LOOKUPS, READING, STANDING)]
+    operations = [
+        statements(CHECKS, APPEND, COLUMNS, LOOKUPS, READING, STANDING),
+        migrations.CreateModel(
+            "Standing",
+            [("id", models.BigIntegerField(primary_key=True))],
+            options={"managed": False, "db_table": "ledger_standing"},
+        ),
+    ]
