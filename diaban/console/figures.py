@@ -88,11 +88,17 @@ def address(code: str, unit_id: int, period: Period) -> str:
     return f"{reverse('console:figure', args=[code, unit_id])}?{query}"
 
 
-def of_units(viewer: Viewer, code: str, unit_ids: list[int]) -> dict[int, tuple[str, str]]:
-    """One figure of several units as cells: the number as written, and where it opens (empty where it may not)."""
+def of_units(viewer: Viewer, code: str, unit_ids: list[int]) -> dict[int, queries.Figure]:
+    """One figure of several units; nothing for a role that sees no figures."""
     wanted = measures().get(code)
     if wanted is None or not viewer.can(Permission.FIGURES_READ) or not unit_ids:
         return {}
-    found = queries.by_unit(code, unit_ids, period_for(wanted), viewer=viewer)
-    told = {unit_id: tile(figure) for unit_id, figure in found.items()}
-    return {unit_id: (one.value, one.url) for unit_id, one in told.items()}
+    return queries.by_unit(code, unit_ids, period_for(wanted), viewer=viewer)
+
+
+def as_cell(figure: queries.Figure | None) -> tuple[str, str]:
+    """A figure in a table: the number as written, and where it opens (empty where it may not)."""
+    if figure is None:
+        return "", ""
+    told = tile(figure)
+    return told.value, told.url

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diaban.access.roles import Permission
-from diaban.access.scope import Viewer
 from diaban.areas import shapes
 from diaban.areas.queries import Level, Unit
-from diaban.console.figures import period_for
-from diaban.figures import queries as figures
 from diaban.figures.measures import measures
+from diaban.figures.queries import Figure, State
 from diaban.web.svg.draw import Drawing
 from diaban.web.svg.map import Value, choropleth
 
@@ -22,12 +19,12 @@ from diaban.web.svg.map import Value, choropleth
 SHOWN = "people.residents"
 
 
-def of_children(viewer: Viewer, unit: Unit, parts: Sequence[Unit]) -> Drawing | None:
+def of_children(unit: Unit, parts: Sequence[Unit], counted: Mapping[int, Figure]) -> Drawing | None:
     """The drawing, or None where nothing below has a place on the map. Circles are as large as their figure."""
     wanted = [part for part in parts if part.level < Level.HAMLET]
     if not wanted:
         return None
-    values = values_of(viewer, wanted)
+    values = {part.id: value_of(part, counted.get(part.id)) for part in wanted}
     sizes = {unit_id: value.number for unit_id, value in values.items() if value.number is not None}
     drawn = shapes.drawing(unit.id, values=sizes or None)
     if not drawn.shapes:
@@ -44,15 +41,9 @@ def _title() -> Any:
     return found.title if found else _("Bản đồ")
 
 
-def values_of(viewer: Viewer, units: Sequence[Unit]) -> dict[int, Value]:
-    """The shown figure of each unit, or none where the reader sees no figures."""
-    addresses = {unit.id: reverse("console:area", args=[unit.id]) for unit in units}
-    wanted = measures().get(SHOWN)
-    if wanted is None or not viewer.can(Permission.FIGURES_READ):
-        return {unit_id: Value(None, url) for unit_id, url in addresses.items()}
-    counted = figures.by_unit(SHOWN, list(addresses), period_for(wanted), viewer=viewer)
-    return {
-        unit_id: Value(None if figure.value is None else float(figure.value), addresses[unit_id],
-                       "<8" if figure.state is figures.State.FEW else "")
-        for unit_id, figure in counted.items()
-    }  # fmt: skip
+def value_of(unit: Unit, figure: Figure | None) -> Value:
+    """What the map shows of a unit; nothing where the reader sees no figures."""
+    url = reverse("console:area", args=[unit.id])
+    if figure is None or figure.value is None:
+        return Value(None, url, "<8" if figure is not None and figure.state is State.FEW else "")
+    return Value(float(figure.value), url)

@@ -170,10 +170,23 @@ class Run:
     last: int
 
 
-def run_below(row: Row, wanted: Filter, most: int = 20_000) -> Run:
+#: How many lines below one are looked at for its run: few first, for most runs are short.
+_DEPTHS = (200, 2_000, 20_000)
+
+
+def run_below(row: Row, wanted: Filter) -> Run:
     """The lines of the same kind by the same actor, recorded in the same minute, directly below a line among those the
-    filter keeps. Looks at `most` lines at most.
+    filter keeps; a run longer than the last of `_DEPTHS` is told up to there.
     """
+    found = Run(0, row.id)
+    for depth in _DEPTHS:
+        found = _run(row, wanted, depth)
+        if found.count < depth:
+            break
+    return found
+
+
+def _run(row: Row, wanted: Filter, depth: int) -> Run:
     where, params = _conditions(wanted)
     condition = " and ".join([*where, "l.id < %s"])
     found = rows(
@@ -183,7 +196,7 @@ def run_below(row: Row, wanted: Filter, most: int = 20_000) -> Run:
             from {_table(wanted)} l where {condition} order by l.id desc limit %s)
         select count(*), min(id) from below
         where id > coalesce((select max(id) from below where not same), 0)""",
-        [row.kind, row.actor, row.recorded_at, *params, row.id, most],
+        [row.kind, row.actor, row.recorded_at, *params, row.id, depth],
     )
     count, last = found[0]
     return Run(count, row.id if last is None else last)

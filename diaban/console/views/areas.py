@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +15,11 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Lineage, Share, Unit
 from diaban.console import maps
-from diaban.console.figures import Tiles, of_units, tiles
+from diaban.console.figures import Tiles, as_cell, of_units, tiles
 from diaban.console.views.base import viewer_of
 from diaban.core.text import fmt_date, fmt_num
 from diaban.core.time import today
+from diaban.figures.queries import Figure
 from diaban.web.fields import DayField, TextField
 from diaban.web.forms import Form
 from diaban.web.pages import Crumb, page
@@ -27,6 +28,7 @@ from diaban.web.records import Chip, Fact, Record, Section, Table, record_page
 
 #: Figures beside each unit in a table of units.
 RESIDENTS, HOUSEHOLDS = "people.residents", "people.households"
+Counted = Mapping[int, Figure]
 #: A table of more rows keeps to a height of its own and can be narrowed by typing.
 LONG = 15
 
@@ -68,12 +70,13 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
     visit(request, unit_id)
     parts = areas.children(unit_id)
     shown = tiles(viewer, unit_id) if viewer.can(Permission.FIGURES_READ) else Tiles()
-    drawing = maps.of_children(viewer, unit, parts)
-    record = record_of(viewer, unit, parts)
+    residents = of_units(viewer, RESIDENTS, [part.id for part in parts])
+    drawing = maps.of_children(unit, parts, residents)
+    record = record_of(viewer, unit, parts, residents)
     return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing)
 
 
-def record_of(viewer: Viewer, unit: Unit, parts: Sequence[Unit]) -> Record:
+def record_of(viewer: Viewer, unit: Unit, parts: Sequence[Unit], residents: Counted) -> Record:
     """The unit as a record: what became of it, what lies below, how it came about, who works for it."""
     return Record(
         title=unit.title,
@@ -83,8 +86,8 @@ def record_of(viewer: Viewer, unit: Unit, parts: Sequence[Unit]) -> Record:
         notes=notes(unit),
         sections=[
             *became(unit),
-            *lower(viewer, parts),
-            *hamlets(viewer, unit),
+            *lower(viewer, parts, residents),
+            *hamlets(viewer, unit, residents),
             *names(unit),
             *made_of(unit),
             *offices(viewer, unit),
@@ -138,18 +141,17 @@ def notes(unit: Unit) -> list[tuple[str, Any]]:
     ]
 
 
-def lower(viewer: Viewer, parts: Sequence[Unit]) -> list[Section]:
+def lower(viewer: Viewer, parts: Sequence[Unit], residents: Counted) -> list[Section]:
     """The units next below with their residents and households, hamlets apart."""
     below = [unit for unit in parts if unit.level < Level.HAMLET]
     if not below:
         return []
-    ids = [unit.id for unit in below]
-    residents, households = (of_units(viewer, code, ids) for code in (RESIDENTS, HOUSEHOLDS))
+    households = of_units(viewer, HOUSEHOLDS, [unit.id for unit in below])
     rows = [
         [
             (u.title, address(u.id)),
-            residents.get(u.id, ""),
-            households.get(u.id, ""),
+            as_cell(residents.get(u.id)),
+            as_cell(households.get(u.id)),
             fmt_num(u.area_km2) if u.area_km2 else "",
             u.code,
         ]
@@ -160,18 +162,16 @@ def lower(viewer: Viewer, parts: Sequence[Unit]) -> list[Section]:
     return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table)]
 
 
-def hamlets(viewer: Viewer, unit: Unit) -> list[Section]:
+def hamlets(viewer: Viewer, unit: Unit, residents: Counted) -> list[Section]:
     """Its hamlets with their residents and households, each number opening the lines it counts."""
     if unit.level != Level.COMMUNE or not unit.in_force(today()):
         return []
     found = areas.hamlets(unit.id)
-    ids = [row.unit.id for row in found]
-    residents, households = (of_units(viewer, code, ids) for code in (RESIDENTS, HOUSEHOLDS))
+    households = of_units(viewer, HOUSEHOLDS, [row.unit.id for row in found])
     rows = [
-        [(row.unit.title, address(row.unit.id)), residents.get(row.unit.id, ""), households.get(row.unit.id, ""),
-         row.local_code]
-        for row in found
-    ]  # fmt: skip
+        [(unit.title, address(unit.id)), as_cell(residents.get(unit.id)), as_cell(households.get(unit.id)), number]
+        for unit, number in ((row.unit, row.local_code) for row in found)
+    ]
     titles = [_("Thôn, tổ dân phố"), _("Cư dân"), _("Hộ"), _("Số")]
     empty = _("Chưa ghi thôn, tổ dân phố nào của đơn vị này.")
     table = Table(titles, rows, numbers=frozenset({1, 2}), long=len(rows) > LONG)
