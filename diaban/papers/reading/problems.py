@@ -19,10 +19,10 @@ class Unreadable(Invalid):
 
 def sentence(code: str, **args: Any) -> str:
     """The sentence of a code in the language now active."""
-    return _sentences()[code] % {"name": "", **args}
+    return (_of_files() | _of_lists())[code] % {"name": "", **args}
 
 
-def _sentences() -> dict[str, str]:
+def _of_files() -> dict[str, str]:
     return {
         "missing": _("Không thấy tệp “%(name)s”; chưa ghi gì. Hãy kiểm tra lại đường dẫn."),
         "empty_file": _("Tệp “%(name)s” trống (0 byte); chưa ghi gì. Hãy lưu lại bảng tính rồi nạp lại."),
@@ -50,6 +50,11 @@ def _sentences() -> dict[str, str]:
             "Tệp “%(name)s” không phải bảng tính (.xlsx, .xls, .ods, .csv); chưa ghi gì. Hãy chọn đúng tệp."
         ),
         "encoding": _("Tệp “%(name)s” không ở bảng mã Unicode; chưa ghi gì. Hãy lưu lại dạng “CSV UTF-8” rồi nạp lại."),
+    }
+
+
+def _of_lists() -> dict[str, str]:
+    return {
         "empty_sheet": _("Bảng tính “%(name)s” không có dòng nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
         "only_hidden": _(
             "Các trang đang hiện của “%(name)s” đều trống, trang ẩn thì không đọc; chưa ghi gì. "
