@@ -35,7 +35,6 @@ def in_scope(viewer: Viewer) -> str:
     return "r.place = any((select access.scope())::int[])" if few else "true"
 
 
-
 @dataclass(frozen=True)
 class Filters:
     """What narrows a list. `unit` is any area inside the viewer's; ages are whole years today."""
