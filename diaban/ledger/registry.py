@@ -12,8 +12,6 @@ from typing import Any, Literal
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from diaban.ledger.lines import Code
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -34,7 +32,7 @@ class Kind:
     dims: tuple[str, ...] = ()
     counts: Literal["one", "positive", "signed"] = "signed"
     planned: bool = False
-    labels: Mapping[str, Mapping[Code, Any]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
