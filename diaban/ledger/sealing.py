@@ -28,6 +28,8 @@ from diaban.ledger.merkle import Frontier
 BATCH = 20_000
 _LOCK = 223171  #: held by the one sealer; `ledger.seal` takes the same one
 
+#: The last id drawn. A sequence nobody has used says 1 too, and that id is still to be drawn.
+_DRAWN = "select case when is_called then last_value else 0 end from {}_id_seq"
 _TABLES = {LINE: ("ledger_line", LINE_SQL), LOOKUP: ("ledger_lookup", LOOKUP_SQL)}
 
 
@@ -95,7 +97,7 @@ def _move(mark: Mark, settled: int, *, drawn: bool = False, upto: int = 0) -> No
     if horizon is not None and settled >= horizon:
         done = pending if drawn else max(done, min(pending, upto))
     if done == pending:
-        pending = int(value(f"select last_value from {_TABLES[mark.source][0]}_id_seq"))
+        pending = int(value(_DRAWN.format(_TABLES[mark.source][0])))
         # A transaction number taken after the sequence was read: the order is what the mark stands on.
         horizon = int(value("select pg_current_xact_id()::text")) if pending > done else None
     if (done, pending, horizon) != (mark.done, mark.pending, mark.horizon):

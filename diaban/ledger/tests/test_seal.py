@@ -83,6 +83,20 @@ def test_a_rolled_back_id_holds_nothing_up(owner: Owner, fresh_database: Any) ->
     assert sql.one("select done, horizon from ledger_mark where source = 0") == (2, None)
 
 
+def test_the_very_first_line_is_sealed_though_the_sealer_looked_before_it_was_drawn(
+    owner: Owner, fresh_database: Any
+) -> None:
+    """A sequence that was never used says 1, as it does after its first use."""
+    assert jobs.run_once() == 0
+    with psycopg.connect(fresh_database.app_url) as first:
+        first.execute(APPEND)
+        assert jobs.run_once() == 0
+        assert jobs.run_once() == 0
+        first.commit()
+    assert jobs.run_once() == 1
+    assert leaves(owner) == [(0, 1)]
+
+
 def test_batches_settle_as_they_go(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     actions.append([line()])
     sealing.seal()
