@@ -15,7 +15,10 @@ ORDER = (
     "core", "ledger", "areas", "access", "figures", "papers", "web", "match", "people", "casework",
 )  # fmt: skip
 #: What people and programs meet; these may know every room. Nothing but a face may know a face.
-FACES = {"console", "demo", "host", "api", "cli", "commands", "urls", "wsgi", "settings", "reports", "portal", "field"}
+FACES = {
+    "bench", "console", "demo", "host", "api", "cli", "commands", "urls", "wsgi", "settings", "reports", "portal",
+    "field",
+}  # fmt: skip
 #: Known to all: not a room.
 GROUND = {"__init__", "settings"}
 

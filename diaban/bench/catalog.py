@@ -1,0 +1,23 @@
+"""Every benchmark by name: the module and function that measures it, loaded only when asked for."""
+
+from __future__ import annotations
+
+import importlib
+
+from diaban.bench.base import Benchmark
+from diaban.core.errors import DiabanError
+
+#: name -> "module:function". A benchmark may give several figures; each one's name begins with the benchmark's.
+CATALOG: dict[str, str] = {}
+
+
+def load(name: str) -> Benchmark:
+    """The benchmark of that name.
+
+    Raises: DiabanError naming those there are.
+    """
+    if name not in CATALOG:
+        raise DiabanError(f"Không có phép đo {name}; có: {', '.join(sorted(CATALOG))}.")
+    module, _, function = CATALOG[name].partition(":")
+    found: Benchmark = getattr(importlib.import_module(module), function)
+    return found
