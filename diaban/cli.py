@@ -14,6 +14,7 @@ from types import ModuleType
 
 from diaban import commands
 from diaban.core.errors import DiabanError
+from diaban.host import options
 
 
 def names() -> list[str]:
@@ -53,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         module, args = _parse(given)
+        for sentence in options.check(os.environ):
+            print(f"diaban: {sentence}", file=sys.stderr)
         return int(module.run(args) or 0)
     except DiabanError as error:
         if "--json" in given:

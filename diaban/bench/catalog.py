@@ -8,7 +8,9 @@ from diaban.bench.base import Benchmark
 from diaban.core.errors import DiabanError
 
 #: name -> "module:function". A benchmark may give several figures; each one's name begins with the benchmark's.
-CATALOG: dict[str, str] = {}
+CATALOG: dict[str, str] = {
+    "cold-start": "diaban.bench.cold_start:measure",
+}
 
 
 def load(name: str) -> Benchmark:
