@@ -7,13 +7,13 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Final
 
+from diaban.core.id_prefixes import PREFIXES
 from diaban.demo import numbers
 from diaban.demo.blocks import FAULTS, Block
 from diaban.demo.chance import bits, by_age
 from diaban.demo.highland import FORMS_OF, household_form, other_clan
 from diaban.demo.households import Member
 from diaban.demo.names import surname_table
-from diaban.people.number_prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from diaban.demo.population import Maker

@@ -11,8 +11,8 @@ import random
 from typing import Final
 from zlib import crc32
 
+from diaban.core.id_prefixes import PREFIXES
 from diaban.demo.wordlists import words
-from diaban.people.number_prefixes import PREFIXES
 
 #: Serials 500000 to 999978, walked in steps that visit each once (the modulus is a prime), from a start
 #: of each province, sex and year.

@@ -8,11 +8,11 @@ from collections import Counter
 
 import pytest
 
+from diaban.core.id_prefixes import PREFIXES
 from diaban.demo import given_names, middle_names, surnames
 from diaban.demo.highland import CLANS, HighlandNames, household_form, other_clan
 from diaban.demo.names import SLOTS, generation, name_tables, parse, surname_table, table
 from diaban.demo.syllables import NEVER, every_syllable, rare_syllables
-from diaban.people.number_prefixes import PREFIXES
 
 LISTS = [
     getattr(module, name)

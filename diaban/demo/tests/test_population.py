@@ -10,13 +10,13 @@ import pytest
 
 from diaban.areas.hamlets import HEADS
 from diaban.areas.parsing import exact_key
+from diaban.core.id_numbers import odd
+from diaban.core.id_prefixes import PREFIXES
 from diaban.core.text import tidy
 from diaban.demo.blocks import Block, Commune
 from diaban.demo.household_weights import AGES, SIZES
 from diaban.demo.population import Maker, population, shares
 from diaban.people.models import Relation, State, StayKind
-from diaban.people.number_prefixes import PREFIXES
-from diaban.people.numbers import odd
 
 pytestmark = pytest.mark.slow
 

@@ -16,10 +16,10 @@ from diaban.access.scope import Viewer
 from diaban.areas.queries import Unit
 from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
 from diaban.core.time import now, today
+from diaban.papers.lists.residents import BY_CODE
 from diaban.papers.models import ColumnMemory, Import, Row, State
 from diaban.papers.reading.mapping import UNUSED
 from diaban.people.importing import existing, listing, places, policies, staging, verdicts, working
-from diaban.people.importing.fields import BY_CODE
 from diaban.people.importing.listing import Listing, Progress
 from diaban.people.importing.target import place_question, target
 

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from diaban.core import id_numbers as numbers
 from diaban.core.text import fold
+from diaban.papers.lists import words
+from diaban.papers.lists.columns import Columns
 from diaban.papers.reading.workbook import Row
-from diaban.people import numbers
-from diaban.people.importing import words
-from diaban.people.importing.columns import Columns
 
 _CODES = frozenset("012")
 

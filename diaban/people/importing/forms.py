@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from diaban.papers.lists.residents import FIELDS
 from diaban.papers.models import Import, Verdict
 from diaban.papers.reading.sniff import MAX_BYTES
-from diaban.people.importing.fields import FIELDS
 from diaban.people.importing.target import PLACE_KEY
 from diaban.web.fields import CheckField, ChoiceField
 from diaban.web.forms import Form

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from diaban.core.text import tidy
+from diaban.papers.lists import words
 from diaban.papers.reading import layout
-from diaban.people.importing import words
 from diaban.people.importing.rows import Person
 
 #: A hamlet at the end of a title, or before "xã …". Kinds that are common words too (bản, khu, tổ) say nothing here.

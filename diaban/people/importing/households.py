@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from diaban.core.text import fold
-from diaban.people.importing import words
+from diaban.papers.lists import words
 from diaban.people.importing.rows import Person
 
 

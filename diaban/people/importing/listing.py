@@ -12,11 +12,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diaban.core.text import fmt_int
+from diaban.papers.lists import columns as compiled
+from diaban.papers.lists import evidence, fills
+from diaban.papers.lists.residents import BY_CODE, FIELDS, NEEDED
 from diaban.papers.reading import dates, header, layout, mapping, workbook
 from diaban.papers.reading.problems import Unreadable
-from diaban.people.importing import codes, evidence, fills, hamlets
-from diaban.people.importing import columns as compiled
-from diaban.people.importing.fields import BY_CODE, FIELDS, NEEDED
+from diaban.people.importing import codes, hamlets
 from diaban.people.importing.households import Group, gather
 from diaban.people.importing.rows import Person, RowReader
 

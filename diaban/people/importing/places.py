@@ -9,7 +9,7 @@ from datetime import date
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
 from diaban.core.text import fold
-from diaban.people.importing import words
+from diaban.papers.lists import words
 from diaban.people.importing.reasons import reason
 from diaban.people.importing.rows import Person
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from diaban.access.scope import Viewer
 from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
+from diaban.papers.lists.residents import BY_CODE
 from diaban.papers.models import Import, Row, State, Verdict
 from diaban.people.importing import policies, reasons, working
-from diaban.people.importing.fields import BY_CODE
 from diaban.people.importing.summary import left_out_titles, reason_title
 from diaban.people.importing.verdicts import VERDICTS
 from diaban.web.lists import Column

@@ -9,13 +9,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from diaban.core import id_numbers as numbers
 from diaban.core.text import fmt_date, fold
 from diaban.core.text import tidy as tidied
+from diaban.papers.lists import words
+from diaban.papers.lists.columns import Columns
 from diaban.papers.reading import dates
 from diaban.papers.reading.layout import Line
-from diaban.people import numbers
-from diaban.people.importing import telex, words
-from diaban.people.importing.columns import Columns
+from diaban.people.importing import telex
 from diaban.people.importing.reasons import Reason, reason
 
 #: Hamlets, heads and addresses come again and again.

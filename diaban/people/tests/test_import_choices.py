@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from diaban.core.text import fmt_date
+from diaban.papers.lists import words
 from diaban.papers.reading.problems import Unreadable
-from diaban.people.importing import words
 from diaban.people.importing.listing import read_list
 from diaban.people.tests.layouts import SEX, TODAY, Laid, Rows, day_text, expected, one, people, read, said, table
 

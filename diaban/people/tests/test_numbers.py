@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diaban.people import number_prefixes, numbers
+from diaban.core import id_numbers as numbers
+from diaban.core import id_prefixes as number_prefixes
+from diaban.people.numbers import check
 
 NUMBER = "066185012345"
 
@@ -101,7 +103,7 @@ def test_what_is_no_number(cell: Any) -> None:
     ],
 )
 def test_what_is_odd_about_a_number(number: str, sex: str, year: int | None, odd: list[str]) -> None:
-    warnings = numbers.check(number, sex, year)
+    warnings = check(number, sex, year)
     assert [w.code for w in warnings] == odd == numbers.odd(number, sex, year)
     assert all(str(w.sentence).endswith(".") for w in warnings)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from diaban.papers.lists import evidence
+from diaban.papers.lists.residents import BY_CODE
 from diaban.papers.reading.header import Header
 from diaban.papers.reading.mapping import ColumnMap, samples
 from diaban.papers.reading.workbook import Sheet
-from diaban.people.importing import evidence
-from diaban.people.importing.fields import BY_CODE
 
 
 @dataclass(slots=True)

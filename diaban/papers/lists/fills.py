@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diaban.papers.lists import words
+from diaban.papers.lists.columns import Columns
 from diaban.papers.reading.header import Header
 from diaban.papers.reading.layout import Kind, Line
 from diaban.papers.reading.workbook import Row, Sheet
-from diaban.people.importing import words
-from diaban.people.importing.columns import Columns
 
 
 def spread_merged(sheet: Sheet, header: Header, columns: Columns) -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from diaban.core import id_numbers as numbers
 from diaban.core.text import fold, tidy
 from diaban.core.time import today
+from diaban.papers.lists import words
 from diaban.papers.reading import dates
-from diaban.people import numbers
-from diaban.people.importing import words
 
 _DIGIT = re.compile(r"\d")
 #: "7.", "3.2" (second of the third household): numbers of rows that are no plain numbers.

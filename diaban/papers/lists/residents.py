@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from diaban.papers.lists import evidence as looks
 from diaban.papers.reading.labels import Field
-from diaban.people.importing import evidence as looks
 
 #: One of these must be in a header.
 NEEDED = ("full_name", "given_name")
