@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Bound = Literal["at most", "at least"]
 
@@ -35,8 +35,10 @@ class Figure:
         }  # fmt: skip
 
 
-#: A benchmark: given an empty folder of its own, its figures.
-Benchmark = Callable[[Path], Sequence[Figure]]
+class Benchmark(Protocol):
+    """Given an empty folder of its own, its figures. `size`, where it takes one, is how many residents there are."""
+
+    def __call__(self, folder: Path, /, **size: int) -> Sequence[Figure]: ...
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -10,6 +10,7 @@ from diaban.core.errors import DiabanError
 #: name -> "module:function". A benchmark may give several figures; each one's name begins with the benchmark's.
 CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
+    "registration": "diaban.bench.registration:measure",
 }
 
 

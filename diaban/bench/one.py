@@ -1,4 +1,4 @@
-"""`python -m diaban.bench.one NAME FOLDER`: one benchmark in a process of its own; a JSON line for each figure."""
+"""`python -m diaban.bench.one NAME FOLDER [SIZE]`: one benchmark in its own process; a JSON line for each figure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from diaban.bench import catalog
 
 
-def main(name: str, folder: str) -> None:
-    """Measure and print; progress, if any, goes to stderr."""
-    for figure in catalog.load(name)(Path(folder)):
+def main(name: str, folder: str, size: str = "") -> None:
+    """Measure and print; progress, if any, goes to stderr. `size` stands for the benchmark's own where it takes one."""
+    told = {"size": int(size)} if size else {}
+    for figure in catalog.load(name)(Path(folder), **told):
         print(json.dumps(figure.plain(), ensure_ascii=False), flush=True)
 
 

@@ -14,6 +14,9 @@ HELP = "đo hệ thống: mỗi số là một tỷ lệ với một mốc đo t
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which figures; all of them by default."""
     parser.add_argument("names", nargs="*", metavar="TÊN", help="phép đo (mặc định: tất cả)")
+    parser.add_argument(
+        "--size", type=int, metavar="N", help="số cư dân, thay cho cỡ riêng của phép đo (chỉ để thử phép đo)"
+    )
     parser.add_argument("--list", action="store_true", help="chỉ liệt kê tên")
 
 
@@ -27,13 +30,13 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         print("\n".join(names))
         return 0
-    return max([_measure(name, args.json) for name in names], default=0)
+    return max([_measure(name, args.json, args.size) for name in names], default=0)
 
 
-def _measure(name: str, as_json: bool) -> int:
+def _measure(name: str, as_json: bool, size: int | None) -> int:
     """One benchmark in a process and an empty folder of its own, so that none warms or burdens the next."""
     with tempfile.TemporaryDirectory(prefix="diaban-bench-") as folder:
-        command = [sys.executable, "-m", "diaban.bench.one", name, folder]
+        command = [sys.executable, "-m", "diaban.bench.one", name, folder, *([str(size)] if size else [])]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             held = [_tell(line, as_json) for line in process.stdout]
