@@ -51,6 +51,9 @@ EN: Final = {
     "Ngày kết thúc sớm quá.": "The last day is too early.",
     "Không có khai báo cư trú này trong phạm vi của bạn.": "There is no such declaration within your area.",
     "Nơi thường trú kết thúc khi chuyển đi hoặc mất.": "Permanent residence ends with a move or a death.",
+    "Người này được tính cư trú theo khai báo này; hãy ghi chuyển đi khi họ rời đi.": (
+        "This person is counted as living here by this stay; record a move out when they leave."
+    ),
     "Nhập họ và tên.": "Enter the full name.",
     "Số định danh gồm đúng 12 chữ số; số CMND 9 chữ số ghi ở mục số cũ.": "The number has exactly 12 digits; an old nine-digit number goes under old numbers.",
     "Số điện thoại gồm 9 đến 14 chữ số.": "A telephone number has 9 to 14 digits.",

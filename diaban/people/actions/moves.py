@@ -126,12 +126,15 @@ def _settle(
 
 
 def _end_stays(resident: Resident, day: date) -> dict[str, Any]:
-    """End every stay that reaches past `day` on it (a later-starting one on its first day); returns what they were."""
-    reaching = Q(ends=None) | Q(ends__gt=day)
+    """End every stay that reaches past `day` on it (a later-starting one on its first day), and close those whose last
+    day the clock hasn't crossed yet; returns what they were."""
+    standing = Q(ends=None) | Q(ends__gt=day) | Q(closed=False)
     ended = []
-    for stay in Stay.objects.select_for_update().filter(reaching, resident_id=resident.id):
+    for stay in Stay.objects.select_for_update().filter(standing, resident_id=resident.id):
         ended.append([str(stay.id), stay.ends.isoformat() if stay.ends else None, stay.closed])
-        stay.ends, stay.closed = max(day, stay.starts), True
+        if stay.ends is None or stay.ends > day:
+            stay.ends = max(day, stay.starts)
+        stay.closed = True
         stay.save(update_fields=["ends", "closed"])
     return {"stays_ended": ended}
 

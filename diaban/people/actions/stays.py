@@ -14,7 +14,7 @@ from diaban.core.time import today
 from diaban.ledger.actions import append
 from diaban.people import policies
 from diaban.people.actions.base import action, keep_reach, locked, plain_line, save
-from diaban.people.models import Resident, State, Stay, StayKind
+from diaban.people.models import COUNTED, Resident, State, Stay, StayKind
 
 #: What an open stay of a kind makes of the resident's state.
 _STATE = {StayKind.TEMPORARY: State.AWAY, StayKind.ABSENT: State.ABSENT}
@@ -58,6 +58,7 @@ def close_stay(*, by: Viewer, stay_id: UUID, version: int, day: date) -> Stay:
             raise Invalid(_("Nơi thường trú kết thúc khi chuyển đi hoặc mất."))
         if stay.closed:
             raise Conflict(_("Khai báo cư trú này đã kết thúc trước đó; chưa lưu gì, hãy tải lại trang."))
+        _check_not_home(resident, stay)
         keep_reach(resident.id)  # where the stay alone showed the resident here
         if day < stay.starts:
             raise Invalid(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), {"day": _("Ngày kết thúc sớm quá.")})
@@ -111,6 +112,18 @@ def _check(by: Viewer, resident: Resident, kind: str, where: int) -> None:
     policies.check_add(by, where)
     if resident.state in (State.DEAD, State.VOID):
         raise Invalid(_("Bản ghi này đã kết thúc (đã mất hoặc ghi nhầm)."))
+
+
+def _check_not_home(resident: Resident, stay: Stay) -> None:
+    """Who was registered as staying for a time is counted by that stay: it ends with a move or a death alone."""
+    if stay.kind != StayKind.TEMPORARY or stay.place != resident.place or resident.state not in COUNTED:
+        return
+    home = Stay.objects.filter(
+        resident_id=resident.id, kind__in=(StayKind.PERMANENT, StayKind.TEMPORARY), place=resident.place,
+        ends=None, closed=False,
+    )  # fmt: skip
+    if stay.ends is None and not home.exclude(pk=stay.id).exists():
+        raise Invalid(_("Người này được tính cư trú theo khai báo này; hãy ghi chuyển đi khi họ rời đi."))
 
 
 def _apply(resident: Resident, stay: Stay) -> None:

@@ -228,6 +228,18 @@ def test_absence_and_return(as_here: Viewer) -> None:
     assert Resident.objects.get(pk=resident.id).state == "present"
 
 
+def test_who_is_registered_for_a_time_leaves_by_moving_out(as_here: Viewer) -> None:
+    resident = actions.register(
+        by=as_here, person=person(), place=as_here.scope.unit_id or 0, household_id=None, since=today(),
+        kind="temporary",
+    )  # fmt: skip
+    home = Stay.objects.get(resident_id=resident.id)
+    with pytest.raises(Invalid, match="ghi chuyển đi"):
+        actions.close_stay(by=as_here, stay_id=home.id, version=resident.version, day=today())
+    actions.move_out(by=as_here, resident_id=resident.id, version=resident.version, day=today(), destination="Huế")
+    assert (stock(resident.place), Stay.objects.get(pk=home.id).closed) == (0, True)
+
+
 def test_the_clock_ends_an_absence_and_dates_the_line_the_day_after(as_here: Viewer) -> None:
     resident = settle(as_here)
     last = today() - timedelta(days=3)

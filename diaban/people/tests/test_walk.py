@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from diaban.access.scope import Viewer
@@ -148,8 +148,8 @@ VERBS = (
 STEPS = st.sampled_from((*VERBS, _undo, _undo, _undo, _move_in, _move_in, _register))
 
 
-@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=False)
-@given(data=st.data(), steps=st.lists(STEPS, min_size=5, max_size=10))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=False)
+@given(data=st.data(), steps=st.lists(STEPS, min_size=5, max_size=25))
 def test_rows_and_ledger_agree_after_any_verbs(here: Viewer, there: Viewer, data: st.DataObject, steps: Any) -> None:
     units = [here.scope.unit_id or 0, there.scope.unit_id or 0]
     w = World((here, there), command_line(units, "residence"), lambda n: data.draw(st.integers(0, n - 1)))
@@ -158,6 +158,7 @@ def test_rows_and_ledger_agree_after_any_verbs(here: Viewer, there: Viewer, data
             by = w.offices[w.dice(2)]
             who = w.resident(by)
             if who is not None or step is _register:
+                note(f"{step.__name__} by {w.offices.index(by)} of {who and (who.id, who.state, who.place)}")
                 _try(by, who, partial(step, w, by, who))
                 with acting(w.operator):
                     agree(units)
