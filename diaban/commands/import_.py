@@ -1,4 +1,5 @@
-"""`diaban import residents FILE…`: lists of residents from workbooks into the register, a verdict for every row."""
+"""`diaban import residents FILE…`: lists of residents from workbooks into the register, a verdict for every row.
+`diaban import undo ID` takes one back."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from diaban.commands import _acting
 
@@ -19,8 +21,25 @@ HELP = "nhập danh sách cư dân từ bảng tính (.xlsx, .xls, .ods, .csv)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Bring in a list, or take back what one wrote."""
+    words = parser.add_subparsers(dest="kind", required=True, metavar="VIỆC")
+    _residents(words.add_parser("residents", parents=[_json()], help="nhập danh sách cư dân"))
+    undo = words.add_parser("undo", parents=[_json()], help="hoàn tác một lần nhập đã ghi sổ")
+    undo.add_argument("id", type=UUID, metavar="MÃ", help="mã của lần nhập (in ra khi nhập, và trong địa chỉ trang)")
+    _acting.add_arguments(undo)
+    undo.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ gỡ và giữ lại những gì")
+
+
+def _json() -> argparse.ArgumentParser:
+    """`--json` and `--data` after the second word too."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="in kết quả dạng JSON")
+    common.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="thư mục dữ liệu")
+    return common
+
+
+def _residents(parser: argparse.ArgumentParser) -> None:
     """What to bring in, for which commune, in whose name, and what its columns mean where that is unsure."""
-    parser.add_argument("kind", choices=["residents"], help="loại danh sách")
     parser.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="bảng tính")
     parser.add_argument("--commune", metavar="MÃ", help="mã xã, phường (mặc định: đọc từ tên tệp và tiêu đề)")
     _acting.add_arguments(parser)
@@ -45,6 +64,10 @@ def run(args: argparse.Namespace) -> int:
     from diaban.core.errors import DiabanError
     from diaban.host import session
 
+    if args.kind != "residents":
+        from diaban.commands import _imports
+
+        return _imports.run(args)
     answers = _answers(args.answer)
     results, code = [], 0
     with session.database(args):

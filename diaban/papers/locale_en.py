@@ -32,4 +32,9 @@ EN: Final = {
     "Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại.": "No header row with a column of names was found in “%(name)s”; nothing was written. Add a header row (STT, Họ và tên, Ngày sinh…) and import it.",
     "Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp.": "There are no rows under the header of “%(name)s”; nothing was written. Check the file.",
     "Tệp “%(name)s” gõ bằng phông chữ cũ (%(font)s); chưa ghi gì. Hãy chuyển sang Unicode rồi nạp lại.": "The file “%(name)s” is typed in an old font (%(font)s); nothing was written. Convert it to Unicode and import it.",
+    "Bỏ qua": "Leave out",
+    "Là người mới": "A new person",
+    "Đang hoàn tác": "Being undone",
+    "Đã hoàn tác": "Undone",
+    "Đúng là người này": "The same person",
 }

@@ -21,7 +21,17 @@ class State(models.TextChoices):
     STAGED = "staged", _("Đã xét, chờ ghi sổ")
     COMMITTING = "committing", _("Đang ghi sổ")
     COMMITTED = "committed", _("Đã ghi sổ")
+    UNDOING = "undoing", _("Đang hoàn tác")
+    UNDONE = "undone", _("Đã hoàn tác")
     FAILED = "failed", _("Không đọc được")
+
+
+class Decision(models.TextChoices):
+    """What an officer decided of a row that was not written by itself."""
+
+    PERSON = "person", _("Đúng là người này")
+    NEW = "new", _("Là người mới")
+    LEFT = "left", _("Bỏ qua")
 
 
 class Verdict(models.TextChoices):
@@ -39,8 +49,8 @@ class Import(models.Model):
 
     `answers` are the office's words on what columns mean; `sheets` how each sheet was understood; `questions` what is
     left to ask; `left_out` the rows that are no data, with reasons; `counts` the number of rows of each verdict and of
-    what was written; `done` of `total` steps of `step` say how far it is,
-    and `touched_at` when that was last said.
+    what was written and undone; `action_id` and `undone_by` the actions that did; `done` of `total` steps of `step`
+    say how far it is, and `touched_at` when that was last said.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -67,6 +77,8 @@ class Import(models.Model):
     touched_at = models.DateTimeField(db_default=Now())
     staged_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["office", "-created_at"], name="import_office_latest")]
@@ -74,7 +86,10 @@ class Import(models.Model):
 
 class Row(models.Model):
     """A data row of a workbook: where it stood (`sheet`, `row_no` as the office's program shows it), the cells as they
-    were, what was read, the verdict and why. `record` is the resident it became or was found to be."""
+    were, what was read, the verdict and why. `record` is the resident it became or was found to be.
+
+    `decision` is an officer's, with the action that wrote it, and in `before` what undoing it puts back.
+    """
 
     id = models.BigAutoField(primary_key=True)
     import_id = models.UUIDField()
@@ -89,6 +104,11 @@ class Row(models.Model):
     reasons = models.JSONField(default=list)
     record = models.UUIDField(null=True)
     committed = models.BooleanField(default=False, db_default=False)
+    decision = models.TextField(choices=Decision.choices, default="", db_default="", blank=True)
+    decided_by = models.IntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    action_id = models.UUIDField(null=True)
+    before = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["import_id", "seq"], name="row_once")]

@@ -102,6 +102,7 @@ KNOWN: dict[str, Kind] = {
     "importing:left_out": Kind.RECORD,
     "importing:commit": Kind.RECORD,
     "importing:again": Kind.RECORD,
+    "importing:undo": Kind.RECORD,
     "console:home": Kind.LIST,
     "console:areas": Kind.AREA,
     "console:area": Kind.AREA,

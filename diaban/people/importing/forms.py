@@ -70,3 +70,9 @@ class RowFilters(forms.Form):
     """Filters of the list of rows."""
 
     ket_qua = ChoiceField(label=_("Kết quả"), choices=Verdict.choices, any_label=_("Tất cả"), required=False)
+    da_ghi = ChoiceField(
+        label=_("Trong sổ"),
+        choices=[("1", _("Đã ghi vào sổ")), ("0", _("Chưa ghi"))],
+        any_label=_("Tất cả"),
+        required=False,
+    )

@@ -21,7 +21,13 @@ from diaban.web.pages import Action, allowed
 from diaban.web.records import Chip, Fact, Record, Section, Table
 
 CHIPS = {"new": "good", "same": "info", "changed": "info", "doubtful": "warn", "refused": "bad"}
-STATE_CHIPS = {State.COMMITTED: "good", State.FAILED: "bad", State.MAPPING: "warn", State.STAGED: "info"}
+STATE_CHIPS = {
+    State.COMMITTED: "good",
+    State.UNDONE: "warn",
+    State.FAILED: "bad",
+    State.MAPPING: "warn",
+    State.STAGED: "info",
+}
 
 
 def address(imported: Import) -> str:
@@ -83,6 +89,7 @@ def step(imported: Import) -> str:
         "rows": _("Đang đọc từng dòng…"),
         "judging": _("Đang so với sổ…"),
         "staged": _("Đang ghi sổ…"),
+        "undoing": _("Đang hoàn tác…"),
     }
     return words.get(imported.step, words[""])
 
@@ -92,7 +99,7 @@ def record(viewer: Viewer, imported: Import) -> Record:
     chips = [Chip(State(imported.state).label, STATE_CHIPS.get(State(imported.state), ""))]
     notes: list[tuple[str, Any]] = [("bad", imported.error)] if imported.error else []
     if working.stalled(imported):
-        notes.append(("warn", _("Việc này bị ngắt giữa chừng; chưa ghi gì vào sổ.")))
+        notes.append(("warn", _("Việc này bị ngắt giữa chừng; sổ vẫn như trước việc đó.")))
     if imported.questions and imported.state == State.MAPPING:
         notes.append(("warn", _("Cần bạn trả lời trước khi xét từng dòng.")))
     identity = [Fact(_("Địa bàn"), label(imported.place)), Fact(_("Nhập lúc"), fmt_moment(imported.created_at))]
@@ -110,7 +117,7 @@ def record(viewer: Viewer, imported: Import) -> Record:
 def _actions(viewer: Viewer, imported: Import) -> list[Action]:
     found = []
     if working.stalled(imported):
-        name = "again" if imported.state == State.READING else "commit"
+        name = {State.READING: "again", State.COMMITTING: "commit"}.get(State(imported.state), "undo")
         found.append(Action(_("Làm lại"), reverse(f"importing:{name}", args=[imported.id]), "main", post=True))
     if imported.questions and imported.state in (State.MAPPING, State.STAGED):
         found.append(Action(_("Trả lời câu hỏi"), reverse("importing:answer", args=[imported.id]), "main"))
@@ -119,6 +126,10 @@ def _actions(viewer: Viewer, imported: Import) -> list[Action]:
         text = _("Ghi %(new)s người mới vào sổ") % {"new": new}
         ask = _("Ghi %(new)s người vào sổ cư trú? Các dòng khác vẫn ở chỗ chờ xét.") % {"new": new}
         act = Action(text, reverse("importing:commit", args=[imported.id]), "main", post=True, confirm=ask)
+        found.append(allowed(act, lambda: policies.check_into(viewer, place)))
+    if imported.state == State.COMMITTED and imported.place:
+        place = imported.place
+        act = Action(_("Hoàn tác lần nhập này"), reverse("importing:undo", args=[imported.id]))
         found.append(allowed(act, lambda: policies.check_into(viewer, place)))
     return found
 
@@ -132,6 +143,8 @@ def _sections(imported: Import) -> list[Section]:
     ]
     if imported.counts.get("written"):
         sections.insert(0, Section(_("Đã ghi"), facts=_written(imported)))
+    if imported.counts.get("undone"):
+        sections.insert(0, Section(_("Đã hoàn tác"), facts=_undone(imported)))
     if imported.counts.get("hamlets"):
         sections.append(Section(_("Thôn chưa có trong danh mục"), table=_hamlets(imported)))
     return [
@@ -144,6 +157,20 @@ def _sections(imported: Import) -> list[Section]:
 def _written(imported: Import) -> list[Fact]:
     written = imported.counts["written"]
     return [Fact(_("Người"), fmt_int(written["residents"])), Fact(_("Hộ"), fmt_int(written["households"]))]
+
+
+def _undone(imported: Import) -> list[Fact]:
+    undone = imported.counts["undone"]
+    first, last = undone["lines"]
+    ledger = f"{reverse('console:ledger')}?tu_so={first}&den_so={last}"
+    kept = reverse("importing:rows", args=[imported.id]) + "?da_ghi=1" if undone["kept"] else ""
+    return [
+        Fact(_("Người đã gỡ"), fmt_int(undone["residents"])),
+        Fact(_("Hộ đã gỡ"), fmt_int(undone["households"])),
+        Fact(_("Người được giữ lại"), fmt_int(undone["kept"]), kept),
+        Fact(_("Lúc"), fmt_moment(imported.undone_at) if imported.undone_at else ""),
+        Fact(_("Dòng hủy trong sổ việc"), fmt_int(last - first + 1), ledger),
+    ]
 
 
 def _questions(imported: Import) -> Table:

@@ -7,6 +7,7 @@ from django.urls import path
 from diaban.web.later import Later
 
 views = Later("diaban.people.importing.views")
+undoing = Later("diaban.people.importing.undoing")
 
 app_name = "importing"
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:import_id>/ngoai/", views.left_out, name="left_out"),
     path("nhap-danh-sach/<uuid:import_id>/ghi/", views.write, name="commit"),
     path("nhap-danh-sach/<uuid:import_id>/doc-lai/", views.again, name="again"),
+    path("nhap-danh-sach/<uuid:import_id>/hoan-tac/", undoing.undo, name="undo"),
 ]

@@ -129,7 +129,7 @@ def rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
         columns=presenters.ROWS,
         filters=forms.RowFilters,
         sort="row",
-        source=from_queryset(found, sorts={"row": "seq"}, lookups={"ket_qua": "verdict"}),
+        source=from_queryset(found, sorts={"row": "seq"}, lookups={"ket_qua": "verdict", "da_ghi": "committed"}),
         count=lambda ask: imported.counts.get(ask.values.get("ket_qua") or "rows"),
         empty=_("Chưa có dòng nào được xét."),
     )

@@ -13,7 +13,7 @@ from diaban.core.sql import value
 from diaban.core.time import now
 from diaban.papers.models import Import, State
 
-RUNNING = (State.READING, State.COMMITTING)
+RUNNING = (State.READING, State.COMMITTING, State.UNDOING)
 #: How long a job may wait for its turn before the page offers to ask again.
 PATIENCE = timedelta(seconds=60)
 

@@ -91,3 +91,23 @@ def test_an_unknown_commune_or_account_is_one_sentence(tmp_path: Path, capsys: p
     path = write(tmp_path, table(FOUND, HEADED), "a.xlsx")
     assert "99999" in run(capsys, path, "--commune", "99999")[1]["files"][0]["error"]
     assert run(capsys, path, "--as", "không-có")[1]["files"][0]["error"]
+
+
+def undo(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
+    code = cli.main(["import", "undo", *argv, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_an_import_is_undone_by_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _code, told = run(capsys, write(tmp_path, table(FOUND, HEADED), "residents-18754.xlsx"))
+    (said,) = told["files"]
+    first = undo(capsys, said["import"], "--dry-run")
+    assert (first[0], first[1]["residents"], first[1]["kept"]) == (0, 20, 0)
+    code, done = undo(capsys, said["import"])
+    assert (code, done["residents"], done["households"]) == (0, 20, said["written"]["households"])
+    with acting(command_line()):
+        assert value("select count(*) from people_resident") == 0
+    code, refused = undo(capsys, said["import"])
+    assert code != 0
+    assert "đã hoàn tác rồi" in refused["error"]
+    assert undo(capsys, "01890000-0000-7000-8000-000000000000")[0] != 0

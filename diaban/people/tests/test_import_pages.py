@@ -11,12 +11,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from diaban.access.models import Posting
 from diaban.access.session import acting
 from diaban.access.tests.world import Ground, build
 from diaban.core.sql import rows, value
+from diaban.core.text import fold
+from diaban.core.time import today
 from diaban.papers.models import Import, State
+from diaban.people.actions import add_alias
 from diaban.people.importing import files
-from diaban.people.importing.jobs import commit_import, read_import
+from diaban.people.importing.jobs import commit_import, read_import, undo_import
+from diaban.people.models import Resident
 from diaban.people.tests.layouts import Rows, one, people, table
 from diaban.people.tests.test_import_register import HEADED
 from diaban.people.tests.test_views import signed_in, text_of
@@ -25,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 FOUND = people(20)
 HOME = "/nhap-danh-sach/"
-JOBS = {"people.read_import": read_import, "people.commit_import": commit_import}
+JOBS = {"people.read_import": read_import, "people.commit_import": commit_import, "people.undo_import": undo_import}
 
 
 @pytest.fixture
@@ -159,3 +164,61 @@ def test_an_interrupted_job_can_be_asked_for_again(ground: Ground, officer: Clie
     assert officer.post(f"{where}ghi/").status_code == 302
     work()
     assert state(ground).counts["written"]["residents"] == 20
+
+
+def test_a_list_is_undone_on_its_page(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    work()
+    assert officer.get(f"{where}hoan-tac/").status_code == 409
+    officer.post(f"{where}ghi/")
+    work()
+    assert "Hoàn tác lần nhập này" in text_of(officer.get(where))
+    asked = text_of(officer.get(f"{where}hoan-tac/"))
+    assert "Gỡ 20 người và" in asked
+    assert "các số liệu trở lại như trước khi nhập" in asked
+    assert officer.post(f"{where}hoan-tac/").status_code == 302
+    assert state(ground).state == State.UNDOING
+    assert "Đang hoàn tác" in text_of(officer.get(where))
+    assert officer.post(f"{where}hoan-tac/").status_code == 409
+    work()
+    done = text_of(officer.get(where))
+    assert "Người đã gỡ" in done
+    assert re.search(r"/so-viec/\?tu_so=\d+&(?:amp;)?den_so=\d+", done)
+    with acting(ground.viewer("commune_police", "residence")):
+        assert value("select count(*) from people_resident") == 0
+
+
+def test_who_is_kept_is_named_before_and_after(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    work()
+    officer.post(f"{where}ghi/")
+    work()
+    with acting(ground.viewer("commune_police", "residence")) as by:
+        who = Resident.objects.get(fold=fold(FOUND[0].name), id_no=FOUND[0].number)
+        add_alias(by=by, resident_id=who.id, kind="name", value="Tên Gọi")
+    asked = text_of(officer.get(f"{where}hoan-tac/"))
+    assert "đã có việc ghi sau lần nhập" in asked
+    assert f"/cu-dan/{who.id}/" in asked
+    officer.post(f"{where}hoan-tac/")
+    work()
+    kept = text_of(officer.get(f"{where}dong/?da_ghi=1"))
+    assert f"/cu-dan/{who.id}/" in kept
+    assert f"/cu-dan/{who.id}/" not in text_of(officer.get(f"{where}dong/?da_ghi=0"))
+
+
+@pytest.mark.parametrize(("step", "after"), [("", "failed"), ("ghi/", "staged"), ("hoan-tac/", "committed")])
+def test_a_posting_that_ended_meanwhile_is_told_on_the_page(
+    ground: Ground, officer: Client, tmp_path: Path, step: str, after: str
+) -> None:
+    """The job can't act for anyone any more: the import says so instead of running for ever."""
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    for earlier in [] if step == "" else ["ghi/"] if step == "ghi/" else ["ghi/", "hoan-tac/"]:
+        work()
+        assert officer.post(where + earlier).status_code == 302
+    Posting.objects.filter(staff=ground.staff["commune_police"]).update(valid_to=today())
+    work()
+    Posting.objects.filter(staff=ground.staff["commune_police"]).update(valid_to=None)
+    found = state(ground)
+    assert found.state == after
+    assert "không còn hiệu lực" in found.error
+    assert "không còn hiệu lực" in text_of(officer.get(where))
