@@ -17,9 +17,10 @@ from diaban.areas.actions import NewHamlet, add_hamlets
 from diaban.core.errors import Conflict, Refused
 from diaban.core.sql import execute, rows, value
 from diaban.figures import jobs as figures
+from diaban.papers.lists import words
 from diaban.papers.models import Import, Row, State
 from diaban.people import actions as people_actions
-from diaban.people.importing import undo, words
+from diaban.people.importing import undo
 from diaban.people.models import Household, Resident
 from diaban.people.tests.conftest import MakeViewer, person, settle
 from diaban.people.tests.layouts import Rows, people, table
