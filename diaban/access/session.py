@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 from django.db import Error, connection
 
 from diaban.access.scope import Viewer
+from diaban.core.sql import prepared
 
 T = TypeVar("T")
 
 #: `action` is set by actions for the history triggers, and cleared here with the rest.
 NAMES = ("scope", "places", "office", "everywhere", "audit", "actor", "purpose", "reach", "action")
-_SET = "select " + ", ".join(f"set_config('diaban.{name}', %s, false)" for name in NAMES)
+_SET = "select " + ", ".join(f"set_config('diaban.{name}', %s::text, false)" for name in NAMES)
 
 Settings = tuple[str, ...]
 NOBODY: Settings = ("",) * len(NAMES)
@@ -47,8 +48,7 @@ def settings_of(viewer: Viewer) -> Settings:
 
 
 def _apply(settings: Settings) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_SET, settings)
+    prepared(_SET, settings)
     _remember(settings)
 
 

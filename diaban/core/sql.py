@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import psycopg
 from django.db import connection, migrations
 
 #: Parameters of a statement, by place or by name.
@@ -72,6 +73,20 @@ def execute(sql: str, params: Params | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
+
+
+def prepared(sql: str, params: Sequence[Any]) -> tuple[Any, ...]:
+    """Run one statement that the hottest paths repeat, and fetch its only row.
+
+    It is bound and prepared on the server, so that it is parsed and planned once for each connection; Django's own
+    cursors write parameters into the text, which is then new every time. Parameters need their types in the statement
+    (`%s::int`). Not for statements whose best plan depends on their parameters.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        row = cursor.execute(sql, params, prepare=True).fetchone()
+    assert row is not None
+    return tuple(row)
 
 
 def copy(

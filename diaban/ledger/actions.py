@@ -25,8 +25,8 @@ from diaban.ledger.lines import Code, Line
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """Turns the database's refusals into sentences."""
+def refusals() -> Iterator[None]:
+    """Turns the database's refusals of lines and look-ups into sentences, whatever statement they came from."""
     try:
         yield
     except IntegrityError as error:
@@ -58,11 +58,15 @@ def append(lines: Sequence[Line]) -> list[int]:
     """
     if not lines:
         return []
-    action, day = uuid7(), today()
-    payload = json.dumps([_json(line, action, day) for line in lines], separators=(",", ":"))
-    with _refusals():
-        ids: list[int] = value("select ledger.append(%s::jsonb)", [payload])
+    with refusals():
+        ids: list[int] = value("select ledger.append(%s::jsonb)", [documents(lines)])
     return ids
+
+
+def documents(lines: Sequence[Line]) -> str:
+    """Lines as JSON, in the form that the database's `ledger.append` takes; for statements that call it themselves."""
+    action, day = uuid7(), today()
+    return json.dumps([_json(line, action, day) for line in lines], separators=(",", ":"))
 
 
 def append_columns(
@@ -86,7 +90,7 @@ def append_columns(
     ]  # fmt: skip
     connection.ensure_connection()
     # A cursor that binds on the server sends the arrays in binary form; Django's own would write them out as text.
-    with _refusals(), psycopg.Cursor(connection.connection) as cursor:
+    with refusals(), psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             "select ledger.append_columns(%s, %s, %s, %s, %s, %s, %s, %b::uuid[], %b::date[], %b::int[],"
             " %b::bigint[], %s::text[]::jsonb[], %b::int[])", params, prepare=False)  # fmt: skip
@@ -194,7 +198,7 @@ def _log(
     shown: list[UUID],
     record: UUID | None,
 ) -> int:
-    with _refusals():
+    with refusals():
         return int(
             value(
                 "select ledger.log_lookup(%s, %s, %s, %s, %s, %s::uuid[], %s, %s)",

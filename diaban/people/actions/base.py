@@ -36,10 +36,16 @@ _DEADLOCK = "40P01"
 def action() -> Iterator[UUID]:
     """One action: a transaction with an id that its ledger lines and the history of old values carry."""
     action_id = uuid7()
+    with told(), transaction.atomic():
+        value("select set_config('diaban.action', %s, true)", [str(action_id)])
+        yield action_id
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Says in a sentence what stores refuse: a number that is taken, a stay that is open, someone else at work."""
     try:
-        with transaction.atomic():
-            value("select set_config('diaban.action', %s, true)", [str(action_id)])
-            yield action_id
+        yield
     except IntegrityError as error:
         raise _said(error) from error
     except OperationalError as error:

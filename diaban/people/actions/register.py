@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid
-from diaban.ledger.lines import Line
+from diaban.core.ids import uuid7
+from diaban.core.time import today
 from diaban.people import policies
-from diaban.people.actions.base import action, check_day, locked_household, person_line, record_event, save
-from diaban.people.actions.households import new_household
+from diaban.people.actions.base import action, check_day, locked_household, person_line, plain_line, told
+from diaban.people.actions.entering import Entry, enter
 from diaban.people.data import PersonData
 from diaban.people.models import Event, EventKind, Household, Relation, Resident, Stay, StayKind
 
@@ -38,23 +39,11 @@ def register(
             _("Người ghi vào sổ phải là thường trú hoặc tạm trú."),
             {"kind": _("Chọn thường trú hoặc tạm trú.")},
         )
-    from diaban.core.time import today
-
-    with action() as action_id:
-        resident, lines, household = _enter(by, person, place, household_id, action_id)
-        Stay.objects.create(resident_id=resident.id, kind=kind, place=place, address=person.address, starts=since)
-        lines.append(person_line("people.registered", resident, by, action_id, day=today()))
-        opened = str(household.id) if household_id is None else None
-        record_event(
-            resident,
-            EventKind.REGISTER,
-            today(),
-            action_id,
-            lines,
-            {"state": "void"},
-            stay=kind,
-            opened=opened,
-        )
+    resident, opened = _new(by, person, place, household_id)
+    stay = Stay(resident_id=resident.id, kind=kind, place=place, address=person.address, starts=since)
+    event = _event(resident, EventKind.REGISTER, today(), stay=kind, opened=str(opened.id) if opened else None)
+    with told():
+        enter(_entry("people.registered", by, resident, stay, event, opened))
     return resident
 
 
@@ -65,41 +54,42 @@ def record_birth(*, by: Viewer, person: PersonData, household_id: UUID, birth_da
     with action() as action_id:
         household = locked_household(household_id)
         policies.check_add(by, household.place)
-        resident, lines, _household = _enter(by, person, household.place, household_id, action_id)
-        Stay.objects.create(
+        resident, opened = _new(by, person, household.place, household_id)
+        stay = Stay(
             resident_id=resident.id,
             kind=StayKind.PERMANENT,
             place=resident.place,
             address=household.address,
             starts=birth_day,
         )
-        lines.append(person_line("people.born", resident, by, action_id, day=birth_day))
-        event = record_event(resident, EventKind.BIRTH, birth_day, action_id, lines, {"state": "void"})
+        event = _event(resident, EventKind.BIRTH, birth_day)
+        event.action_id = action_id
+        enter(_entry("people.born", by, resident, stay, event, opened))
     return resident, event
 
 
-def _enter(
-    by: Viewer, person: PersonData, place: int, household_id: UUID | None, action_id: UUID
-) -> tuple[Resident, list[Line], Household]:
-    """The resident's row and its household, with the lines so far."""
-    lines: list[Line] = []
+def _new(by: Viewer, person: PersonData, place: int, household_id: UUID | None) -> tuple[Resident, Household | None]:
+    """The resident's row, and the household that is opened with them as its head where they join none."""
     columns = person.columns()
+    opened = None
     if household_id is None:
-        household, line = new_household(by, place=place, address=person.address, code="", action_id=action_id)
-        lines.append(line)
-        columns["relation"] = Relation.HEAD
-    else:
-        household = locked_household(household_id)
-        if household.place != place:
-            raise Invalid(
-                _("Hộ này ở địa bàn khác; chọn hộ ở đúng thôn, tổ dân phố."),
-                {"household": _("Chọn hộ khác.")},
-            )
-        if household.closed_on is not None:
-            raise Invalid(_("Hộ này đã thôi tồn tại; chọn hộ khác."), {"household": _("Chọn hộ khác.")})
-        if columns["relation"] == Relation.HEAD and household.head_id is not None:
-            raise Invalid(_("Hộ đã có chủ hộ; chọn quan hệ khác."), {"relation": _("Hộ đã có chủ hộ.")})
-    resident = Resident.objects.create(place=place, household_id=household.id, office=by.office_id, **columns)
-    if columns["relation"] == Relation.HEAD:
-        save(household, head_id=resident.id)
-    return resident, lines, household
+        opened = Household(place=place, address=person.address, office=by.office_id)
+        household_id, columns["relation"] = opened.id, Relation.HEAD
+    resident = Resident(place=place, household_id=household_id, office=by.office_id, **columns)
+    if opened is not None:
+        opened.head_id = resident.id
+    return resident, opened
+
+
+def _event(resident: Resident, kind: str, day: date, **detail: object) -> Event:
+    return Event(
+        resident_id=resident.id, kind=kind, day=day, detail=detail, before={"state": "void"}, action_id=uuid7()
+    )
+
+
+def _entry(kind: str, by: Viewer, resident: Resident, stay: Stay, event: Event, opened: Household | None) -> Entry:
+    """Everything to be written, with a line of the household where one is opened and one of the person."""
+    lines = [person_line(kind, resident, by, event.action_id, day=event.day)]
+    if opened is not None:
+        lines.insert(0, plain_line("people.household_opened", opened.id, opened.place, by, event.action_id))
+    return Entry(resident, stay, event, lines, opened)
