@@ -48,6 +48,6 @@ grant execute on function people.enter(uuid, jsonb, jsonb, jsonb, jsonb, jsonb) 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_numbers_elsewhere"), ("ledger", "0002_append")]
+    dependencies = [("people", "0004_unwrite"), ("ledger", "0002_append")]
 
     operations = [statements(ENTER)]
