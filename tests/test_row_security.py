@@ -29,6 +29,7 @@ PERSONAL = {
     "papers_import": "t.id = %(import_id)s",
     "papers_row": "t.import_id = %(import_id)s",
     "papers_columnmemory": "t.office = %(office_id)s",
+    "papers_layoutmemory": "t.office = %(office_id)s",
     "ledger_line": "t.record_id = %(resident_id)s",
     "ledger_lookup": "t.record_id = %(resident_id)s",
     "figures_cell": "t.place = %(hamlet)s",

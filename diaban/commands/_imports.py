@@ -1,4 +1,4 @@
-"""What `diaban import` does beside bringing a list in: take one back."""
+"""What `diaban import` does beside bringing a list in: take one back; tell and forget how lists were read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from diaban.commands import _acting
+from diaban.core.errors import NotFound
 
 if TYPE_CHECKING:
     from diaban.access.scope import Viewer
+    from diaban.papers.models import LayoutMemory
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     from diaban.host import session
 
     with session.database(args), _acting.acting(args) as asked:
-        return _undo(args, asked)
+        return {"undo": _undo, "layouts": _layouts}[args.kind](args, asked)
 
 
 def _undo(args: argparse.Namespace, asked: Viewer) -> int:
@@ -35,14 +37,43 @@ def _undo(args: argparse.Namespace, asked: Viewer) -> int:
             counts["kept"] = len(found.kept)
         else:
             counts = undo.undo(by=viewer, import_id=args.id).counts["undone"]
-    if args.json:
-        print(json.dumps({"import": str(args.id), "dry_run": args.dry_run, **counts}, ensure_ascii=False))
-        return 0
     told = {name: fmt_int(counts[name]) for name in ("residents", "households", "kept")}
     done = "Sẽ gỡ" if args.dry_run else "Đã gỡ"
-    print(
-        "{done} {residents} người, {households} hộ; giữ lại {kept} người đã có việc ghi sau.".format(done=done, **told)
-    )
+    text = "{done} {residents} người, {households} hộ; giữ lại {kept} người đã có việc ghi sau."
+    return _said(args, {"import": str(args.id), "dry_run": args.dry_run, **counts}, text.format(done=done, **told))
+
+
+def _layouts(args: argparse.Namespace, asked: Viewer) -> int:
+    """What offices confirmed of their lists' columns: the account's office, else every office."""
+    from diaban.access.models import Office
+    from diaban.access.session import acting
+    from diaban.people.importing import actions, queries
+
+    offices = [asked.office_id] if args.username else [0, *Office.objects.order_by("id").values_list("id", flat=True)]
+    told: list[dict[str, Any]] = []
+    for office in offices:
+        viewer = replace(asked, office_id=office)
+        with acting(viewer):
+            found = list(queries.layouts(viewer=viewer).order_by("-told_at"))
+            if args.forget is not None and args.forget in {row.pk for row in found}:
+                actions.forget_layout(by=viewer, layout_id=args.forget)
+                return _said(args, {"forgotten": args.forget}, f"Đã quên cách đọc số {args.forget}.")
+            told += [_told(row) for row in found]
+    if args.forget is not None:
+        raise NotFound(f"Không có cách đọc nào mang số {args.forget}; chưa làm gì.")
+    lines = [f"{row['id']:>6}  {row['uses']:>4}×  {' · '.join(c['label'] for c in row['columns'])}" for row in told]
+    return _said(args, {"layouts": told}, "\n".join(lines) or "Chưa nhớ cách đọc nào.")
+
+
+def _told(row: LayoutMemory) -> dict[str, Any]:
+    return {
+        "id": row.pk, "office": row.office, "uses": row.uses, "font": row.font, "told_at": row.told_at.isoformat(),
+        "columns": row.columns,
+    }  # fmt: skip
+
+
+def _said(args: argparse.Namespace, data: dict[str, Any], text: str) -> int:
+    print(json.dumps(data, ensure_ascii=False) if args.json else text)
     return 0
 
 
@@ -53,7 +84,6 @@ def _office(import_id: UUID, asked: Viewer) -> int:
     """
     from diaban.access.models import Office
     from diaban.access.session import acting
-    from diaban.core.errors import NotFound
     from diaban.papers.models import Import
 
     for office in (asked.office_id, *Office.objects.order_by("id").values_list("id", flat=True)):

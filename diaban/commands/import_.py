@@ -28,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     undo.add_argument("id", type=UUID, metavar="MÃ", help="mã của lần nhập (in ra khi nhập, và trong địa chỉ trang)")
     _acting.add_arguments(undo)
     undo.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ gỡ và giữ lại những gì")
+    layouts = words.add_parser("layouts", parents=[_json()], help="cách đọc danh sách mà cơ quan đã xác nhận")
+    layouts.add_argument("--forget", type=int, metavar="SỐ", help="quên một cách đọc")
+    _acting.add_arguments(layouts)
 
 
 def _json() -> argparse.ArgumentParser:

@@ -126,3 +126,20 @@ class ColumnMemory(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "kind", "key"], name="memory_once")]
+
+
+class LayoutMemory(models.Model):
+    """A whole header that an office confirmed by writing a list of it: `columns` hold letter, label, key and field of
+    each, `signature` its folded words; `font` the font of the text, where an officer chose one."""
+
+    office = models.IntegerField()
+    kind = models.TextField()
+    signature = models.TextField()
+    columns = models.JSONField(default=list)
+    font = models.TextField(default="", db_default="", blank=True)
+    told_by = models.IntegerField()
+    told_at = models.DateTimeField(db_default=Now())
+    uses = models.IntegerField(default=1, db_default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "kind", "signature"], name="layout_once")]

@@ -103,6 +103,8 @@ KNOWN: dict[str, Kind] = {
     "importing:commit": Kind.RECORD,
     "importing:again": Kind.RECORD,
     "importing:undo": Kind.RECORD,
+    "importing:layouts": Kind.LIST,
+    "importing:layout": Kind.RECORD,
     "console:home": Kind.LIST,
     "console:areas": Kind.AREA,
     "console:area": Kind.AREA,

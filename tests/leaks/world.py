@@ -100,8 +100,21 @@ def _papers(full: Full, surname: str) -> None:
             "insert into papers_columnmemory (office, kind, key, field) values (%s, 'residents', %s, 'full_name')",
             [office, f"tên {surname}"],
         )
+        layout_id = sql.value(
+            """insert into papers_layoutmemory (office, kind, signature, columns, told_by) values (%s, 'residents', %s,
+                 jsonb_build_array(jsonb_build_object('letter', 'B', 'label', %s::text, 'key', '', 'field', '-')), %s)
+               returning id""",
+            [office, f"dấu {surname}", f"Cột {surname}", actor],
+        )
+    full.ids |= {"layout_id": layout_id}
     full.ids |= {"import_id": import_id, "row_id": sql_row(full, import_id)}
-    full.needles += [str(import_id), f"danh-sach-{surname}.xlsx", f"{surname} Trong Bảng", f"tên {surname}"]
+    full.needles += [
+        str(import_id),
+        f"danh-sach-{surname}.xlsx",
+        f"{surname} Trong Bảng",
+        f"tên {surname}",
+        f"Cột {surname}",
+    ]
 
 
 def sql_row(full: Full, import_id: UUID) -> int:

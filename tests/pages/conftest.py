@@ -61,12 +61,13 @@ def ids(live: Live) -> dict[str, Any]:
         admin = link.execute(_GROUND, [live.account("system_admin")["username"]]).fetchone() or (0, 0)
         staff = link.execute("select staff_id, id from access_posting where office_id = %s", [admin[1]]).fetchone()
         staged = _staged(link, office, unit)
+        layout = _layout(link, office)
     assert line is not None
     assert staff is not None
     return {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
-        "code": "people.residents", "import_id": staged,
+        "code": "people.residents", "import_id": staged, "layout_id": layout,
     }  # fmt: skip
 
 
@@ -96,6 +97,17 @@ def _staged(link: psycopg.Connection[Any], office: int, place: int) -> UUID:
             [import_id, office, seq, seq + 2, verdict, Jsonb([{"code": "stay_missing"}])],
         )
     return import_id
+
+
+def _layout(link: psycopg.Connection[Any], office: int) -> int:
+    """A header that the office confirmed."""
+    columns = [{"letter": "B", "label": "Họ và tên", "key": "ho ten", "field": "full_name"}]
+    row = link.execute(
+        "insert into papers_layoutmemory (office, kind, signature, columns, told_by)"
+        " values (%s, 'residents', 'x', %s, 1) returning id", [office, Jsonb(columns)],
+    ).fetchone()  # fmt: skip
+    assert row is not None
+    return int(row[0])
 
 
 def grave(said: ConsoleMessage) -> bool:

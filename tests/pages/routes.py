@@ -27,7 +27,7 @@ PAGES = {
     "people:history": POLICE, "people:correct": POLICE, "people:add_alias": POLICE, "people:death": POLICE,
     "people:move_out": POLICE, "people:open_stay": POLICE, "people:split": POLICE, "people:join": POLICE,
     "importing:imports": POLICE, "importing:upload": POLICE, "importing:import": POLICE, "importing:answer": POLICE,
-    "importing:rows": POLICE, "importing:left_out": POLICE,
+    "importing:rows": POLICE, "importing:left_out": POLICE, "importing:layouts": POLICE, "importing:layout": POLICE,
     "people:household": POLICE, "people:birth": POLICE, "people:add_member": POLICE, "people:head": POLICE,
     "staff:roles": ADMIN, "staff:offices": ADMIN, "staff:new_office": ADMIN, "staff:office": ADMIN,
     "staff:correct_office": ADMIN, "staff:close_office": ADMIN, "staff:new_person": ADMIN, "staff:appoint": ADMIN,

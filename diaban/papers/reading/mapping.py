@@ -76,7 +76,7 @@ def propose(
     header: Header, rows: Sequence[Row], fields: Sequence[Field], answers: Dict[str, str] | None = None
 ) -> ColumnMap:
     """Map the columns under a header. `answers` (column key, label or letter → field code or "-") are obeyed."""
-    columns = [Column(i, " / ".join(path), _key(path)) for i, path in enumerate(header.paths)]
+    columns = columns_of(header).columns
     table = {f.code: f for f in fields}
     taken: set[str] = _answer(columns, answers or {}, table)
     scored = []
@@ -95,7 +95,13 @@ def propose(
     return ColumnMap(columns)
 
 
-def _key(path: Sequence[str]) -> str:
+def columns_of(header: Header) -> ColumnMap:
+    """The columns under a header, before anything is said of them."""
+    return ColumnMap([Column(i, " / ".join(path), column_key(path)) for i, path in enumerate(header.paths)])
+
+
+def column_key(path: Sequence[str]) -> str:
+    """A column's header as folded words, from the top row down."""
     return " > ".join(filter(None, (key(part) for part in path)))
 
 

@@ -16,8 +16,9 @@ from diaban.access.scope import Viewer
 from diaban.areas.queries import Unit
 from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
 from diaban.core.time import now, today
+from diaban.papers import memory as memories
 from diaban.papers.lists.residents import BY_CODE
-from diaban.papers.models import ColumnMemory, Import, Row, State
+from diaban.papers.models import Import, Row, State
 from diaban.papers.reading.mapping import UNUSED
 from diaban.people.importing import existing, listing, places, policies, staging, verdicts, working
 from diaban.people.importing.listing import Listing, Progress
@@ -69,7 +70,7 @@ def _process(by: Viewer, imported: Import, path: Path, progress: Progress) -> Im
         raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
     told = _telling(imported, progress)
     try:
-        found = listing.read_list(path, imported.file_name, today(), _answers(imported), told)
+        found = listing.read_list(path, imported.file_name, today(), imported.answers, told, memory=memory_of(imported))
         imported.sha256 = _digest(path)
         _understood(imported, found)
         unit = target(by, imported.place, found)
@@ -97,10 +98,9 @@ def _telling(imported: Import, progress: Progress) -> Progress:
     return tell
 
 
-def _answers(imported: Import) -> dict[str, str]:
-    """What the office said before about such headers, and what it says of this workbook."""
-    remembered = ColumnMemory.objects.filter(office=imported.office, kind=KIND).values_list("key", "field")
-    return dict(remembered) | dict(imported.answers)
+def memory_of(imported: Import) -> memories.Memory:
+    """What the import's office said before of resident lists."""
+    return memories.Memory(imported.office, KIND)
 
 
 def _digest(path: Path) -> str:
@@ -124,7 +124,11 @@ def _sheet(sheet: listing.SheetRead) -> dict[str, Any]:
         for c in sheet.map.columns
         if c.label or c.field
     ]
-    return {"name": sheet.name, "header_row": sheet.header.top + 1, "depth": sheet.header.depth, "columns": columns}
+    told: dict[str, Any] = {"name": sheet.name, "header_row": sheet.header.top + 1, "depth": sheet.header.depth}
+    told |= {"columns": columns, "words": memories.keys(sheet.header)}
+    if sheet.recalled is not None:
+        told["recalled"] = {"layout": sheet.recalled.id, "day": sheet.recalled.told_at.date().isoformat()}
+    return told
 
 
 def _stage(by: Viewer, imported: Import, found: Listing, unit: Unit, progress: Progress) -> None:
@@ -192,11 +196,16 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
     imported.state, imported.step, imported.touched_at = State.READING, "", now()
     imported.save(update_fields=["answers", "place", "state", "step", "touched_at"])
     for key, field in answers.items():
-        if key != listing.SWAP_KEY and len(key) > 1:  # a column's letter says nothing of the next workbook
-            ColumnMemory.objects.update_or_create(
-                office=imported.office, kind=KIND, key=key, defaults={"field": field, "told_at": now()}
-            )
+        if key != listing.SWAP_KEY:
+            memories.remember_header(memory=memory_of(imported), key=key, field=field)
     return imported
+
+
+def forget_layout(*, by: Viewer, layout_id: int) -> None:
+    """Forget what the office confirmed of a header; the next such list is read afresh. Raises NotFound."""
+    policies.check_import(by)
+    if not memories.forget(memory=memories.Memory(by.office_id, KIND), layout_id=layout_id):
+        raise NotFound(_("Cơ quan của bạn không nhớ cách đọc này (nữa)."))
 
 
 def begin_commit(*, by: Viewer, import_id: UUID) -> Import:

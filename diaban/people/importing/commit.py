@@ -18,10 +18,11 @@ from diaban.areas.queries import places_within
 from diaban.core.errors import Conflict
 from diaban.core.sql import value
 from diaban.core.time import now, today
+from diaban.papers.memory import remember
 from diaban.papers.models import Import, Row, State
 from diaban.people.actions.base import action
 from diaban.people.importing import existing, places, policies, staging, verdicts, working, writing
-from diaban.people.importing.actions import KIND, load, quiet
+from diaban.people.importing.actions import KIND, load, memory_of, quiet
 from diaban.people.importing.listing import Progress
 from diaban.people.importing.verdicts import Judged
 
@@ -48,7 +49,15 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
         imported.counts = imported.counts | {"written": written}
         imported.state, imported.committed_at, imported.action_id = State.COMMITTED, now(), action_id
         imported.save()
+        _remember(by, imported)
     return imported
+
+
+def _remember(by: Viewer, imported: Import) -> None:
+    """Who writes a list confirms what its columns were taken for; the next one of the same layout asks nothing."""
+    for sheet in imported.sheets:
+        if sheet.get("words"):
+            remember(memory=memory_of(imported), words=sheet["words"], columns=sheet["columns"], by=by.staff_id)
 
 
 class _Keeper:

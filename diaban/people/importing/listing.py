@@ -12,9 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diaban.core.text import fmt_int
+from diaban.papers import memory as memories
 from diaban.papers.lists import columns as compiled
 from diaban.papers.lists import evidence, fills
 from diaban.papers.lists.residents import BY_CODE, FIELDS, NEEDED
+from diaban.papers.memory import Layout, Memory
 from diaban.papers.reading import dates, header, layout, mapping, workbook
 from diaban.papers.reading.problems import Unreadable
 from diaban.people.importing import codes, hamlets
@@ -49,6 +51,7 @@ class SheetRead:
     swapped: bool
     lines: list[layout.Line]
     month_first: bool = False
+    recalled: Layout | None = None
 
 
 @dataclass(slots=True)
@@ -67,16 +70,19 @@ class Listing:
 
 
 def read_list(
-    path: Path, name: str, today: date, answers: Mapping[str, str] | None = None, progress: Progress | None = None
-) -> Listing:
-    """Read the resident list at `path`. Raises `Unreadable` with one sentence where it can't be taken."""
+    path: Path, name: str, today: date, answers: Mapping[str, str] | None = None, progress: Progress | None = None,
+    memory: Memory | None = None,
+) -> Listing:  # fmt: skip
+    """Read the resident list at `path`. `answers` are about this list, `memory` is what the office said before.
+    Raises `Unreadable` with one sentence where it can't be taken."""
     told = progress or (lambda step, done, of: None)
     told("reading", 0, 0)
     book = workbook.open_book(path, name)
     answers = answers or {}
+    known = memory.headers() if memory else {}
     sheets, skipped = [], [{"sheet": hidden, "why": "hidden"} for hidden in book.hidden]
     for sheet in book.shown:
-        understood = _understand(sheet, answers, 1904 if book.since_1904 else 1900)
+        understood = _understand(sheet, _Told(answers, known, memory), 1904 if book.since_1904 else 1900)
         if understood is None:
             skipped.append({"sheet": sheet.name, "why": "no_header" if any(map(any, sheet.rows)) else "empty"})
         else:
@@ -104,11 +110,22 @@ def _with_people(sheets: list[SheetRead]) -> tuple[list[SheetRead], list[SheetRe
     return (people, [sheet for sheet in sheets if not sheet.columns.name]) if people else (sheets, [])
 
 
-def _understand(sheet: workbook.Sheet, answers: Mapping[str, str], since: int) -> SheetRead | None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was said of columns: of this list, of such headers before, and of whole layouts."""
+
+    own: Mapping[str, str]
+    known: Mapping[str, str]
+    memory: Memory | None
+
+
+def _understand(sheet: workbook.Sheet, told: _Told, since: int) -> SheetRead | None:
     head = header.find(sheet, FIELDS, NEEDED)
     if head is None:
         return None
-    found = mapping.propose(head, sheet.rows, FIELDS, answers)
+    recalled = told.memory.layout(head) if told.memory else None
+    said = memories.answers(mapping.columns_of(head), told.own, recalled, told.known)
+    found = mapping.propose(head, sheet.rows, FIELDS, said)
     compiled.settle(found, head, sheet)
     columns = compiled.compile_columns(found)
     fills.spread_merged(sheet, head, columns)
@@ -123,7 +140,7 @@ def _understand(sheet: workbook.Sheet, answers: Mapping[str, str], since: int) -
     codes.learn(columns, data)
     births = [cells[columns.birth] for cells in data if columns.birth is not None]
     order = dates.swap_evidence(births)
-    return SheetRead(sheet.name, head, found, columns, order.swapped, lines, order.month_first)
+    return SheetRead(sheet.name, head, found, columns, order.swapped, lines, order.month_first, recalled)
 
 
 def _persons(sheets: Sequence[SheetRead], today: date, answers: Mapping[str, str], told: Progress) -> list[Person]:

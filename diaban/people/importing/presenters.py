@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -46,8 +47,6 @@ IMPORTS = (
 
 
 def _born(row: Row) -> str:
-    from datetime import date
-
     day = row.parsed.get("birth")
     return fmt_date(date.fromisoformat(day), row.parsed.get("precision", "d")) if day else ""
 
@@ -150,7 +149,7 @@ def _sections(imported: Import) -> list[Section]:
     return [
         *sections,
         Section(_("Ngoài danh sách"), table=_left(imported)),
-        Section(_("Các cột"), table=_columns(imported)),
+        Section(_("Các cột"), table=_columns(imported), action=_recalled(imported)),
     ]
 
 
@@ -220,6 +219,15 @@ def _skipped(why: str) -> str:
         "no_header": _("không có tiêu đề"),
         "no_names": _("không có cột họ tên"),
     }[why]
+
+
+def _recalled(imported: Import) -> Action | None:
+    """To what was remembered, where the columns were taken for what they were last time."""
+    told = next((sheet["recalled"] for sheet in imported.sheets if sheet.get("recalled")), None)
+    if told is None:
+        return None
+    day = fmt_date(date.fromisoformat(told["day"]))
+    return Action(_("Hiểu như lần trước (%(day)s)") % {"day": day}, reverse("importing:layout", args=[told["layout"]]))
 
 
 def _columns(imported: Import) -> Table:

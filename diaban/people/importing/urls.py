@@ -7,12 +7,15 @@ from django.urls import path
 from diaban.web.later import Later
 
 views = Later("diaban.people.importing.views")
+layouts = Later("diaban.people.importing.layouts")
 undoing = Later("diaban.people.importing.undoing")
 
 app_name = "importing"
 urlpatterns = [
     path("nhap-danh-sach/", views.imports, name="imports"),
     path("nhap-danh-sach/moi/", views.upload, name="upload"),
+    path("nhap-danh-sach/cach-doc/", layouts.layouts, name="layouts"),
+    path("nhap-danh-sach/cach-doc/<int:layout_id>/", layouts.layout, name="layout"),
     path("nhap-danh-sach/<uuid:import_id>/", views.one, name="import"),
     path("nhap-danh-sach/<uuid:import_id>/tra-loi/", views.answer, name="answer"),
     path("nhap-danh-sach/<uuid:import_id>/dong/", views.rows, name="rows"),

@@ -41,7 +41,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         empty=_("Cơ quan chưa nhập tệp nào."),
         empty_action=new,
     )
-    return list_page(request, listing, actions=[new])
+    return list_page(request, listing, actions=[new, Action(_("Cách đọc đã nhớ"), reverse("importing:layouts"))])
 
 
 def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:

@@ -111,3 +111,23 @@ def test_an_import_is_undone_by_its_id(tmp_path: Path, capsys: pytest.CaptureFix
     assert code != 0
     assert "đã hoàn tác rồi" in refused["error"]
     assert undo(capsys, "01890000-0000-7000-8000-000000000000")[0] != 0
+
+
+def layouts(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, Any]:
+    code = cli.main(["import", "layouts", *argv, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_layouts_are_told_and_forgotten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    strange = [(title if title != "Số định danh" else "Mã A1", cell) for title, cell in HEADED]
+    path = write(tmp_path, table(FOUND, strange), "residents-18754.xlsx")
+    assert run(capsys, path, "--answer", "Mã A1=id_no")[0] == 0
+    code, told = layouts(capsys)
+    (kept,) = told["layouts"]
+    assert code == 0
+    assert {c["label"]: c["field"] for c in kept["columns"]}["Mã A1"] == "id_no"
+    assert run(capsys, path)[0] == 0  # nothing asked
+    assert layouts(capsys, "--forget", "999999999")[0] != 0
+    assert layouts(capsys, "--forget", str(kept["id"]))[1] == {"forgotten": kept["id"]}
+    assert layouts(capsys)[1] == {"layouts": []}
+    assert run(capsys, path)[0] == 6  # asked again

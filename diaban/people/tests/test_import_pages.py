@@ -222,3 +222,22 @@ def test_a_posting_that_ended_meanwhile_is_told_on_the_page(
     assert found.state == after
     assert "không còn hiệu lực" in found.error
     assert "không còn hiệu lực" in text_of(officer.get(where))
+
+
+def test_what_was_confirmed_is_shown_and_forgotten(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    for _time in range(2):
+        where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+        work()
+        officer.post(f"{where}ghi/")
+        work()
+    assert "Hiểu như lần trước" in text_of(officer.get(where))
+    listed = text_of(officer.get(f"{HOME}cach-doc/"))
+    found = re.search(r"/nhap-danh-sach/cach-doc/\d+/", listed)
+    assert found
+    assert "Quan hệ với chủ hộ" in text_of(officer.get(found[0]))
+    clerk = signed_in(ground, "commune_clerk")
+    assert clerk.get(found[0]).status_code == 404
+    assert clerk.post(found[0]).status_code == 404
+    assert officer.post(found[0]).status_code == 302
+    assert officer.get(found[0]).status_code == 404
+    assert "Chưa nhớ cách đọc nào" in text_of(officer.get(f"{HOME}cach-doc/"))
