@@ -11,6 +11,7 @@ from diaban.core.errors import DiabanError
 CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
     "registration": "diaban.bench.registration:measure",
+    "survive": "diaban.bench.survive:run",
 }
 
 

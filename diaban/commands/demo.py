@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Seed when there is no demo yet, then serve it on loopback."""
     from diaban.core.errors import DiabanError
-    from diaban.host import places
+    from diaban.host import guard, places
     from diaban.host.supervisor import Supervisor, Wishes
 
     if args.residents < 0:
@@ -45,7 +45,9 @@ def run(args: argparse.Namespace) -> int:
     if args.no_serve:
         return _only_seed(spot, args)
     wishes = Wishes(args.host, args.port, demo=True, reload=args.reload, debug=args.reload)
-    return Supervisor(spot, wishes).run(lambda database: _ready(spot, database, args))
+    return guard.keep(
+        spot, lambda lease: Supervisor(spot, wishes, lease).run(lambda database: _ready(spot, database, args))
+    )
 
 
 def _only_seed(spot: Places, args: argparse.Namespace) -> int:

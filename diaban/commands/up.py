@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run until stopped."""
-    from diaban.host import places
+    from diaban.host import guard, places
     from diaban.host.supervisor import Supervisor, Wishes
 
     spot = places.places(args.data)
@@ -29,4 +29,4 @@ def run(args: argparse.Namespace) -> int:
         from diaban.commands.demo import sign_in_lines
 
         wishes.lines = sign_in_lines(json.loads((spot.data / "demo.json").read_text("utf-8"))["sign_ins"])
-    return Supervisor(spot, wishes).run()
+    return guard.keep(spot, lambda lease: Supervisor(spot, wishes, lease).run())

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from diaban.host.cluster import die_with
+from diaban.host.locks import Lock
 
+#: Held, by inheritance, by every process that a supervisor of this install started.
+_HELD = "children.lock"
 _SLOWEST = 30.0
 _STEADY = 30.0
 
@@ -20,6 +25,46 @@ _OWNERS = ("DIABAN_DATABASE_URL", "DIABAN_APP_DATABASE_URL")
 
 def _inherited() -> dict[str, str]:
     return {name: told for name, told in os.environ.items() if name not in _OWNERS}
+
+
+def end_leftovers(run: Path, patience: float = 1.5) -> None:
+    """Wait for what a killed supervisor left, and end hard what doesn't go: it would hold the port.
+
+    Whoever still has the lock file open is ours, whatever its pid; the kernel's own list of open files says who.
+    """
+    lock = Lock(run / _HELD)
+    try:
+        if lock.wait(seconds=patience, step=0.01):
+            return
+        for pid in _holders(run / _HELD):
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        lock.wait(seconds=5, step=0.01)
+    finally:
+        lock.close()
+
+
+def _holders(path: Path) -> list[int]:
+    """Processes other than this one that have the file open."""
+    found, mine = [], path.stat()
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit() or int(folder.name) == os.getpid():
+            continue
+        with contextlib.suppress(OSError):
+            for handle in (folder / "fd").iterdir():
+                there = handle.stat()
+                if (there.st_dev, there.st_ino) == (mine.st_dev, mine.st_ino):
+                    found.append(int(folder.name))
+                    break
+    return found
+
+
+def _opened(log: Path) -> IO[bytes]:
+    """The log to append to; nowhere when the disk is full: what serves matters more than what it says."""
+    try:
+        return log.open("ab")
+    except OSError:
+        return Path(os.devnull).open("ab")
 
 
 class Child:
@@ -36,13 +81,16 @@ class Child:
         """Start it; what it prints goes to its log."""
         if self.log.exists() and self.log.stat().st_size > 10 * 2**20:
             self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
+        held = Lock(self.log.parent.parent / "run" / _HELD, inheritable=True)
+        held.take(shared=True)
+        with _opened(self.log) as log:
             self.process = subprocess.Popen(
                 self.command, env=_inherited() | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=die_with(os.getpid(), signal.SIGTERM),
+                preexec_fn=die_with(os.getpid(), signal.SIGTERM), pass_fds=(held.fd,),
                 # Ctrl+C reaches the supervisor alone, which then ends the others in order.
                 start_new_session=True,
             )  # fmt: skip
+        held.close()
         self.started = time.monotonic()
 
     @property

@@ -14,6 +14,7 @@ Runs without site-packages (`-I -S`): its start is part of every cold start.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -23,7 +24,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from diaban.host import space
 from diaban.host.binaries import Binaries
+from diaban.host.claim import Mark
 from diaban.host.cluster import Cluster, stop
 from diaban.host.locks import Lock
 from diaban.host.lodging import Lodging
@@ -39,6 +42,8 @@ class Keeper:
     def __init__(self, run: Path, log: Path, cluster: Cluster, settings: dict[str, str]) -> None:
         self.run_folder, self.log, self.cluster, self.settings = run, log, cluster, settings
         self.lease = Lock(run / "lease")
+        self.mark = Mark(run)
+        self.guard = space.Guard(cluster.lodging.root, cluster.lodging.cluster, run / "space.json")
         self.stopping = False
 
     def run(self) -> int:
@@ -59,12 +64,33 @@ class Keeper:
                     return 0
             elif process is not None:
                 stop(process, 5)
+            if self.nobody_waits_for_room():
+                return 0
             failures += 1
             if failures >= _GIVE_UP_AFTER:
-                (self.run_folder / "problem").write_text(self.last_words(), "utf-8")
+                self.leave_word()
                 return 1
             time.sleep(max(0.0, min(2.0, 0.1 * 2**failures) - (time.monotonic() - began)))
         return 0
+
+    def nobody_waits_for_room(self) -> bool:
+        """On a full disk, wait for room instead of giving up. True when the last lease went meanwhile."""
+        while self.no_room():
+            self.mark.renew()
+            if self.stopping or self.lease.take():
+                return True
+            time.sleep(_LOOK)
+        return False
+
+    def no_room(self) -> bool:
+        """Whether even giving back the reserve leaves too little to start."""
+        self.guard.prepare()
+        return space.free(self.cluster.lodging.root) < space.LOW // 4
+
+    def leave_word(self) -> None:
+        """Why it can't be started, for whoever waits."""
+        with contextlib.suppress(OSError):
+            (self.run_folder / "problem").write_text(self.last_words(), "utf-8")
 
     def start(self) -> subprocess.Popen[bytes] | None:
         """Start the server once nothing of an earlier one is left. None when that doesn't happen."""
@@ -73,10 +99,11 @@ class Keeper:
             if not theirs.wait(seconds=30):
                 return None
             self.cluster.lodging.make()
+            self.guard.prepare()
             with self.log.open("ab") as log:
                 return self.cluster.start(log, self.settings, pass_fds=(theirs.fd,))
         except OSError as error:
-            with self.log.open("a") as log_text:
+            with contextlib.suppress(OSError), self.log.open("a") as log_text:
                 log_text.write(f"{error}\n")
             return None
         finally:
@@ -90,6 +117,9 @@ class Keeper:
                 return False
             except subprocess.TimeoutExpired:
                 pass
+            self.mark.renew()
+            if self.guard.look():
+                process.send_signal(signal.SIGHUP)
             if self.stopping or self.lease.take():
                 stop(process)
                 return True

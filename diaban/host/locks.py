@@ -35,6 +35,10 @@ class Lock:
             time.sleep(step)
         return True
 
+    def let_go(self) -> None:
+        """Release it also for processes that share it by inheritance."""
+        fcntl.flock(self.fd, fcntl.LOCK_UN)
+
     def close(self) -> None:
         """Let go. Locks inherited by a child stay held until the child ends."""
         if self.fd >= 0:

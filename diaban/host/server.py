@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diaban.core.errors import DiabanError, Unavailable
-from diaban.host import binaries, bootstrap, fingerprint, lodging, roles, template, wire
+from diaban.host import binaries, bootstrap, claim, fingerprint, lodging, roles, template, wire
 from diaban.host.cluster import ADMIN, OWNER, Cluster
 from diaban.host.keeper import command
 from diaban.host.locks import Lock, held
@@ -41,7 +41,9 @@ class Server:
         return self.cluster.url(OWNER, self.secrets.owner)
 
     def release(self) -> None:
-        """Give the lease back."""
+        """Give the lease back, also for a guard that shares it."""
+        if self.lease.fd >= 0:
+            self.lease.let_go()
         self.lease.close()
 
     def empty(self) -> None:
@@ -59,7 +61,7 @@ class Server:
 class Joining:
     """The steps from nothing to a lease on a prepared server; each can be called again after a failure."""
 
-    def __init__(self, spot: Places, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, spot: Places, settings: dict[str, str] | None = None, lease: Lock | None = None) -> None:
         self.spot = spot.make()
         self.settings = settings or {}
         programs = binaries.find()
@@ -68,13 +70,15 @@ class Joining:
             programs = binaries.copied_for_server(programs, lodging.SHELF)
         self.cluster = Cluster(lodging.for_install(spot), programs)
         self.secrets = load_or_make(spot.secrets)
-        self.lease = Lock(spot.run / "lease")
+        self.lease = lease or Lock(spot.run / "lease")
         self.keeper: subprocess.Popen[bytes] | None = None
 
     def begin(self) -> None:
         """Take a lease, make the cluster if there is none, and start a keeper if there is none. Doesn't wait."""
         if not self.lease.wait(shared=True, seconds=_PATIENCE):
             raise Unavailable("Cơ sở dữ liệu đang dừng quá lâu; hãy chạy lại sau.")
+        if not held(self.spot.run / "keeper.lock"):
+            claim.check(self.spot.run)
         self._make_cluster()
         if not held(self.spot.run / "keeper.lock"):
             self.start_keeper()
@@ -117,11 +121,23 @@ class Joining:
         try:
             lock.wait(seconds=_PATIENCE)
             if not self.cluster.exists:
-                self._stamp.unlink(missing_ok=True)
+                self._refuse_to_lose()
                 self.cluster.lodging.make()
                 self.cluster.copy_from(template.ready(self.cluster.binaries))
         finally:
             lock.close()
+
+    def _refuse_to_lose(self) -> None:
+        """A folder whose database is gone must not turn into a fresh, empty install without a word.
+
+        Raises: DiabanError.
+        """
+        if self._stamp.exists():
+            raise DiabanError(
+                f"Thư mục {self.spot.data} đã có dữ liệu nhưng không thấy cơ sở dữ liệu của nó ở "
+                f"{self.cluster.lodging.root} trên máy này; chưa tạo gì mới. Hãy mở trên máy cũ, khôi phục bằng "
+                f"diaban restore, hoặc xóa {self._stamp} nếu muốn bắt đầu lại từ đầu."
+            )
 
     def _wait(self) -> None:
         deadline = time.monotonic() + _PATIENCE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -13,11 +14,16 @@ from pathlib import Path
 from diaban.core.errors import Unavailable
 from diaban.host import ports, progress
 from diaban.host.children import Child
+from diaban.host.locks import Lock
 from diaban.host.places import Places
 from diaban.host.session import Database, environment
 
 _LOOK = 0.25
 _SIGN_IN = "/vao/"
+#: Deaths of the web server, one after another, before its first page: it can't run at all.
+_TOO_OFTEN = 3
+#: Seconds until a database that couldn't be started is tried again.
+_DATABASE_AGAIN = 2.0
 
 
 @dataclass
@@ -36,13 +42,14 @@ class Wishes:
 class Supervisor:
     """Starts everything in an order that wastes no time, then watches."""
 
-    def __init__(self, spot: Places, wishes: Wishes) -> None:
-        self.spot, self.wishes = spot.make(), wishes
+    def __init__(self, spot: Places, wishes: Wishes, lease: Lock | None = None) -> None:
+        self.spot, self.wishes, self.lease = spot.make(), wishes, lease
         self.asked_to_stop = False
         self.database: Database | None = None
         self.web: Child | None = None
         self.worker: Child | None = None
         self.port = 0
+        self.database_again_at = 0.0
 
     def run(self, prepare: Callable[[Database], list[str]] | None = None) -> int:
         """Run until SIGTERM or SIGINT. `prepare` gets the database before the first page is announced and returns
@@ -79,7 +86,7 @@ class Supervisor:
             return served.join(self.spot, url)
         from diaban.host.server import Joining, Server
 
-        joining = Joining(self.spot)
+        joining = Joining(self.spot, lease=self.lease)
         self.database = Server(self.spot, joining.cluster, joining.secrets, joining.lease)
         if early and joining.needs_no_migration():
             self._start_web()
@@ -116,13 +123,17 @@ class Supervisor:
                 if answered >= 500:
                     progress.say(f"Trang đăng nhập báo lỗi {answered}; xem {self.web.log}.")
                 return
-            if not self.web.running or time.monotonic() > deadline:
+            self.web.look_after()
+            if self.web.deaths >= _TOO_OFTEN or time.monotonic() > deadline:
                 raise Unavailable(f"Máy chủ web không chạy được; xem {self.web.log}.")
             time.sleep(0.01)
 
     def _announce(self, said: list[str]) -> None:
         shown = "127.0.0.1" if self.wishes.host in ("0.0.0.0", "::") else self.wishes.host
-        progress.say(f"Mở http://{shown}:{self.port}  (Ctrl+C để dừng)")
+        address = f"http://{shown}:{self.port}"
+        with contextlib.suppress(OSError):
+            (self.spot.run / "address").write_text(address, "utf-8")
+        progress.say(f"Mở {address}  (Ctrl+C để dừng)")
         for line in said or self.wishes.lines:
             progress.say(line)
 
@@ -149,12 +160,12 @@ class Supervisor:
         from diaban.host.server import Joining, Server
 
         if isinstance(self.database, Server) and not self.database.alive() and not self.asked_to_stop:
+            if time.monotonic() < self.database_again_at:
+                return
             progress.say("Cơ sở dữ liệu dừng bất thường, đang chạy lại.")
-            joining = Joining(self.spot)
-            joining.lease.close()
-            joining.lease = self.database.lease
-            joining.start_keeper()
-            joining.finish()
+            self.database_again_at = time.monotonic() + _DATABASE_AGAIN
+            # Nobody waits here: pages say so meanwhile, and what ails the database may go away.
+            Joining(self.spot, lease=self.database.lease).start_keeper()
 
     def _on_signal(self, *_: object) -> None:
         self.asked_to_stop = True

@@ -12,12 +12,12 @@ import sys
 import traceback
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from diaban.core.errors import DiabanError
+from diaban.web import outage
 
 log = logging.getLogger("diaban.errors")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -39,7 +39,7 @@ def answer(
         body = {"detail": str(sentence), "fields": fields, "code": code}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     context = {"title": titles().get(status, titles()[400]), "sentence": sentence, "fields": fields, "code": code,
-               "status": status, "wrong": True}  # fmt: skip
+               "status": status, "wrong": True, "typed": outage.typed(request) if status == 503 else []}  # fmt: skip
     if getattr(request, "htmx", False) and not request.headers.get("HX-History-Restore-Request"):
         response = render(request, "web/parts/error.html", context, status=status)
         response["HX-Retarget"], response["HX-Reselect"], response["HX-Reswap"] = "#thong-bao", "#loi", "innerHTML"
@@ -83,12 +83,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """handler500: a defect, or a database that doesn't answer."""
+    """handler500: a defect, or a database or disk that fails under us."""
     error = sys.exc_info()[1]
     code = "".join(secrets.choice(_ALPHABET) for _i in range(8))
     log.error("code=%s error=%s at=%s", code, type(error).__name__, whereabouts(error))
-    if isinstance(error, OperationalError | InterfaceError):
-        return _last_resort(request, 503, _("Cơ sở dữ liệu chưa trả lời; chưa ghi gì. Hãy thử lại sau một phút."), code)
+    if (found := outage.of(error)) is not None:
+        request.outage = found  # type: ignore[attr-defined]
+        return _last_resort(request, 503, found.sentence, code)
     return _last_resort(
         request, 500, _("Chương trình gặp lỗi và đã dừng việc này; những gì chưa lưu thì chưa được ghi."), code
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import signal
@@ -45,19 +44,24 @@ class Up:
 
     def children(self, word: str) -> list[int]:
         """Its web or worker processes."""
-        mine = str(self.process.pid)
-        found = []
-        for pid in processes(f"diaban.host.{word}"):
-            with contextlib.suppress(OSError):
-                stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-                if stat[1] == mine:
-                    found.append(pid)
-        return found
+        return [pid for pid in processes(f"diaban.host.{word}") if _parent(pid) == self.supervisor()]
+
+    def supervisor(self) -> int:
+        """The process below the guard that we started."""
+        found = [pid for pid in processes("diaban.cli", "up") if _parent(pid) == self.process.pid]
+        return found[0] if found else 0
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Tell it to stop and wait."""
         self.process.send_signal(how)
         return self.process.wait(40)
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 @pytest.fixture
@@ -94,7 +98,32 @@ def test_killed_postgres_and_keeper_come_back(install: Install, up: Up) -> None:
     assert wait_for(lambda: not install.quiet() and up.answers())
 
 
-def test_a_killed_supervisor_takes_everything_along(install: Install, up: Up) -> None:
+def test_a_killed_supervisor_comes_back_at_the_same_address(install: Install, up: Up) -> None:
+    assert up.answers()
+    port, before, web, server = up.port(), up.supervisor(), up.children("web"), install.postmaster()
+    os.kill(before, signal.SIGKILL)
+    began = time.monotonic()
+    assert wait_for(lambda: up.supervisor() not in (0, before))
+    assert wait_for(lambda: up.children("web") not in ([], web) and ports.status("127.0.0.1", port, "/vao/") == 200)
+    assert time.monotonic() - began < 15
+    assert install.postmaster() == server, "the database went on meanwhile"
+    assert wait_for(lambda: not any(_lives(pid) for pid in web))
+    assert up.end() == 0
+    assert install.quiet()
+
+
+def test_a_second_up_on_the_same_folder_is_refused(install: Install, up: Up) -> None:
+    assert up.answers()
+    second = subprocess.run(
+        [sys.executable, "-m", "diaban.cli", "up", "--data", str(install.spot.data)], capture_output=True, text=True
+    )
+    assert second.returncode == 5
+    assert second.stderr.count("\n") == 1
+    assert f"http://127.0.0.1:{up.port()}" in second.stderr
+    assert up.answers()
+
+
+def test_a_killed_guard_takes_everything_along(install: Install, up: Up) -> None:
     assert up.answers()
     web = up.children("web")
     assert wait_for(lambda: up.children("worker"))
