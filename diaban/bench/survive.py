@@ -37,16 +37,24 @@ DISK = 460
 _BLOWS = 25.0
 
 
-class Writer(threading.Thread):
+class Busy(threading.Thread):
+    """A thread that works until it is told to end."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.last = 0.0
+        self.ended = threading.Event()
+
+
+class Writer(Busy):
     """Commits rows and keeps those that the server said were committed."""
 
     def __init__(self, url: str, number: int) -> None:
-        super().__init__(daemon=True)
+        super().__init__()
         self.url, self.number = url, number
+        self.link: psycopg.Connection[tuple[object, ...]] | None = None
         self.acknowledged: list[int] = []
-        self.last = 0.0
         self.refused: set[str] = set()
-        self.ended = threading.Event()
 
     def run(self) -> None:
         """Until told to end; a lost connection is made again."""
@@ -58,7 +66,7 @@ class Writer(threading.Thread):
 
     def _write(self, n: int) -> bool:
         try:
-            if not hasattr(self, "link") or self.link.closed:
+            if self.link is None or self.link.closed:
                 self.link = psycopg.connect(self.url, autocommit=True, connect_timeout=2)
             self.link.execute(
                 "insert into survive_row values (%s, %s, %s) on conflict do nothing",
@@ -72,13 +80,12 @@ class Writer(threading.Thread):
         return True
 
 
-class Reader(threading.Thread):
+class Reader(Busy):
     """Asks all the time for a page that needs the database."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(daemon=True)
-        self.port, self.last, self.statuses = port, 0.0, dict[int, int]()
-        self.ended = threading.Event()
+        super().__init__()
+        self.port, self.statuses = port, dict[int, int]()
 
     def run(self) -> None:
         """Until told to end."""
@@ -170,7 +177,8 @@ class Trial:
             link.execute(f"grant select, insert on survive_row to {roles.app_role()}".encode())
         self.writers = [Writer(up.url(), number) for number in range(2)]
         self.reader = Reader(up.port)
-        for thread in (*self.writers, self.reader):
+        self.threads: list[Busy] = [*self.writers, self.reader]
+        for thread in self.threads:
             thread.start()
 
     def blow(self, strike: Callable[[], object]) -> float:
@@ -191,9 +199,9 @@ class Trial:
 
     def finish(self) -> tuple[int, int]:
         """(acknowledged, lost)."""
-        for thread in (*self.writers, self.reader):
+        for thread in self.threads:
             thread.ended.set()
-        for thread in (*self.writers, self.reader):
+        for thread in self.threads:
             thread.join(15)
         with psycopg.connect(self.up.url(owner=True)) as link:
             there = set(link.execute("select w, n from survive_row").fetchall())

@@ -68,7 +68,10 @@ def check(run: Path, watched: float = WATCHED) -> None:
     here = machine()
     if first is None or first.get("boot") == here["boot"]:
         return
-    if (first.get("machine"), first.get("name")) == (here["machine"], here["name"]):  # this one, before it was restarted
+    if (first.get("machine"), first.get("name")) == (
+        here["machine"],
+        here["name"],
+    ):  # this one, before it was restarted
         return
     deadline = time.monotonic() + watched
     while time.monotonic() < deadline:
@@ -76,8 +79,8 @@ def check(run: Path, watched: float = WATCHED) -> None:
         now = _mark(path)
         if now is not None and now.get("count") != first.get("count"):
             raise Unavailable(
-                f"Máy {now.get('name')} đang dùng thư mục dữ liệu này; hai máy cùng ghi sẽ làm hỏng dữ liệu nên máy này "
-                "không mở. Hãy dừng Diaban ở máy kia trước, hoặc chọn thư mục khác bằng --data."
+                f"Máy {now.get('name')} đang dùng thư mục dữ liệu này; hai máy cùng ghi sẽ làm hỏng dữ liệu nên máy "
+                "này không mở. Hãy dừng Diaban ở máy kia trước, hoặc chọn thư mục khác bằng --data."
             )
 
 

@@ -6,8 +6,11 @@ are replaced before a copy is used; what it holds beside is public.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from diaban.core.errors import DiabanError
@@ -20,6 +23,8 @@ from diaban.host.secrets import Secrets
 #: The administrator's password in a template; a copy gets its own before anyone is let in.
 PASSWORD = "replaced-in-every-copy"
 _KEPT = 3
+#: Seconds for which a template that was used is kept in any case: others may be copying it.
+_LATELY = 6 * 3600
 #: Little write-ahead log is left behind, so that there is little to copy.
 _SMALL = {"min_wal_size": "32MB", "max_wal_size": "64MB"}
 
@@ -30,6 +35,8 @@ def ready(binaries: Binaries) -> Path:
     name = f"{binaries.version}-{fingerprint.schema()}"
     found = shelf.root / name / "cluster"
     if found.exists():
+        with contextlib.suppress(OSError):
+            os.utime(found.parent)  # someone copies it now: it isn't forgotten meanwhile
         return found
     shelf.root.mkdir(mode=0o755 if shelf.account else 0o700, parents=True, exist_ok=True)
     lock = Lock(shelf.root / "lock")
@@ -88,7 +95,8 @@ def mark_name() -> str:
 
 
 def _forget_old(shelf: Path, keep: str) -> None:
-    """Drop all but the newest few: each is about 50 MB."""
+    """Drop all but the newest few, and none that was used lately: each is about 50 MB."""
     others = sorted((p for p in shelf.iterdir() if p.is_dir() and p.name != keep), key=lambda p: p.stat().st_mtime)
     for old in others[: -(_KEPT - 1)]:
-        shutil.rmtree(old, ignore_errors=True)
+        if time.time() - old.stat().st_mtime > _LATELY:
+            shutil.rmtree(old, ignore_errors=True)
