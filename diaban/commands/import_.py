@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diaban.areas.queries import Unit
     from diaban.papers.models import Import
 
-HELP = "nhập danh sách cư dân từ bảng tính (.xlsx, .xls, .ods, .csv)"
+HELP = "nhập danh sách cư dân từ bảng tính (.xlsx, .xls, .ods, .csv, bảng trong .docx)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +53,11 @@ def _residents(parser: argparse.ArgumentParser) -> None:
         metavar="CỘT=TRƯỜNG",
         help="nghĩa của một cột: B=full_name, “Số sổ”=household, C=-; dates=swap hoặc dates=keep",
     )
+    parser.add_argument(
+        "--font",
+        choices=["tcvn3", "vni", "unicode"],
+        help="bảng mã của chữ mà phông không cho biết (CSV, phông đã bị thay)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="chỉ xét từng dòng, không ghi sổ")
     parser.add_argument(
         "--add-hamlets",
@@ -71,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         from diaban.commands import _imports
 
         return _imports.run(args)
-    answers = _answers(args.answer)
+    answers = _answers(args.answer) | ({"font": args.font} if args.font else {})
     results, code = [], 0
     with session.database(args):
         for path in args.files:

@@ -11,7 +11,7 @@ from diaban.papers.lists import evidence
 from diaban.papers.lists.residents import BY_CODE
 from diaban.papers.reading.header import Header
 from diaban.papers.reading.mapping import ColumnMap, samples
-from diaban.papers.reading.workbook import Sheet
+from diaban.papers.reading.sheets import Sheet
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from diaban.papers.lists import words
 from diaban.papers.lists.columns import Columns
 from diaban.papers.reading.header import Header
 from diaban.papers.reading.layout import Kind, Line
-from diaban.papers.reading.workbook import Row, Sheet
+from diaban.papers.reading.sheets import Row, Sheet
 
 
 def spread_merged(sheet: Sheet, header: Header, columns: Columns) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from diaban.core.text import tidy
 from diaban.papers.reading.labels import Field, has_marks, key
-from diaban.papers.reading.workbook import Cell, Row, Sheet
+from diaban.papers.reading.sheets import Cell, Row, Sheet
 
 #: A header starts in one of the first so many rows.
 SEARCHED = 45

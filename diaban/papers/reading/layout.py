@@ -10,7 +10,7 @@ from typing import Any
 
 from diaban.core.text import fold, tidy
 from diaban.papers.reading.header import Header, numbers_row, text_of
-from diaban.papers.reading.workbook import Row, Sheet
+from diaban.papers.reading.sheets import Row, Sheet
 
 
 class Kind(StrEnum):

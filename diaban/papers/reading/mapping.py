@@ -10,7 +10,7 @@ from typing import Any
 
 from diaban.papers.reading.header import Header
 from diaban.papers.reading.labels import Field, key
-from diaban.papers.reading.workbook import Row
+from diaban.papers.reading.sheets import Row, letter
 
 #: From this score up a column is taken without asking; from the lower one up it is asked about.
 SURE = 0.62
@@ -36,11 +36,7 @@ class Column:
     @property
     def letter(self) -> str:
         """The column's name in a spreadsheet: A, B, … AA."""
-        number, letters = self.index + 1, ""
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(65 + rest) + letters
-        return letters
+        return letter(self.index)
 
 
 @dataclass(slots=True)

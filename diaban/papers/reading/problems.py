@@ -38,17 +38,18 @@ def _of_files() -> dict[str, str]:
         "macros": _(
             "Tệp “%(name)s” có macro nên không nhận; chưa ghi gì. Hãy lưu lại dạng .xlsx (không macro) rồi nạp lại."
         ),
-        "csv_named": _(
-            "Tệp “%(name)s” là văn bản (CSV) mang đuôi của bảng tính; chưa ghi gì. "
-            "Hãy đổi đuôi thành .csv hoặc lưu lại dạng .xlsx rồi nạp lại."
-        ),
         "web_page": _(
             "Tệp “%(name)s” là trang web (HTML/XML) mang đuôi của bảng tính; chưa ghi gì. "
             "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
         ),
         "not_workbook": _(
-            "Tệp “%(name)s” không phải bảng tính (.xlsx, .xls, .ods, .csv); chưa ghi gì. Hãy chọn đúng tệp."
+            "Tệp “%(name)s” không phải bảng tính (.xlsx, .xls, .ods, .csv, .docx); chưa ghi gì. Hãy chọn đúng tệp."
         ),
+        "old_word": _(
+            "Tệp “%(name)s” là văn bản Word cũ (.doc) nên không đọc được; chưa ghi gì. "
+            "Hãy mở bằng Word, lưu lại dạng .docx rồi nạp lại."
+        ),
+        "no_table": _("Văn bản “%(name)s” không có bảng nào; chưa ghi gì. Hãy để danh sách trong bảng rồi nạp lại."),
         "encoding": _("Tệp “%(name)s” không ở bảng mã Unicode; chưa ghi gì. Hãy lưu lại dạng “CSV UTF-8” rồi nạp lại."),
     }
 
@@ -65,7 +66,4 @@ def _of_lists() -> dict[str, str]:
             "Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại."
         ),
         "no_rows": _("Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
-        "legacy_font": _(
-            "Tệp “%(name)s” gõ bằng phông chữ cũ (%(font)s); chưa ghi gì. Hãy chuyển sang Unicode rồi nạp lại."
-        ),
     }

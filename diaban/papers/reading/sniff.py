@@ -29,6 +29,7 @@ class Kind(StrEnum):
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+    DOCX = "docx"
 
 
 def sniff(path: Path, name: str | None = None) -> Kind:
@@ -68,6 +69,8 @@ def _zipped(path: Path, shown: str) -> Kind:
         return Kind.XLSX
     if "xl/workbook.bin" in names:
         return Kind.XLSB
+    if "word/document.xml" in names:
+        return Kind.DOCX
     if b"opendocument.spreadsheet" in mimetype:
         if b"encryption-data" in manifest:
             raise Unreadable("protected", name=shown)
@@ -101,21 +104,39 @@ def _ole(path: Path, shown: str) -> Kind:
         raise Unreadable("macros", name=shown)
     if holds("Workbook") or holds("Book"):
         return Kind.XLS
-    other = any(map(holds, ("WordDocument", "PowerPoint Document", "__properties_version1.0")))
+    if holds("WordDocument"):
+        raise Unreadable("old_word", name=shown)
+    other = any(map(holds, ("PowerPoint Document", "__properties_version1.0")))
     raise Unreadable("not_workbook" if other else "broken", name=shown)
 
 
+def utf16(start: bytes) -> str:
+    """The name of the UTF-16 form of a text, by its mark or by every other byte of it being 0; empty for others."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    half = len(start) // 2
+    if half < 4 or start[:2] == b"\0\0":
+        return ""
+    low, high = start[1 : 2 * half : 2].count(0), start[: 2 * half : 2].count(0)
+    if low > 0.4 * half and high < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if high > 0.4 * half and low < 0.05 * half else ""
+
+
 def _text(start: bytes, shown: str) -> Kind:
-    marked = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in start and not marked:
+    wide = utf16(start)
+    if b"\0" in start and not wide:
         raise Unreadable("not_workbook", name=shown)
-    plain = start.decode("utf-16", "replace").encode() if marked else start
+    plain = start[: len(start) // 2 * 2].decode(wide, "replace").encode() if wide else start
     head = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype", b"<?xml", b"mime-version:")) or (head.startswith(b"<") and _TAG.search(head)):
         raise Unreadable("web_page", name=shown)
     if head.startswith((b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8")):
         raise Unreadable("not_workbook", name=shown)
-    if Path(shown).suffix.lower() not in _TEXT_NAMES:
-        looks_text = marked or sum(b < 9 or 13 < b < 32 for b in start) == 0
-        raise Unreadable("csv_named" if looks_text else "not_workbook", name=shown)
+    if sum(b < 9 or 13 < b < 32 for b in plain):
+        raise Unreadable("not_workbook", name=shown)
+    lines = [line for line in plain.splitlines()[:20] if line.strip()]
+    rows = sum(any(mark in line for mark in (b",", b";", b"\t", b"|")) for line in lines)
+    if Path(shown).suffix.lower() not in _TEXT_NAMES and (len(lines) < 2 or rows < 0.5 * len(lines)):
+        raise Unreadable("not_workbook", name=shown)
     return Kind.CSV

@@ -115,6 +115,11 @@ def _understood(imported: Import, found: Listing) -> None:
         {"key": q.key, "sheet": q.sheet, "label": q.label, "text": q.text, "choices": q.choices, "examples": q.examples}
         for q in found.questions
     ]
+    imported.options["fonts"] = [
+        {"font": use.font, "charset": str(use.charset), "cells": use.cells, "samples": use.samples}
+        for use in found.fonts
+    ]
+    imported.options["hidden"] = found.hidden
     imported.error = ""
 
 
@@ -182,12 +187,8 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
     imported = load(import_id)
     if imported.state in (State.COMMITTED, State.COMMITTING):
         raise Conflict(_("Lần nhập này đã ghi sổ; không đổi câu trả lời được nữa."))
-    wrong = {
-        key: field
-        for key, field in answers.items()
-        if key != listing.SWAP_KEY and field != UNUSED and field not in BY_CODE
-    }
-    if wrong or answers.get(listing.SWAP_KEY, listing.SWAP) not in (listing.SWAP, listing.KEEP):
+    wrong = {key: field for key, field in answers.items() if field not in listing.OF_FILE.get(key, (UNUSED, *BY_CODE))}
+    if wrong:
         raise Invalid(_("Chưa lưu: có câu trả lời không nằm trong danh sách."), {key: _("Chọn lại.") for key in wrong})
     if place is not None:
         policies.check_into(by, place)
@@ -196,7 +197,7 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
     imported.state, imported.step, imported.touched_at = State.READING, "", now()
     imported.save(update_fields=["answers", "place", "state", "step", "touched_at"])
     for key, field in answers.items():
-        if key != listing.SWAP_KEY:
+        if key not in listing.OF_FILE:
             memories.remember_header(memory=memory_of(imported), key=key, field=field)
     return imported
 

@@ -10,7 +10,7 @@ from diaban.core import id_numbers as numbers
 from diaban.core.text import fold
 from diaban.papers.lists import words
 from diaban.papers.lists.columns import Columns
-from diaban.papers.reading.workbook import Row
+from diaban.papers.reading.sheets import Row
 
 _CODES = frozenset("012")
 

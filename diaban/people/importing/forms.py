@@ -19,7 +19,9 @@ from diaban.web.forms import Form
 class UploadForm(Form):
     """A workbook."""
 
-    workbook = forms.FileField(label=_("Tệp danh sách"), help_text=_("Tệp .xlsx, .xls, .ods hoặc .csv, tối đa 200 MB."))
+    workbook = forms.FileField(
+        label=_("Tệp danh sách"), help_text=_("Tệp .xlsx, .xls, .ods, .csv hoặc bảng trong .docx, tối đa 200 MB.")
+    )
     add_hamlets = CheckField(
         label=_("Thêm các thôn, tổ dân phố có trong danh sách nếu xã, phường chưa có danh mục thôn"), initial=True
     )

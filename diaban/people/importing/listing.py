@@ -18,13 +18,19 @@ from diaban.papers.lists import evidence, fills
 from diaban.papers.lists.residents import BY_CODE, FIELDS, NEEDED
 from diaban.papers.memory import Layout, Memory
 from diaban.papers.reading import dates, header, layout, mapping, workbook
+from diaban.papers.reading.charsets import Charset
 from diaban.papers.reading.problems import Unreadable
+from diaban.papers.reading.sheets import Book, FontUse
 from diaban.people.importing import codes, hamlets
 from diaban.people.importing.households import Group, gather
 from diaban.people.importing.rows import Person, RowReader
 
 #: The answer key, and its values, for date cells whose day and month were exchanged.
 SWAP_KEY, SWAP, KEEP = "dates", "swap", "keep"
+#: The answer key for text that no font tells about, and its values.
+FONT_KEY = "font"
+#: Answers that are about the whole file and not about a column: key → what may be said.
+OF_FILE: dict[str, tuple[str, ...]] = {SWAP_KEY: (SWAP, KEEP), FONT_KEY: tuple(Charset)}
 Progress = Callable[[str, int, int], None]
 
 
@@ -67,6 +73,8 @@ class Listing:
     skipped: list[dict[str, str]]
     questions: list[Question]
     titles: list[str]
+    fonts: list[FontUse] = field(default_factory=list)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_list(
@@ -77,8 +85,8 @@ def read_list(
     Raises `Unreadable` with one sentence where it can't be taken."""
     told = progress or (lambda step, done, of: None)
     told("reading", 0, 0)
-    book = workbook.open_book(path, name)
     answers = answers or {}
+    book = workbook.open_book(path, name, charset=Charset(answers[FONT_KEY]) if FONT_KEY in answers else None)
     known = memory.headers() if memory else {}
     sheets, skipped = [], [{"sheet": hidden, "why": "hidden"} for hidden in book.hidden]
     for sheet in book.shown:
@@ -101,7 +109,9 @@ def read_list(
         for row in layout.summary([x for x in s.lines if x.kind is not layout.Kind.DATA])
     ]
     titles = [" ".join(str(c) for c in row if c != "") for s in book.shown for row in s.rows[:8]]
-    return Listing(name, sheets, persons, gather(persons), left, skipped, _questions(sheets, answers), titles)
+    titles = [*(title for s in book.shown for title in s.titles[-8:]), *titles]
+    asked = _font_question(book) + _questions(sheets, answers)
+    return Listing(name, sheets, persons, gather(persons), left, skipped, asked, titles, book.fonts, book.unseen)
 
 
 def _with_people(sheets: list[SheetRead]) -> tuple[list[SheetRead], list[SheetRead]]:
@@ -245,6 +255,20 @@ def _swap_question(sheet: SheetRead) -> Question:
         "count": fmt_int(count)
     }
     return Question(SWAP_KEY, sheet.name, "", text, [(SWAP, _("Đã đảo, đọc ngược lại")), (KEEP, _("Không, giữ như ô"))])
+
+
+def _font_question(book: Book) -> list[Question]:
+    """Text typed before Unicode that no font tells of: what it would read as, before anything is done with it."""
+    if book.doubt is None:
+        return []
+    others = {Charset.TCVN3: _("TCVN3 (phông .VnTime)"), Charset.VNI: _("VNI (phông VNI-Times)")}
+    text = _(
+        "Chữ trong tệp như gõ bằng bảng mã cũ mà phông chữ không cho biết (%(count)s ô): đọc theo bảng mã nào?"
+    ) % {"count": fmt_int(book.doubt.cells)}
+    choices = [(str(book.doubt.charset), others.pop(book.doubt.charset))]
+    choices += [(str(code), title) for code, title in others.items()]
+    shown = [f"{before} → {after}" for before, after in book.doubt.samples]
+    return [Question(FONT_KEY, "", "", text, [*choices, (str(Charset.UNICODE), _("Unicode, giữ nguyên"))], shown)]
 
 
 def commune_hints(listing: Listing) -> list[str]:

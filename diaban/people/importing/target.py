@@ -34,8 +34,13 @@ def target(by: Viewer, told: int | None, found: Listing) -> Unit | None:
     if named is not None:
         return named
     own = _own(by)
-    foreign = places.guess_commune(hints, None if own is None else _province(own), on)
-    return own if foreign is None else None
+    return own if _elsewhere(hints, own) is None else None
+
+
+def _elsewhere(hints: list[str], own: Unit | None) -> Unit | None:
+    """The commune out of reach that a file names: names repeat, so the viewer's province comes before the country."""
+    near = None if own is None else places.guess_commune(hints, _province(own), today())
+    return near or places.guess_commune(hints, None, today())
 
 
 def _own(by: Viewer) -> Unit | None:
@@ -77,7 +82,7 @@ def on_behalf(viewer: Viewer, commune: Unit | None) -> Viewer:
 def place_question(by: Viewer, found: Listing) -> dict[str, Any]:
     """Asks which commune, offering the viewer's own where there is one."""
     own = _own(by)
-    named = places.guess_commune(commune_hints(found), None if own is None else _province(own), today())
+    named = _elsewhere(commune_hints(found), own)
     text = _("Danh sách này của xã, phường nào?")
     if own is not None and named is not None:
         text = _("Tệp ghi là %(named)s; có nhập vào %(own)s không?") % {"named": named.full_name, "own": own.full_name}

@@ -80,10 +80,10 @@ def test_what_is_unsure_is_asked_and_answered_on_the_line(tmp_path: Path, capsys
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "hỏng-18754.xlsx"
-    bad.write_text("STT,Họ tên\n1,An\n")
+    bad.write_bytes(b"%PDF-1.7 abc")
     code, told = run(capsys, str(bad), write(tmp_path, table(FOUND, HEADED), "tốt-18754.xlsx"))
     assert code == 6
-    assert "CSV" in told["files"][0]["error"]
+    assert "không phải bảng tính" in told["files"][0]["error"]
     assert told["files"][1]["written"]["residents"] == 20
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from diaban.core.sql import rows, value
 from diaban.core.text import fold
 from diaban.core.time import today
 from diaban.papers.models import Import, State
+from diaban.papers.reading.charsets import Charset, encode
 from diaban.people.actions import add_alias
 from diaban.people.importing import files
 from diaban.people.importing.jobs import commit_import, read_import, undo_import
@@ -118,11 +118,48 @@ def test_an_unsure_column_is_asked_on_a_page(ground: Ground, officer: Client, tm
     assert state(ground).counts["new"] == 20
 
 
+@pytest.mark.parametrize(
+    "title", ["UBND PHƯỜNG VŨNG ÁNG", "UBND XÃ EA BUNG", "Danh sách nhân khẩu xã Cư Yang năm 2026"]
+)
+def test_a_list_of_another_commune_is_asked_about_on_a_page(
+    ground: Ground, officer: Client, tmp_path: Path, title: str
+) -> None:
+    """In the province or out of it: never taken into the officer's own commune without a word."""
+    where = send(officer, workbook([[title], *table(FOUND, HEADED)], tmp_path))
+    work()
+    asked = state(ground)
+    assert (asked.state, asked.place, [q["key"] for q in asked.questions]) == (State.MAPPING, None, ["place"])
+    assert "có nhập vào" in text_of(officer.get(where))
+    form = text_of(officer.get(f"{where}tra-loi/"))
+    own = re.search(r'<option value="(\d+)"', form)
+    assert own
+    assert officer.post(f"{where}tra-loi/", {"q0": own[1]}).status_code == 302
+    work()
+    assert state(ground).counts["new"] == 20
+
+
+def test_text_that_no_font_tells_of_is_shown_before_and_asked_about(
+    ground: Ground, officer: Client, tmp_path: Path
+) -> None:
+    rows_ = [
+        [encode(cell, Charset.TCVN3) if isinstance(cell, str) else cell for cell in row] for row in table(FOUND, HEADED)
+    ]
+    where = send(officer, workbook(rows_, tmp_path))
+    work()
+    (question,) = state(ground).questions
+    assert question["key"] == "font"
+    form = text_of(officer.get(f"{where}tra-loi/"))
+    assert f"{encode('Họ và tên', Charset.TCVN3)} → Họ và tên" in form
+    assert officer.post(f"{where}tra-loi/", {"q0": "tcvn3"}).status_code == 302
+    work()
+    assert state(ground).counts["new"] == 20
+
+
 def test_a_bad_file_is_one_sentence_on_the_page(ground: Ground, officer: Client) -> None:
-    where = send(officer, SimpleUploadedFile("danh sách.xlsx", io.BytesIO("STT,Họ tên\n1,An\n".encode()).read()))
+    where = send(officer, SimpleUploadedFile("danh sách.xlsx", b"%PDF-1.7 abc"))
     work()
     page = text_of(officer.get(where))
-    assert "văn bản (CSV) mang đuôi của bảng tính" in page
+    assert "không phải bảng tính" in page
     assert "Traceback" not in page
     assert not files.path_of(state(ground).id).exists()
     assert officer.post(f"{where}ghi/").status_code == 409
