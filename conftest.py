@@ -65,6 +65,15 @@ def _quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files that tests keep go to a folder of the run's own, never to an install in this checkout."""
+    from django.test import override_settings
+
+    with override_settings(DATA_DIR=tmp_path_factory.mktemp("data")):
+        yield
+
+
 OwnerDb = Callable[[], AbstractContextManager[Any]]
 
 

@@ -26,6 +26,7 @@ PERSONAL = {
     "people_stay": "t.resident_id = %(resident_id)s",
     "people_event": "t.resident_id = %(resident_id)s",
     "people_history": "t.subject = %(resident_id)s",
+    "papers_attachment": "t.owner in (%(resident_id)s, %(import_id)s)",
     "papers_import": "t.id = %(import_id)s",
     "papers_row": "t.import_id = %(import_id)s",
     "papers_columnmemory": "t.office = %(office_id)s",
@@ -178,8 +179,9 @@ OWN = {
     "system_admin": "",
 }
 GROUPS = {
-    "persons": [table for table in PERSONAL if table.startswith("people_")],
-    "papers": [table for table in PERSONAL if table.startswith("papers_")],
+    # What hangs on a resident is seen with the resident.
+    "persons": [table for table in PERSONAL if table.startswith("people_") or table == "papers_attachment"],
+    "papers": [table for table in PERSONAL if table.startswith("papers_") and table != "papers_attachment"],
     "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],
     "lookups": ["ledger_lookup"],
 }

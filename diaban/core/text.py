@@ -93,6 +93,11 @@ def fmt_num(number: float | Decimal, places: int = 1) -> str:
     return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
+def fmt_bytes(size: int) -> str:
+    """345678 → 338 KB; from a megabyte up 1,2 MB."""
+    return f"{fmt_num(size / 2**20)} MB" if size >= 2**20 else f"{fmt_int(max(round(size / 1024), 1))} KB"
+
+
 def fmt_date(day: date | None, precision: str = "d") -> str:
     """dd/MM/yyyy; MM/yyyy for precision `m`, yyyy for `y`; empty where nothing is known."""
     if day is None or precision == "u":

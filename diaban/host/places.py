@@ -32,6 +32,12 @@ class Places:
         return self.data / "keys"
 
     @property
+    def files(self) -> Path:
+        """Scans and other attachments, each under its SHA-256: written once, never changed, so that a backup may copy
+        the folder at any moment after the database (`papers.attachments.store`)."""
+        return self.data / "files"
+
+    @property
     def secrets(self) -> Path:
         """Passwords of the database roles and Django's secret key, readable by the owner alone."""
         return self.data / "secrets.json"

@@ -38,4 +38,13 @@ EN: Final = {
     "Tệp “%(name)s” là văn bản Word cũ (.doc) nên không đọc được; chưa ghi gì. Hãy mở bằng Word, lưu lại dạng .docx rồi nạp lại.": "The file “%(name)s” is an old Word document (.doc) and can't be read; nothing was written. Open it in Word, save it as .docx and import it.",
     "Văn bản “%(name)s” không có bảng nào; chưa ghi gì. Hãy để danh sách trong bảng rồi nạp lại.": "The document “%(name)s” has no table; nothing was written. Put the list into a table and import it.",
     "Bảng %(number)s": "Table %(number)s",
+    "cư dân": "resident",
+    "lần nhập": "import",
+    "Đĩa đã đầy nên chưa nhận tệp này; chưa lưu gì. Hãy báo quản trị hệ thống.": "The disk is full, so this file was not taken; nothing was saved. Tell the system administrator.",
+    "Tệp này đã hỏng hoặc mất trong kho nên không mở được; hãy báo quản trị hệ thống.": "This file is damaged or lost in the store and can't be opened; tell the system administrator.",
+    "Chỉ nhận PDF, ảnh JPEG, PNG, TIFF, tệp .docx và .xlsx không có macro; chưa lưu gì.": "Only PDF, JPEG, PNG and TIFF pictures, and .docx and .xlsx files without macros are taken; nothing was saved.",
+    "Tên tệp không khớp với nội dung (nội dung là %(kind)s); chưa lưu gì.": "The file's name doesn't match its content (which is %(kind)s); nothing was saved.",
+    "Tệp loại này tối đa %(most)s MB; chưa lưu gì. Hãy quét ở độ phân giải thấp hơn.": "Files of this kind may have at most %(most)s MB; nothing was saved. Scan at a lower resolution.",
+    "Ảnh bị hỏng, không mở được; chưa lưu gì. Hãy chụp hoặc quét lại.": "The picture is damaged and can't be opened; nothing was saved. Photograph or scan it again.",
+    "Ảnh TIFF này ghi cả vị trí chụp; chưa lưu gì. Hãy lưu lại dạng JPEG hoặc PNG.": "This TIFF picture says where it was taken; nothing was saved. Save it as JPEG or PNG.",
 }

@@ -11,6 +11,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from diaban.core.ids import uuid7
+from diaban.papers.attachments.models import Attachment
+
+__all__ = ["Attachment", "ColumnMemory", "Decision", "Import", "LayoutMemory", "Row", "State", "Verdict"]
 
 
 class State(models.TextChoices):

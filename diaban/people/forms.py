@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.time import today
+from diaban.papers.attachments import media
 from diaban.people.data import PersonData
 from diaban.people.models import AliasKind, Relation, Sex, State, StayKind
 from diaban.web.fields import ChoiceField, DayField, PartialDayField, RadioField, TextField, VersionField
@@ -245,3 +246,24 @@ class SearchForm(Form):
     """What is typed to find a person: sent by POST, so that it stays out of addresses and server logs."""
 
     q = TextField(label=_("Họ tên, số định danh, số cũ hoặc số điện thoại"), max_length=120)
+
+
+class PaperForm(Form):
+    """A scan or a document for a resident's record."""
+
+    file = forms.FileField(
+        label=_("Tệp"),
+        help_text=_("PDF, ảnh JPEG, PNG, TIFF, tệp .docx hoặc .xlsx; ảnh tối đa 20 MB. Nơi chụp ảnh không được lưu."),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{e}" for m in media.MEDIA for e in m.endings)}),
+    )
+    title = TextField(label=_("Tên giấy tờ"), required=False, max_length=200, help_text=_("Bỏ trống: lấy tên tệp."))
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > media.MOST:
+            raise forms.ValidationError(_("Tệp lớn hơn %(most)s MB nên chưa nhận.") % {"most": media.MOST // media.MB})
+        return upload
+
+
+class DetachForm(Form):
+    """Confirms taking a paper off a record."""

@@ -93,6 +93,22 @@ KINDS = (
         labels=STAYS,
     ),
     Kind(
+        code="people.paper_attached",
+        record="resident",
+        unit="file",
+        dims=("medium",),
+        title=_("Giấy tờ được đính kèm"),
+        sentence=_("{office} đính kèm giấy tờ vào hồ sơ của {record}"),
+    ),
+    Kind(
+        code="people.paper_detached",
+        record="resident",
+        unit="file",
+        dims=("medium",),
+        title=_("Giấy tờ được gỡ"),
+        sentence=_("{office} gỡ giấy tờ khỏi hồ sơ của {record}"),
+    ),
+    Kind(
         code="people.household_opened",
         record="household",
         unit="household",

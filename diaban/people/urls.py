@@ -6,8 +6,9 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-events, households, lists, records, search, stays = (
-    Later(f"diaban.people.views.{name}") for name in ("events", "households", "lists", "records", "search", "stays")
+events, households, lists, papers, records, search, stays = (
+    Later(f"diaban.people.views.{name}")
+    for name in ("events", "households", "lists", "papers", "records", "search", "stays")
 )
 
 app_name = "people"
@@ -29,6 +30,9 @@ urlpatterns = [
     path("cu-dan/<uuid:resident_id>/khai-bao/<uuid:stay_id>/", stays.close_stay, name="close_stay"),
     path("cu-dan/<uuid:resident_id>/tach-ho/", households.split, name="split"),
     path("cu-dan/<uuid:resident_id>/nhap-ho/", households.join, name="join"),
+    path("cu-dan/<uuid:resident_id>/giay-to/", papers.attach, name="attach"),
+    path("cu-dan/<uuid:resident_id>/giay-to/<uuid:attachment_id>/", papers.paper, name="paper"),
+    path("cu-dan/<uuid:resident_id>/giay-to/<uuid:attachment_id>/go/", papers.detach, name="detach"),
     path("ho/<uuid:household_id>/", records.household, name="household"),
     path("ho/<uuid:household_id>/khai-sinh/", events.birth, name="birth"),
     path("ho/<uuid:household_id>/them-nguoi/", events.add_member, name="add_member"),

@@ -72,11 +72,14 @@ def _people(full: Full, surname: str, number: str) -> None:
                                 starts=date(2026, 3, 1), ends=None, reason=f"Đi làm xa {surname}")  # fmt: skip
         ledger.log_open(actor=by.staff_id, office=by.office_id, purpose="residence", record=head.pk)
         code = sql.value("select code from people_household where id = %s", [head.household_id])
+        paper = people.attach_paper(by=by, resident_id=head.pk, content=b"%PDF-1.4 %%EOF", file_name="a.pdf",
+                                    title=f"Giấy khai {surname}")  # fmt: skip
         line = sql.value("select max(id) from ledger_line where record_id = %s", [head.pk])
     full.ids |= {"resident_id": head.pk, "household_id": head.household_id, "event_id": event.pk, "stay_id": stay.pk,
-                 "alias_id": kept.pk, "line_id": line, "record_id": head.pk}  # fmt: skip
+                 "alias_id": kept.pk, "attachment_id": paper.pk, "line_id": line, "record_id": head.pk}  # fmt: skip
     full.needles += [name, child.full_name, number, f"{number[:3]} {number[3:6]}", alias, phone, address]
-    full.needles += [str(head.pk), str(head.household_id), str(event.pk), str(stay.pk)]
+    full.needles += [str(head.pk), str(head.household_id), str(event.pk), str(stay.pk), str(paper.pk)]
+    full.needles += [paper.title]
     full.needles += [code] if code and len(code) > 5 else []
 
 

@@ -84,7 +84,7 @@ def _work(key: UUID, by: Viewer, work: Callable[[Viewer, UUID], object], after: 
         )
         raise
     if kept.filter(state__in=(State.COMMITTED, State.UNDONE, State.FAILED)).exists():
-        files.forget(key)
+        files.forget(by, key)
 
 
 def _end(key: UUID, posting_id: int, after: State, sentence: str) -> None:

@@ -47,7 +47,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
     adding = None if data["add_hamlets"] else False
     imported = actions.start(by=viewer, file_name=data["workbook"].name, add_hamlets=adding)
-    files.keep(imported.id, data["workbook"])
+    files.keep(viewer, imported, data["workbook"])
     _read(viewer, imported.id)
     return imported
 

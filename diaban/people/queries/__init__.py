@@ -8,6 +8,7 @@ from diaban.people.queries.lists import (
     household_options,
     list_residents,
 )
+from diaban.people.queries.papers import open_paper, paper, papers
 from diaban.people.queries.records import (
     HouseholdView,
     Moment,
@@ -35,7 +36,10 @@ __all__ = [
     "household_options",
     "list_residents",
     "open_household_record",
+    "open_paper",
     "open_resident",
+    "paper",
+    "papers",
     "reach",
     "resident",
     "search",

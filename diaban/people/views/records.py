@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.text import fmt_date, fmt_id
+from diaban.core.text import fmt_bytes, fmt_date, fmt_id, fmt_moment
 from diaban.core.time import age_on, today
 from diaban.people import policies, queries
 from diaban.people.models import COUNTED, Relation, Sex, State, Stay, StayKind
@@ -39,7 +39,7 @@ def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         identity=_identity(view),
         chips=[Chip(State(row.state).label, presenters.STATE_CHIPS.get(State(row.state), "good"))],
         notes=[("warn", w.sentence) for w in view.warnings],
-        sections=[_facts(view), _home(view), _stays(viewer, view), _aliases(viewer, view)],
+        sections=[_facts(view), _home(view), _stays(viewer, view), _aliases(viewer, view), _papers(viewer, view)],
         tabs=tabs(resident_id, "record"),
         timeline=[_entry(viewer, view, m) for m in queries.timeline(viewer=viewer, resident_id=resident_id)],
         actions=presenters.person_actions(viewer, view),
@@ -103,6 +103,29 @@ def _aliases(viewer: Viewer, view: PersonView) -> Section:
         table=Table(titles, rows),
         action=allowed(add, lambda: policies.check_edit(viewer, view.resident)),
         empty=_("Không có."),
+    )
+
+
+def _papers(viewer: Viewer, view: PersonView) -> Section:
+    """What hangs on the record; opening one is logged."""
+    person, edits = view.resident.id, policies.can_edit(viewer, view.resident)
+    titles = (_("Giấy tờ"), _("Loại"), _("Cỡ"), _("Đính kèm lúc"), *([_("Gỡ khỏi hồ sơ")] if edits else []))
+    rows = [
+        [
+            (paper.title, reverse("people:paper", args=[person, paper.id])),
+            paper.medium.upper(),
+            fmt_bytes(paper.size),
+            fmt_moment(paper.attached_at),
+            *([(_("gỡ"), reverse("people:detach", args=[person, paper.id]))] if edits else []),
+        ]
+        for paper in queries.papers(viewer=viewer, resident_id=person)
+    ]
+    add = Action(_("Đính kèm giấy tờ"), reverse("people:attach", args=[person]))
+    return Section(
+        _("Giấy tờ kèm theo"),
+        table=Table(titles, rows),
+        action=allowed(add, lambda: policies.check_edit(viewer, view.resident)),
+        empty=_("Chưa có giấy tờ nào."),
     )
 
 

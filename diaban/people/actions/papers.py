@@ -1,0 +1,54 @@
+"""Scans and papers of a resident: hung on the record, taken off it again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Viewer
+from diaban.core.errors import Invalid, NotFound
+from diaban.core.text import tidy
+from diaban.ledger.actions import append
+from diaban.papers.attachments import keeping, media, store
+from diaban.papers.attachments.models import Attachment, Owner
+from diaban.people import policies
+from diaban.people.actions.base import action, locked, plain_line
+
+#: Papers that may hang on one resident at a time.
+MOST = 100
+
+
+def attach_paper(*, by: Viewer, resident_id: UUID, content: bytes, file_name: str, title: str = "") -> Attachment:
+    """Hang a paper on a resident's record. What it is is decided by its content; the place where a photograph was
+    taken is not kept. Without a title it is called as its file was. Raises Invalid for what isn't taken."""
+    medium, kept = media.taken(content, file_name)
+    with action() as action_id:
+        resident = locked(resident_id)
+        policies.check_edit(by, resident)
+        hanging = keeping.hanging(Owner.RESIDENT, resident_id)
+        if hanging.count() >= MOST:
+            raise Invalid(_("Hồ sơ đã có %(most)s giấy tờ; gỡ bớt trước khi thêm.") % {"most": MOST})
+        stored = store.put([kept])
+        if hanging.filter(sha256=stored.sha256).exists():
+            sentence = _("Giấy tờ này đã có trong hồ sơ; chưa lưu thêm.")
+            raise Invalid(sentence, {"file": sentence})
+        named = tidy(title) or tidy(file_name.rpartition(".")[0]) or medium.code
+        paper = keeping.hang(
+            by=by, owner_kind=Owner.RESIDENT, owner=resident_id, stored=stored, medium=medium.code, title=named
+        )
+        append([plain_line("people.paper_attached", resident_id, resident.place, by, action_id, medium=medium.code)])
+    return paper
+
+
+def detach_paper(*, by: Viewer, resident_id: UUID, attachment_id: UUID) -> None:
+    """Take a paper off a resident's record; the file itself goes a month later. Raises NotFound."""
+    with action() as action_id:
+        resident = locked(resident_id)
+        policies.check_edit(by, resident)
+        found = keeping.hanging(Owner.RESIDENT, resident_id).filter(pk=attachment_id)
+        paper = found.first()
+        if paper is None:
+            raise NotFound(_("Không có giấy tờ này trong hồ sơ."))
+        keeping.take_off(found, by.staff_id)
+        append([plain_line("people.paper_detached", resident_id, resident.place, by, action_id, medium=paper.medium)])

@@ -1,0 +1,50 @@
+"""Papers that hang on a resident. Opening one is logged, as opening the record is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Viewer
+from diaban.core.errors import NotFound
+from diaban.ledger.actions import log_open
+from diaban.papers.attachments import keeping, store
+from diaban.papers.attachments.models import Attachment, Owner
+from diaban.people import policies
+
+
+def papers(*, viewer: Viewer, resident_id: UUID) -> list[Attachment]:
+    """What hangs on a resident's record, oldest first."""
+    policies.check_open(viewer)
+    return list(keeping.hanging(Owner.RESIDENT, resident_id))
+
+
+def paper(*, viewer: Viewer, resident_id: UUID, attachment_id: UUID) -> Attachment:
+    """One of them. Raises NotFound."""
+    policies.check_open(viewer)
+    found = keeping.hanging(Owner.RESIDENT, resident_id).filter(pk=attachment_id).first()
+    if found is None:
+        raise NotFound(_("Không có giấy tờ này trong hồ sơ."))
+    return found
+
+
+def open_paper(
+    *, viewer: Viewer, resident_id: UUID, attachment_id: UUID, channel: str = "web"
+) -> tuple[Attachment, bytes]:
+    """A paper with its content, checked against its digest; the look-up is written first. Raises NotFound, and
+    Unavailable where the store has lost or damaged it."""
+    with transaction.atomic():
+        found = paper(viewer=viewer, resident_id=resident_id, attachment_id=attachment_id)
+        content = store.read(found.sha256, found.size)
+        log_open(
+            actor=viewer.staff_id,
+            office=viewer.office_id,
+            purpose=viewer.purpose or "",
+            reference=viewer.reference,
+            record=resident_id,
+            channel=channel,
+            query_kind="paper",
+        )
+    return found, content
