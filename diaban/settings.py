@@ -5,10 +5,12 @@
 | DIABAN_DB_URL | libpq URL of the database, as the application's role (as the owner for migrations) |
 | DIABAN_DATA | folder of keys, attachments and secrets |
 | DIABAN_SECRET_KEY | signs sessions; made once per install |
-| DIABAN_ALLOWED_HOSTS | comma-separated host names that are answered |
+| DIABAN_HOSTS | comma-separated host names that are answered |
 | DIABAN_DEMO | `1`: demo accounts need no second factor; answers on loopback only |
 | DIABAN_DEBUG | `1`: developers' error pages |
-| DIABAN_HTTPS | `1`: one proxy speaks TLS for us: cookies travel over TLS only, its X-Forwarded-* are believed |
+| DIABAN_SECURE | `1`: people arrive by HTTPS, ours or a trusted proxy's: cookies travel over TLS only |
+
+`docs/settings.md` has them all; `host.options` declares them.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ DATA_DIR = Path(os.environ.get("DIABAN_DATA", ".diaban"))
 DEBUG = _flag("DIABAN_DEBUG")
 DEMO = _flag("DIABAN_DEMO")
 SECRET_KEY = os.environ.get("DIABAN_SECRET_KEY", "not-for-serving")
-ALLOWED_HOSTS = [h for h in os.environ.get("DIABAN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+ALLOWED_HOSTS = [h for h in (os.environ.get("DIABAN_HOSTS") or "127.0.0.1,localhost,[::1]").split(",") if h]
 
 DATABASES = {"default": _database(os.environ.get("DIABAN_DB_URL", "postgresql:///diaban"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "diaban.host.front.FrontMiddleware",
     "diaban.web.outage.OutageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -145,7 +148,7 @@ MFA_ADAPTER = "diaban.access.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Diaban"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _flag("DIABAN_HTTPS")
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _flag("DIABAN_SECURE")
 MFA_FORMS = {
     "authenticate": "diaban.access.factor_forms.CodeForm",
     "reauthenticate": "diaban.access.factor_forms.ConfirmCodeForm",
@@ -156,14 +159,12 @@ MFA_FORMS = {
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("DIABAN_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _flag("DIABAN_SECURE")
 SESSION_COOKIE_AGE = 12 * 3600
-if _flag("DIABAN_HTTPS"):
-    # Without these every form is refused (the browser says https, the proxy asks by http) and all of an office's
-    # failed sign-ins are counted on the proxy's address.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if _flag("DIABAN_SECURE"):
+    # `host.front` has put the protocol and the caller's address of a trusted proxy in their places.
+    SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -188,6 +189,8 @@ LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "diaban_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+#: `host.logs` sets up each process; a command says what it has to say itself.
+LOGGING_CONFIG = None
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

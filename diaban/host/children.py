@@ -60,7 +60,12 @@ def _holders(path: Path) -> list[int]:
 
 
 def _opened(log: Path) -> IO[bytes]:
-    """The log to append to; nowhere when the disk is full: what serves matters more than what it says."""
+    """The log to append to, or our own stderr where the administrator collects that (`DIABAN_LOG`).
+
+    Nowhere when the disk is full: what serves matters more than what it says.
+    """
+    if os.environ.get("DIABAN_LOG") == "stderr":
+        return os.fdopen(os.dup(2), "ab", buffering=0)
     try:
         return log.open("ab")
     except OSError:
@@ -79,8 +84,6 @@ class Child:
 
     def start(self) -> None:
         """Start it; what it prints goes to its log."""
-        if self.log.exists() and self.log.stat().st_size > 10 * 2**20:
-            self.log.replace(self.log.with_suffix(".log.1"))
         held = Lock(self.log.parent.parent / "run" / _HELD, inheritable=True)
         held.take(shared=True)
         with _opened(self.log) as log:

@@ -39,11 +39,16 @@ SETTINGS: dict[str, str] = {
     "random_page_cost": "1.1",
     "log_timezone": "Asia/Ho_Chi_Minh",
     "log_line_prefix": "%m [%p] ",
-    # A failed statement is logged without its values: they can hold names.
+    # No statement is logged, nor its values: they can hold names.
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_min_error_statement": "panic",
-    # Nor with DETAIL, where PostgreSQL quotes the row that broke a rule.
+    # Nor what a statement failed on: DETAIL quotes the row that broke a rule, and the message itself a value that
+    # can't be read ("invalid input syntax for type date: …"). Who sent the statement logs its SQLSTATE.
     "log_error_verbosity": "terse",
+    "log_min_messages": "log",
 }
 #: For throw-away clusters: nothing survives a crash, nothing waits for the disk.
 UNSAFE: dict[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

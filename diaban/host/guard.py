@@ -45,6 +45,11 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
         if child:
             os.kill(child, signal.SIGTERM)
 
+    def reload(number: int, frame: object) -> None:
+        if child:
+            os.kill(child, signal.SIGHUP)
+
+    signal.signal(signal.SIGHUP, reload)
     while True:
         end_leftovers(spot.run)
         began = time.monotonic()

@@ -9,6 +9,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from diaban.core.sparing import spare
+from diaban.host import logs
+from diaban.host.meter import meter
+
 log = logging.getLogger("diaban.host")
 
 
@@ -45,11 +49,13 @@ def repeat(loop: Loop, function: Callable[[], object], stop: threading.Event) ->
         try:
             close_old_connections()
             function()
+            meter.add("diaban_loop_runs_total", loop=loop.name)
             pause = loop.seconds
         except Exception as error:
             connections.close_all()
             pause = min(60.0, max(1.0, pause) * 2)
-            log.error("%s: %s; again in %.0f s", loop.name, type(error).__name__, pause)
+            meter.add("diaban_loop_failures_total", loop=loop.name)
+            logs.say(log, logging.ERROR, loop=loop.name, error=spare(error), again_in=pause)
         stop.wait(pause)
     connections.close_all()
 

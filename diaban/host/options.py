@@ -147,8 +147,6 @@ OPTIONS: tuple[Option, ...] = (
            "1: demo accounts need no second factor; answered on loopback only.", whose="diaban"),
     Option("DIABAN_SECURE", FLAG, "0", "1: người dùng đến bằng HTTPS.",
            "1: people arrive by HTTPS: cookies travel over TLS only, HSTS is sent.", whose="diaban"),
-    Option("DIABAN_ALLOWED_HOSTS", NAMES, "", "Tên máy được trả lời.", "Host names that are answered.", whose="diaban"),
-    Option("DIABAN_HTTPS", FLAG, "0", "1: một proxy nói TLS.", "1: one proxy speaks TLS.", whose="diaban"),
     Option("DIABAN_TEST_PG_BIN", PATH, "", "PostgreSQL dùng cho các phép thử.", "PostgreSQL that the tests run on.",
            whose="developer"),
     Option("DIABAN_SAMPLES", PATH, "", "Bảng tính mẫu cho các phép thử.", "Folder of sample workbooks for the tests.",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 from diaban.core.errors import Unavailable
+
+if TYPE_CHECKING:
+    import ssl
 
 _TRIED = 50
 
@@ -33,16 +37,26 @@ def choose(host: str, wanted: int) -> int:
     raise Unavailable(f"Không mở được cổng nào từ {wanted} trên địa chỉ {host}; hãy chọn cổng khác bằng --port.")
 
 
-def status(host: str, port: int, path: str = "/", timeout: float = 10.0) -> int:
-    """The HTTP status of one GET, 0 when nobody answers. Redirects are not followed."""
+def status(host: str, port: int, path: str = "/", timeout: float = 10.0, tls: bool = False) -> int:
+    """The HTTP status of one GET, 0 when nobody answers. Redirects are not followed, certificates not checked."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.socket(family) as link:
-            link.settimeout(timeout)
-            link.connect((host, port))
+        with socket.socket(family) as plain:
+            plain.settimeout(timeout)
+            plain.connect((host, port))
             name = f"[{host}]" if ":" in host else host
-            link.sendall(f"GET {path} HTTP/1.1\r\nHost: {name}:{port}\r\nConnection: close\r\n\r\n".encode())
-            first = link.recv(64).split(b" ", 2)
+            with _unchecked().wrap_socket(plain) if tls else plain as link:
+                link.sendall(f"GET {path} HTTP/1.1\r\nHost: {name}:{port}\r\nConnection: close\r\n\r\n".encode())
+                first = link.recv(64).split(b" ", 2)
     except OSError:
         return 0
     return int(first[1]) if len(first) > 1 and first[1].isdigit() else 0
+
+
+def _unchecked() -> ssl.SSLContext:
+    """Only to ask whether we ourselves answer."""
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context

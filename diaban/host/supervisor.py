@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import time
@@ -11,14 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diaban.core.errors import Unavailable
-from diaban.host import ports, progress
+from diaban.core.errors import DiabanError, Unavailable
+from diaban.host import door, options, ports, progress, rotation
 from diaban.host.children import Child
 from diaban.host.locks import Lock
+from diaban.host.notify import Notifier
 from diaban.host.places import Places
 from diaban.host.session import Database, environment
 
 _LOOK = 0.25
+#: Seconds between looks at things that change slowly: sizes of logs, a renewed certificate.
+_SELDOM = 5.0
 _SIGN_IN = "/vao/"
 #: Deaths of the web server, one after another, before its first page: it can't run at all.
 _TOO_OFTEN = 3
@@ -43,19 +47,27 @@ class Supervisor:
     """Starts everything in an order that wastes no time, then watches."""
 
     def __init__(self, spot: Places, wishes: Wishes, lease: Lock | None = None) -> None:
+        self.door = door.of(wishes.host, wishes.port, wishes.demo)
         self.spot, self.wishes, self.lease = spot.make(), wishes, lease
+        self.systemd = Notifier()
+        self.asked_to_reload = False
         self.asked_to_stop = False
         self.database: Database | None = None
         self.web: Child | None = None
         self.worker: Child | None = None
+        self.redirect: Child | None = None
         self.port = 0
         self.database_again_at = 0.0
+        self._again = 0.0
+        self._certificate: tuple[float, ...] = ()
 
     def run(self, prepare: Callable[[Database], list[str]] | None = None) -> int:
         """Run until SIGTERM or SIGINT. `prepare` gets the database before the first page is announced and returns
         lines to print under the address (a demo's sign-ins)."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
+        signal.signal(signal.SIGHUP, self._on_reload)
+        shutil.rmtree(self.spot.run / "meters", ignore_errors=True)
         try:
             self.port = self._port()
             with progress.step("Cơ sở dữ liệu"):
@@ -96,8 +108,7 @@ class Supervisor:
     def _environment(self) -> dict[str, str]:
         assert self.database is not None
         told = environment(self.spot, self.database, demo=self.wishes.demo)
-        names = {"127.0.0.1", "localhost", "[::1]", self.wishes.host}
-        told["DIABAN_ALLOWED_HOSTS"] = os.environ.get("DIABAN_ALLOWED_HOSTS", ",".join(sorted(names)))
+        told |= self.door.environment()
         if self.wishes.debug:
             told["DIABAN_DEBUG"] = "1"
         return told
@@ -107,6 +118,13 @@ class Supervisor:
             command = [sys.executable, "-m", "diaban.host.web", self.wishes.host, str(self.port)]
             self.web = Child("web", command, self._environment(), self.spot.logs / "web.log")
             self.web.start()
+
+    def _start_redirect(self) -> None:
+        if self.door.redirect_port:
+            told = [str(self.wishes.host), str(self.door.redirect_port), str(self.port)]
+            command = [sys.executable, "-m", "diaban.host.redirect", *told]
+            self.redirect = Child("redirect", command, self._environment(), self.spot.logs / "redirect.log")
+            self.redirect.start()
 
     def _start_worker(self) -> None:
         if self.wishes.worker:
@@ -118,7 +136,7 @@ class Supervisor:
         assert self.web is not None
         deadline = time.monotonic() + seconds
         while not self.asked_to_stop:
-            answered = ports.status(self.wishes.host, self.port, _SIGN_IN)
+            answered = ports.status(self.wishes.host, self.port, _SIGN_IN, tls=self.door.cert is not None)
             if answered:
                 if answered >= 500:
                     progress.say(f"Trang đăng nhập báo lỗi {answered}; xem {self.web.log}.")
@@ -130,7 +148,7 @@ class Supervisor:
 
     def _announce(self, said: list[str]) -> None:
         shown = "127.0.0.1" if self.wishes.host in ("0.0.0.0", "::") else self.wishes.host
-        address = f"http://{shown}:{self.port}"
+        address = f"{self.door.scheme}://{shown}:{self.port}"
         with contextlib.suppress(OSError):
             (self.spot.run / "address").write_text(address, "utf-8")
         progress.say(f"Mở {address}  (Ctrl+C để dừng)")
@@ -140,12 +158,16 @@ class Supervisor:
     def _watch(self) -> None:
         """Restart what dies; with `reload`, restart the web server when a source file changes."""
         self._start_worker()
+        self._start_redirect()
+        self.systemd.tell("READY=1")
         seen = _newest() if self.wishes.reload else 0.0
         while not self.asked_to_stop:
-            for child in (self.web, self.worker):
+            for child in (self.web, self.worker, self.redirect):
                 if child is not None and child.look_after():
                     progress.say(f"Tiến trình {child.name} dừng bất thường, đang chạy lại; xem {child.log}.")
             self._keep_database()
+            self._seldom()
+            self.systemd.alive()
             if self.wishes.reload and (now := _newest()) > seen:
                 seen = now
                 progress.say("Mã nguồn đổi: chạy lại máy chủ web.")
@@ -167,11 +189,35 @@ class Supervisor:
             # Nobody waits here: pages say so meanwhile, and what ails the database may go away.
             Joining(self.spot, lease=self.database.lease).start_keeper()
 
+    def _seldom(self) -> None:
+        """Trim the logs; hand a renewed certificate to the web server, which lets its old worker finish."""
+        if not self.asked_to_reload and time.monotonic() < self._again:
+            return
+        self._again = time.monotonic() + _SELDOM
+        rotation.trim(self.spot.logs, options.value("DIABAN_LOG_MB") * 2**20)
+        if self.door.cert and self.door.key and self.web is not None and self.web.process is not None:
+            from diaban.host import tls
+
+            now = tls.stamp(self.door.cert, self.door.key)
+            if now and (self.asked_to_reload or now != (self._certificate or now)):
+                try:
+                    tls.check(self.door.cert, self.door.key)
+                    self.web.process.send_signal(signal.SIGHUP)
+                    progress.say("Chứng chỉ TLS mới: máy chủ web chuyển sang dùng.")
+                except DiabanError as error:
+                    progress.say(f"{error} Chứng chỉ cũ vẫn đang dùng.")
+            self._certificate = now
+        self.asked_to_reload = False
+
     def _on_signal(self, *_: object) -> None:
         self.asked_to_stop = True
 
+    def _on_reload(self, *_: object) -> None:
+        self.asked_to_reload = True
+
     def _stop(self) -> None:
-        children = [child for child in (self.worker, self.web) if child is not None]
+        self.systemd.tell("STOPPING=1")
+        children = [child for child in (self.redirect, self.worker, self.web) if child is not None]
         for child in children:
             child.ask_to_stop()
         for child in children:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from diaban.core.errors import DiabanError
+
 
 def language() -> str:
     """`DIABAN_LANGUAGE`; else English where the terminal's locale is English; else Vietnamese."""
@@ -17,3 +19,8 @@ def language() -> str:
 def said(vietnamese: str, english: str) -> str:
     """One of the two."""
     return english if language() == "en" else vietnamese
+
+
+def refusal(vietnamese: str, english: str) -> DiabanError:
+    """An error that says one of the two."""
+    return DiabanError(said(vietnamese, english))

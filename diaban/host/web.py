@@ -12,9 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from diaban.host import logs, options, places
+from diaban.host.meter import meter
+
 THREADS = 4
 #: Seconds after the start at which the views that the first page didn't need are imported.
 WARM_AFTER = 1.5
+
+
+#: The server's own records go where ours go: its own handler would print what an exception says.
+_LOGGING = {"formatters": {}, "handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
 
 
 def _warm() -> None:
@@ -31,6 +38,7 @@ def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]
     def load() -> Callable[..., Any]:
         # A worker must not outlive its parent: it would hold the port against the next one.
         ctypes.CDLL(None).prctl(1, signal.SIGTERM, 0, 0, 0)
+        meter.keep(places.places().run / "meters", "web")
         warming = threading.Timer(WARM_AFTER, _warm)
         warming.daemon = True
         warming.start()
@@ -39,9 +47,17 @@ def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]
     return load
 
 
+def _read_certificate(server: Any) -> None:
+    """Before a new worker is started: its path may be a link that now leads to a renewed file."""
+    if cert := options.value("DIABAN_TLS_CERT"):
+        protocol, key = server.ssl_ctx[4], options.value("DIABAN_TLS_KEY")
+        server.ssl_ctx = (True, str(cert.resolve()), str(key.resolve()), None, protocol, None, [], False)
+
+
 def main() -> int:
     """Serve on the host and port given, until SIGTERM or SIGINT."""
     host, port = sys.argv[1], int(sys.argv[2])
+    logs.configure("web")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
     from django.urls import get_resolver
 
@@ -49,7 +65,7 @@ def main() -> int:
 
     _ = get_resolver().url_patterns  # loads the views here, once, instead of at the first request
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
     from granian.log import LogLevels
 
     if sys.version_info >= (3, 14):
@@ -66,9 +82,17 @@ def main() -> int:
         backpressure=256,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
         workers_kill_timeout=10,
         working_dir=Path("/"),
+        ssl_cert=options.value("DIABAN_TLS_CERT"),
+        ssl_key=options.value("DIABAN_TLS_KEY"),
+        # Office machines of 2012 still speak 1.2; nothing older is answered.
+        ssl_protocol_min=SSLProtocols.tls12,
+        # After SIGHUP (a renewed certificate): how long the new worker has before the old one stops taking requests.
+        respawn_interval=1.0,
     )
+    server.on_reload(lambda: _read_certificate(server))
     server.serve(target_loader=_loader(application), wrap_loader=False)
     return 0
 

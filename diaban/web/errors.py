@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
-import traceback
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from diaban.core.errors import DiabanError
+from diaban.core.sparing import spare, whereabouts
 from diaban.web import outage
 
 log = logging.getLogger("diaban.errors")
@@ -86,22 +86,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     """handler500: a defect, or a database or disk that fails under us."""
     error = sys.exc_info()[1]
     code = "".join(secrets.choice(_ALPHABET) for _i in range(8))
-    log.error("code=%s error=%s at=%s", code, type(error).__name__, whereabouts(error))
+    told = {"code": code, "error": spare(error) if error else []}
+    log.error("code=%s error=%s at=%s", code, type(error).__name__, whereabouts(error), extra={"diaban": told})
     if (found := outage.of(error)) is not None:
         request.outage = found  # type: ignore[attr-defined]
         return _last_resort(request, 503, found.sentence, code)
     return _last_resort(
         request, 500, _("Chương trình gặp lỗi và đã dừng việc này; những gì chưa lưu thì chưa được ghi."), code
     )
-
-
-def whereabouts(error: BaseException | None) -> str:
-    """module:line of the last frames in our own code, outermost first: enough to find a defect, no data."""
-    frames = traceback.extract_tb(error.__traceback__) if error else []
-    ours = [
-        f"{frame.filename.rsplit('/diaban/', 1)[-1]}:{frame.lineno}" for frame in frames if "/diaban/" in frame.filename
-    ]
-    return " ".join(ours[-4:]) or "-"
 
 
 def _last_resort(request: HttpRequest, status: int, sentence: str, code: str) -> HttpResponse:
