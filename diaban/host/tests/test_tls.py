@@ -98,6 +98,7 @@ def _plain_http_is_sent_on(served: Served) -> None:
             answer = connection.getresponse()
             return answer.status, answer.headers.get("Location", ""), answer.read().decode()
 
+    assert wait_for(lambda: not ports.free("127.0.0.1", served.plain))
     there = f"https://diaban.test:{served.port}/cu-dan/?q=a%0d%0ab"
     assert ask("GET", f"diaban.test:{served.plain}")[:2] == (308, there)
     assert ask("GET", "evil.test")[0] == 400
