@@ -8,6 +8,7 @@
 | DIABAN_HOSTS | comma-separated host names that are answered |
 | DIABAN_DEMO | `1`: demo accounts need no second factor; answers on loopback only |
 | DIABAN_DEBUG | `1`: developers' error pages |
+| DIABAN_LIMITS | how often sign-ins, searches, look-ups, exports and calls by token may come |
 | DIABAN_SECURE | `1`: people arrive by HTTPS, ours or a trusted proxy's: cookies travel over TLS only |
 
 `docs/settings.md` has them all; `host.options` declares them.
@@ -21,6 +22,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
+
+from diaban.host import options
 
 
 def _flag(name: str) -> bool:
@@ -182,6 +185,18 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
+}
+
+LIMITS = options.limits()
+#: Pages that count on a limit: the view's name → the limit; `POST` ones count what is sent, the others what is shown.
+LIMITED_PAGES = {
+    "people:search": "POST search",
+    "people:residents": "GET lookup",
+    "people:resident": "GET lookup",
+    "people:history": "GET lookup",
+    "people:household": "GET lookup",
+    "account_login": "POST sign-in",
+    "mfa_login_webauthn": "POST sign-in",
 }
 
 LANGUAGE_CODE = "vi"

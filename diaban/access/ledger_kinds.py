@@ -42,4 +42,14 @@ KINDS = (
     _kind("factor_removed", "staff", _("Bỏ bước xác thực"), _("{record} bỏ một bước xác thực"), "factor"),
     _kind("factors_reset", "staff", _("Xóa bước xác thực"), _("{actor} xóa các bước xác thực của {record}")),
     _kind("sessions_ended", "staff", _("Phiên làm việc bị kết thúc"), _("{actor} kết thúc các phiên của {record}")),
+    _kind(
+        "token_made", "office", _("Mã truy cập được cấp"), _("{actor} cấp mã truy cập {token} cho {record}"), "token"
+    ),
+    _kind(
+        "token_revoked",
+        "office",
+        _("Mã truy cập bị thu hồi"),
+        _("{actor} thu hồi mã truy cập {token} của {record}"),
+        "token",
+    ),
 )

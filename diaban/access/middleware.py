@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from diaban.access import purposes, session
+from diaban.access import bearer, limits, purposes, session
 from diaban.access.marks import DUTY, PUBLIC
+from diaban.access.problems import problem
 from diaban.access.scope import Viewer
 from diaban.access.viewers import viewer_for
-from diaban.core.errors import Refused
+from diaban.core.errors import DiabanError, Refused
+from diaban.core.time import ZONE
 
 if TYPE_CHECKING:
     from diaban.access.models import Account
@@ -34,6 +37,9 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         session.start_clean()
         request.viewer = None  # type: ignore[attr-defined]
+        secret = bearer.given(request) if wants_json(request) else None
+        if secret is not None:
+            return self.by_token(request, secret)
         account = account_of(request)
         if body_length(request) > (MOST_UNKNOWN if account is None else MOST):
             return refuse(request, _("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."), 413)
@@ -45,12 +51,32 @@ class ViewerMiddleware:
             viewer = self.viewer(request, account)
         except Refused as refusal:
             return self.unposted(request, refusal)
+        return self.answered(request, viewer)
+
+    def answered(self, request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+        """The answer to a viewer, made with their eyes."""
         request.viewer = viewer  # type: ignore[attr-defined]
         with session.acting(viewer):
             response = self.get_response(request)
         # Offices share machines: what one person was shown is not in the browser for the next.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return as_viewer(viewer, response)
+
+    def by_token(self, request: HttpRequest, secret: str) -> HttpResponseBase:
+        """A call by an access token: whatever cookies came along are not looked at, so there is nothing to forge."""
+        if body_length(request) > MOST_UNKNOWN:
+            return refuse(request, _("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."), 413)
+        try:
+            viewer = bearer.viewer_by(request, secret)
+            limits.take("token", viewer.counted_as)
+        except DiabanError as error:
+            return told(request, error)
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        response = self.answered(request, viewer)
+        expires = getattr(request, "token_expires", None)
+        if expires is not None:
+            response.headers["X-Token-Expires"] = expires.astimezone(ZONE).isoformat(timespec="seconds")
+        return response
 
     def viewer(self, request: HttpRequest, account: Account) -> Viewer:
         kept = request.session
@@ -75,7 +101,12 @@ class ViewerMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Iterable[Any], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Everything needs a sign-in unless its view says otherwise; then the duties come first."""
-        if getattr(view, PUBLIC, False):
+        try:
+            count_page(request)
+        except limits.TooOften as often:
+            return told(request, often)
+        viewer: Viewer | None = getattr(request, "viewer", None)
+        if getattr(view, PUBLIC, False) or (viewer is not None and viewer.token_id is not None):
             return None
         account = account_of(request)
         if account is None:
@@ -113,13 +144,37 @@ def wants_json(request: HttpRequest) -> bool:
 def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:
     """One sentence, in the form the caller reads."""
     if wants_json(request):
-        return JsonResponse({"detail": sentence, "fields": {}, "code": ""}, status=status)
+        return problem(status, sentence)
     return render(request, "access/refused.html", {"title": _("Không được phép"), "sentence": sentence}, status=status)
+
+
+def told(request: HttpRequest, error: DiabanError) -> HttpResponse:
+    """An error met before any view, as the caller reads it."""
+    response = refuse(request, str(error), error.status)
+    often = getattr(error, "retry_after", None)
+    if often is not None:
+        response["Retry-After"] = str(often)
+    if error.status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="diaban"'
+    return response
+
+
+def count_page(request: HttpRequest) -> None:
+    """Count a page on the limit that the settings name for it. Raises TooOften past it."""
+    match = request.resolver_match
+    method, _space, name = settings.LIMITED_PAGES.get(match.view_name if match else "", "").partition(" ")
+    if method != request.method:
+        return
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        limits.take(name, bearer.address_of(request))
+    else:
+        limits.take(name, viewer.counted_as, times=limits.SHARED if viewer.is_demo else 1)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
-        return refuse(request, _("Hãy đăng nhập trước."), 401)
+        return told(request, bearer.NotKnown(_("Hãy đăng nhập, hoặc gửi mã truy cập trong tiêu đề Authorization.")))
     if request.headers.get("HX-Request"):  # a part of a page can't show the sign-in: the whole page goes there
         return HttpResponse(status=401, headers={"HX-Redirect": "/vao/"})
     return redirect(f"/vao/?{urlencode({'next': request.get_full_path()})}")

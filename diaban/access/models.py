@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -182,3 +183,43 @@ class Purpose(models.Model):
             models.UniqueConstraint(fields=["code", "valid_from"], name="purpose_dated"),
             models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="purpose_dates"),
         ]
+
+
+class Token(models.Model):
+    """A key by which another program works for an office. Its secret is shown once; only a digest is kept.
+
+    It acts through a posting of its own, held by a service account (a `Staff` that is part of the system), so what it
+    may reach ends with the office, and every line and look-up names this token alone. `networks` limits from where.
+    """
+
+    id = models.AutoField(primary_key=True)
+    prefix = models.CharField(max_length=12, unique=True, db_collation="C")
+    digest = models.BinaryField(max_length=32)
+    name = models.CharField(max_length=80)
+    posting = models.OneToOneField(Posting, models.PROTECT, related_name="token")
+    scopes = ArrayField(models.CharField(max_length=32))
+    networks = ArrayField(models.CharField(max_length=43), default=list)
+    made_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="token_dates"),
+            models.CheckConstraint(condition=~Q(scopes=[]), name="token_scopes"),
+        ]
+
+
+class Once(models.Model):
+    """The answer to a call that may be sent twice, kept for a day; `asked` is a digest of what was sent."""
+
+    key = models.CharField(primary_key=True, max_length=64, db_collation="C")
+    actor = models.IntegerField()
+    asked = models.BinaryField(max_length=32)
+    status = models.SmallIntegerField(null=True)
+    answer = models.BinaryField(null=True)
+    etag = models.CharField(max_length=80, default="")
+    made_at = models.DateTimeField(db_index=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from diaban.access.models import COMMAND_LINE, Office
-from diaban.access.roles import PERMISSION_TITLES, ROLES, Permission
+from diaban.access.roles import PERMISSION_TITLES, ROLES, Ground, Permission
 from diaban.access.scope import Viewer
 from diaban.core import sql
 from diaban.core.errors import Refused
@@ -29,6 +29,11 @@ def check_permission(viewer: Viewer | None, permission: Permission) -> None:
     """The viewer's role allows it; the sentence names the roles that do."""
     if viewer is not None and viewer.can(permission):
         return
+    if viewer is not None and viewer.token_id is not None:
+        raise Refused(
+            _("Mã truy cập này không có phạm vi cho việc: %(what)s. Hãy nhờ quản trị hệ thống cấp mã khác.")
+            % {"what": PERMISSION_TITLES[permission]}
+        )
     holders = ", ".join(str(role.title) for role in ROLES.values() if role.may(permission))
     raise Refused(
         _("Vị trí công tác của bạn không được: %(what)s. Vai trò được phép: %(who)s.")
@@ -42,8 +47,11 @@ def can(viewer: Viewer | None, permission: Permission) -> bool:
 
 def check_purpose(viewer: Viewer) -> None:
     """Persons are searched for and opened with a stated purpose."""
-    if not viewer.purpose:
-        raise Refused(_("Hãy nêu mục đích tra cứu trước khi tìm hoặc mở hồ sơ cư dân."))
+    if viewer.purpose:
+        return
+    if viewer.token_id is not None:
+        raise Refused(_("Hãy nêu mục đích tra cứu trong tiêu đề X-Purpose; GET /api/v1/purposes kể các mục đích."))
+    raise Refused(_("Hãy nêu mục đích tra cứu trước khi tìm hoặc mở hồ sơ cư dân."))
 
 
 def can_purpose(viewer: Viewer) -> bool:
@@ -117,7 +125,8 @@ def check_close_office(office: Office, on: date) -> None:
         raise Refused(
             _("Chưa kết thúc: ngày kết thúc phải sau ngày lập %(day)s.") % {"day": fmt_date(office.valid_from)}
         )
-    left = office.postings.filter(Q(valid_to=None) | Q(valid_to__gt=on)).count()
+    # A token needs no ending of its own: it works only while its office does.
+    left = office.postings.filter(Q(valid_to=None) | Q(valid_to__gt=on), staff__is_system=False).count()
     if left:
         raise Refused(
             _("Chưa kết thúc: còn %(n)s vị trí công tác tại đơn vị. Hãy kết thúc các vị trí đó trước.") % {"n": left}
@@ -146,3 +155,14 @@ def check_role_fits(role: str, office: Office, unit_id: int | None, on: date) ->
 
 def can_role_fits(role: str, office: Office, unit_id: int | None, on: date) -> bool:
     return _asks(check_role_fits, role, office, unit_id, on)
+
+
+def check_token_role(office: Office, role: str, unit_id: int | None, on: date) -> None:
+    """A token works with a role of the office's own ground; never as an administrator or an auditor."""
+    check_role_fits(role, office, unit_id, on)
+    if ROLES[role].ground not in (Ground.UNIT, Ground.LINES):
+        raise Refused(_("Mã truy cập không được mang vai trò này."))
+
+
+def can_token_role(office: Office, role: str, unit_id: int | None, on: date) -> bool:
+    return _asks(check_token_role, office, role, unit_id, on)

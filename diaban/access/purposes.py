@@ -54,8 +54,16 @@ def state(session: Session, code: str, reference: str = "") -> Purpose:
     chosen = next((p for p in catalogue() if p.code == code), None)
     if chosen is None:
         raise Invalid(_("Chưa ghi mục đích. Hãy chọn một mục đích trong danh mục."), {"code": _("Chọn một mục đích.")})
+    reference = checked_reference(chosen.needs_reference, reference)
+    kept = {"code": code, "reference": reference, "title": chosen.title, "until": time.time() + PURPOSE_LASTS}
+    session[_PURPOSE] = kept
+    return chosen
+
+
+def checked_reference(needed: bool, reference: str) -> str:
+    """A dossier's number as the log takes it. Raises Invalid where it is missing or isn't one."""
     reference = " ".join(reference.split())
-    if chosen.needs_reference and not reference:
+    if needed and not reference:
         sentence = _("Mục đích này cần số hồ sơ hoặc số văn bản.")
         raise Invalid(sentence, {"reference": sentence})
     if reference and not _REFERENCE.fullmatch(reference):
@@ -63,9 +71,7 @@ def state(session: Session, code: str, reference: str = "") -> Purpose:
             "Số hồ sơ gồm chữ không dấu, số và các dấu . / - _, viết liền, có ít nhất một chữ số, dài nhất 64 ký tự."
         )
         raise Invalid(sentence, {"reference": sentence})
-    kept = {"code": code, "reference": reference, "title": chosen.title, "until": time.time() + PURPOSE_LASTS}
-    session[_PURPOSE] = kept
-    return chosen
+    return reference
 
 
 def forget(session: Session) -> None:

@@ -70,8 +70,8 @@ def staff_member(viewer: Viewer, staff_id: int) -> Staff:
 
 
 def postings(viewer: Viewer) -> QuerySet[Posting]:
-    """Postings at the offices that the viewer administers, the latest first."""
-    here = Posting.objects.filter(administered(viewer, "office__unit_id"))
+    """Postings of people at the offices that the viewer administers, the latest first."""
+    here = Posting.objects.filter(administered(viewer, "office__unit_id"), staff__is_system=False)
     return here.select_related("office", "staff").order_by("-valid_from", "-id")
 
 

@@ -46,7 +46,8 @@ NOTHING = Scope(None, (), 0)
 class Viewer:
     """Who is looking, from which post, with what purpose. Every query and action takes one; it is never guessed.
 
-    `office_id` is 0 for the clock and the command line, which belong to no office.
+    `office_id` is 0 for the clock and the command line, which belong to no office. `token_id` is set where a program
+    acts by an access token.
     """
 
     account_id: int | None
@@ -64,6 +65,17 @@ class Viewer:
     reach: frozenset[UUID] = frozenset()
     language: str = "vi"
     is_demo: bool = False
+    token_id: int | None = None
+
+    @property
+    def api_channel(self) -> str:
+        """What the log of look-ups says of a call of the API: by which token, if by one."""
+        return "api" if self.token_id is None else f"api.{self.token_id}"
+
+    @property
+    def counted_as(self) -> str:
+        """Whose rate a request counts on: the token's, else the account's."""
+        return f"t{self.token_id}" if self.token_id is not None else f"a{self.account_id}"
 
     def can(self, permission: Permission) -> bool:
         """Whether the role allows it; whether a given record is within reach is the scope's matter."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diaban.access.models import CLOCK, COMMAND_LINE, Account
 from diaban.access.roles import ROLES, SYSTEM
 from diaban.access.scope import PostingRow, Scope, Viewer, places_of, posting_in_force, postings_in_force, scope_for
+from diaban.access.token_scopes import narrowed
 from diaban.core import sql
 from diaban.core.errors import Refused
 from diaban.core.time import today
@@ -53,6 +55,22 @@ def viewer_of_posting(posting_id: int, purpose: str | None = None, *, language: 
     if row is None or row.role not in ROLES:
         raise Refused(_("Vị trí công tác đã giao việc này không còn hiệu lực; phần còn lại chưa được làm."))
     return _viewer(row, purpose, language)
+
+
+def viewer_of_token(
+    row: PostingRow, token_id: int, scopes: tuple[str, ...], *, purpose: str | None, reference: str, purpose_title: str
+) -> Viewer:
+    """The viewer of a call by an access token: its posting's ground, and what the token's scopes leave of the role.
+
+    Raises Refused for a role that this program doesn't know.
+    """
+    if row.role not in ROLES:
+        raise Refused(_("Vai trò của mã truy cập này không còn được dùng; hãy xin mã mới."))
+    role = narrowed(row.role, scopes)
+    return replace(
+        _viewer(row, purpose, get_language() or "vi"), role=role, scope=scope_for(role, row), reference=reference,
+        purpose_title=purpose_title, token_id=token_id,
+    )  # fmt: skip
 
 
 def _viewer(row: PostingRow, purpose: str | None, language: str) -> Viewer:

@@ -16,12 +16,13 @@ from diaban.areas import queries as areas
 from diaban.areas.queries import Unit
 from diaban.console.figures import period_for
 from diaban.console.views.base import viewer_of
-from diaban.core.errors import NotFound
+from diaban.core.errors import NotFound, Refused
 from diaban.figures import queries as figures
 from diaban.figures.measures import measures
 from diaban.figures.periods import asked
 from diaban.ledger import queries as ledger
-from diaban.people.api import REFUSED
+from diaban.people.api import REFUSED, Cursor, Limit, Number
+from diaban.web import calls
 
 router = Router()
 
@@ -37,6 +38,7 @@ class Me(Schema):
     unit_id: int | None
     purpose: str | None
     permissions: list[str]
+    token_id: int | None
 
 
 class PurposeIn(Schema):
@@ -85,7 +87,7 @@ class AreaRecord(Schema):
     became: list[Step]
 
 
-class Number(Schema):
+class FigureOut(Schema):
     """A figure: `value` is null where it is not told, and `why` says so."""
 
     measure: str
@@ -120,10 +122,23 @@ class Line(Schema):
 
 
 class Lines(Schema):
-    """A page of lines, newest first; give `after` again for the next."""
+    """A page of lines, newest first. `next`: the address of the next page."""
 
     lines: list[Line]
-    after: int | None
+    next: str | None
+
+
+class Areas(Schema):
+    """A page of units in their usual order. `next`: the address of the next page."""
+
+    areas: list[Area]
+    next: str | None
+
+
+class Purposes(Schema):
+    """The catalogue of the day, whole: it has some ten rows."""
+
+    purposes: list[PurposeOut]
 
 
 def area_of(unit: Unit) -> Area:
@@ -140,30 +155,37 @@ def me(request: HttpRequest) -> Any:
     return Me(
         name=viewer.staff_name, post=viewer.post, role=viewer.role.code, office_id=viewer.office_id,
         office=viewer.office_name, unit_id=viewer.scope.unit_id, purpose=viewer.purpose,
-        permissions=sorted(str(p) for p in viewer.role.permissions),
+        permissions=sorted(str(p) for p in viewer.role.permissions), token_id=viewer.token_id,
     )  # fmt: skip
 
 
-@router.get("purposes", response={200: list[PurposeOut], **REFUSED}, summary="Purposes that may be stated")
+@router.get("purposes", response={200: Purposes, **REFUSED}, summary="Purposes that may be stated")
 def purpose_list(request: HttpRequest) -> Any:
     viewer_of(request)
-    return [PurposeOut(code=p.code, title=p.title, needs_reference=p.needs_reference) for p in purposes.catalogue()]
+    found = purposes.catalogue()
+    return Purposes(purposes=[PurposeOut(code=p.code, title=p.title, needs_reference=p.needs_reference) for p in found])
 
 
 @router.post("purpose", response={200: PurposeOut, **REFUSED}, summary="State a purpose for the day's look-ups")
 def state_purpose(request: HttpRequest, stated: PurposeIn) -> Any:
-    viewer_of(request, Permission.PEOPLE_OPEN)
+    viewer = viewer_of(request, Permission.PEOPLE_OPEN)
+    if viewer.token_id is not None:
+        raise Refused(_("Mã truy cập nêu mục đích ở từng lời gọi, trong tiêu đề X-Purpose."))
     p = purposes.state(request.session, stated.code, stated.reference)
     return PurposeOut(code=p.code, title=p.title, needs_reference=p.needs_reference)
 
 
-@router.get(
-    "areas", response={200: list[Area], **REFUSED}, summary="Units next below one on a day; provinces without one"
-)
-def area_list(request: HttpRequest, parent: int | None = None, on: date | None = None) -> Any:
+@router.get("areas", response={200: Areas, **REFUSED}, summary="Units next below one on a day; provinces without one")
+def area_list(
+    request: HttpRequest, parent: Number | None = None, on: date | None = None, cursor: Cursor = "", limit: Limit = 500
+) -> Any:
     viewer_of(request, Permission.AREAS_READ)
     found = areas.provinces(on) if parent is None else areas.children(areas.unit(parent).id, on)
-    return [area_of(unit) for unit in found]
+    edge = calls.edge(request, cursor)
+    begin = next((i + 1 for i, unit in enumerate(found) if edge and unit.id == edge[0]), 0)
+    page = found[begin : begin + limit]
+    more = [page[-1].id] if begin + limit < len(found) else None
+    return Areas(areas=[area_of(unit) for unit in page], next=calls.next_page(request, more))
 
 
 @router.get("areas/resolve", response={200: dict[str, Any], **REFUSED}, summary="What an address stands for on a day")
@@ -190,7 +212,7 @@ def area_record(request: HttpRequest, unit_id: int) -> Any:
     )  # fmt: skip
 
 
-@router.get("figures/{code}/{int:unit_id}", response={200: Number, **REFUSED}, summary="One figure of one unit")
+@router.get("figures/{code}/{int:unit_id}", response={200: FigureOut, **REFUSED}, summary="One figure of one unit")
 def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = None, until: date | None = None) -> Any:
     viewer = viewer_of(request, Permission.FIGURES_READ)
     wanted = measures().get(code)
@@ -199,17 +221,19 @@ def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = N
     usual = period_for(wanted)
     last = until or usual.until
     found = figures.count(code, areas.unit(unit_id).id, asked(since or min(usual.since, last), last), viewer=viewer)
-    return Number(
+    return FigureOut(
         measure=code, title=str(wanted.title), unit_id=unit_id, since=found.period.since, until=found.period.until,
         value=found.value, state=found.state.value, may_open=found.may_open, why=str(found.why),
     )  # fmt: skip
 
 
 @router.get("ledger", response={200: Lines, **REFUSED}, summary="Lines of the ledger, newest first")
-def ledger_lines(request: HttpRequest, unit_id: int | None = None, since: date | None = None, until: date | None = None,
-                 after: int | None = None, limit: int = 50) -> Any:  # fmt: skip
+def ledger_lines(request: HttpRequest, unit_id: Number | None = None, since: date | None = None,
+                 until: date | None = None, cursor: Cursor = "", limit: Limit = 50) -> Any:  # fmt: skip
     viewer_of(request, Permission.LEDGER_READ)
     places = None if unit_id is None else areas.places_within(unit_id)
+    edge = calls.edge(request, cursor)
     wanted = ledger.Filter(places=places, since=since, until=until)
-    page = ledger.lines(wanted, after=None if after is None else (None, after), limit=max(1, min(limit, 500)))
-    return Lines(lines=[Line.from_orm(row) for row in page.rows], after=page.after[1] if page.after else None)
+    page = ledger.lines(wanted, after=None if edge is None else (None, edge[0]), limit=limit)
+    more = calls.next_page(request, None if page.after is None else [page.after[1]])
+    return Lines(lines=[Line.from_orm(row) for row in page.rows], next=more)

@@ -166,4 +166,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "cán bộ số %s": "staff no. %s",
     "vị trí công tác số %s": "posting no. %s",
     "tài khoản số %s": "account no. %s",
+    "Mã truy cập nêu mục đích ở từng lời gọi, trong tiêu đề X-Purpose.": "An access token states the purpose with each call, in the X-Purpose header.",
 }

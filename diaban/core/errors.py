@@ -45,6 +45,10 @@ class Conflict(DiabanError):
     exit_code = 5
 
 
+class Stale(Conflict):
+    """The record has a newer version than the one this change was made from; nothing was written."""
+
+
 class Invalid(DiabanError):
     """The input can't be taken as it is; `fields` maps a field's name to its own sentence."""
 

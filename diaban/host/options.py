@@ -83,6 +83,24 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
     return [ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip()]
 
 
+def _rates(text: str) -> dict[str, tuple[int, int]]:
+    found = {}
+    for part in text.split():
+        name, sign, rate = part.partition("=")
+        many, slash, seconds = rate.partition("/")
+        if not sign or not slash or name not in _RATES or not _count(seconds):
+            raise ValueError
+        found[name] = (_count(many), _count(seconds))
+    return found
+
+
+def limits(environment: Mapping[str, str] | None = None) -> dict[str, tuple[int, int]]:
+    """How often each thing may be done: (so many at once, and as many again over so many seconds)."""
+    usual: dict[str, tuple[int, int]] = _rates(BY_NAME["DIABAN_LIMITS"].default)
+    changed: dict[str, tuple[int, int]] = value("DIABAN_LIMITS", environment)
+    return usual | changed
+
+
 def _choice(*values: str) -> Kind:
     def read(text: str) -> str:
         if text not in values:
@@ -101,6 +119,13 @@ NAMES = Kind("names", _names, "các tên cách nhau bằng dấu phẩy", "names
 NETWORKS = Kind(
     "networks", networks, "các mạng dạng 10.0.0.0/8 cách nhau bằng dấu phẩy", "networks as 10.0.0.0/8, with commas"
 )
+#: By address: sign-ins and refused tokens (a commune's whole staff may sit behind one). By account or token: searches,
+#: look-ups (lists, records and households opened) and exports. By token: every call.
+_RATES = ("sign-in", "bad-token", "search", "lookup", "export", "token")
+RATES = Kind(
+    "rates", _rates, "tên=lần/giây cách nhau bằng dấu cách; tên: " + ", ".join(_RATES),
+    "name=count/seconds, with spaces; names: " + ", ".join(_RATES),
+)  # fmt: skip
 URL = Kind("address", str, "địa chỉ", "an address")
 
 OPTIONS: tuple[Option, ...] = (
@@ -132,6 +157,11 @@ OPTIONS: tuple[Option, ...] = (
            "Networks that may read /metrics and the details of /health/ready."),
     Option("DIABAN_METRICS_TOKEN", TEXT, "", "Mã để đọc /metrics từ nơi khác (Authorization: Bearer).",
            "A token that opens /metrics from elsewhere (Authorization: Bearer ...).", secret=True),
+    Option("DIABAN_LIMITS", RATES,
+           "sign-in=60/60 bad-token=30/60 search=120/60 lookup=300/60 export=30/3600 token=1200/60",
+           "Giới hạn số lượt; tên nào không kể thì giữ mặc định, 0 lần: không giới hạn.",
+           "How often: so many at once, as many again over so many seconds; by address, account or token "
+           "(docs/api.md). Those not named stay as they are; a count of 0: no limit."),
     Option("DIABAN_LOG", _choice("files", "stderr"), "files", "Nhật ký vào tệp trong thư mục dữ liệu, hoặc stderr.",
            "Where the web server and the worker log: files in the data folder, or stderr (journald)."),
     Option("DIABAN_LOG_MB", COUNT, "10", "Kích thước tối đa của một tệp nhật ký, MB; giữ thêm 3 tệp cũ.",
@@ -149,6 +179,8 @@ OPTIONS: tuple[Option, ...] = (
            "1: people arrive by HTTPS: cookies travel over TLS only, HSTS is sent.", whose="diaban"),
     Option("DIABAN_TEST_PG_BIN", PATH, "", "PostgreSQL dùng cho các phép thử.", "PostgreSQL that the tests run on.",
            whose="developer"),
+    Option("DIABAN_FUZZ", COUNT, "12", "Số lượt thử bịa cho mỗi lời gọi API.",
+           "Made-up cases for each operation and kind of caller in tests/test_api_fuzz.py.", whose="developer"),
     Option("DIABAN_SAMPLES", PATH, "", "Bảng tính mẫu cho các phép thử.", "Folder of sample workbooks for the tests.",
            whose="developer"),
 )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import Query as InQuery
 from ninja import Router
 
 from diaban.access.purposes import grant_reach
 from diaban.access.scope import Viewer
+from diaban.core.text import sort_key
 from diaban.people import queries
 from diaban.people.api_schemas import (
     AliasOut,
@@ -19,45 +21,62 @@ from diaban.people.api_schemas import (
     People,
     Person,
     PersonRecord,
+    Problem,
     Query,
-    Refusal,
     Stay,
 )
 from diaban.people.queries import Filters
 from diaban.people.views.base import viewer_of
+from diaban.web import calls
 
 router = Router()
-REFUSED = {401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
+REFUSED = dict.fromkeys((401, 403, 404, 409, 422, 429), Problem)
+#: An id of ours: what the database's integers hold.
+Number = Annotated[int, InQuery(ge=1, le=2**31 - 1)]
+Limit = Annotated[int, InQuery(ge=1, le=500, description="Rows of a page.")]
+Cursor = Annotated[str, InQuery(max_length=600, description="Where `next` of the page before goes on.")]
 
 
-@router.get("people", response={200: People, **REFUSED}, summary="Residents of the account's ground, in name order")
+@router.get("people", response={200: People, **REFUSED}, summary="Residents of the caller's ground, in name order",
+            openapi_extra={"x-limit": "lookup"})  # fmt: skip
 def person_list(
     request: HttpRequest,
-    unit_id: int | None = None,
-    sex: str = "",
-    state: str = "counted",
-    after: str = "",
-    limit: int = 50,
+    unit_id: Number | None = None,
+    sex: Literal["", "m", "f", "u"] = "",
+    state: Literal["", "counted", "present", "absent", "away", "dead", "moved", "void"] = "counted",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    count: bool = False,
 ) -> Any:
-    filters = Filters(unit=unit_id, sex=sex, state=state)
+    viewer, filters = viewer_of(request), Filters(unit=unit_id, sex=sex, state=state)
     page = queries.list_residents(
-        viewer=viewer_of(request), filters=filters, after=after, limit=max(1, min(limit, 500)), channel="api"
+        viewer=viewer, filters=filters, edge=calls.edge(request, cursor), limit=limit, channel=viewer.api_channel
     )
-    return People(people=[Person.from_orm(row) for row in page.rows], later=page.later)
+    last = page.rows[-1] if page.later else None
+    return People(
+        people=[Person.from_orm(row) for row in page.rows],
+        next=calls.next_page(request, [sort_key(last.full_name), last.id] if last else None),
+        count=queries.count_residents(viewer=viewer, filters=filters) if count else None,
+    )
 
 
-@router.post("people/search", response={200: Found, **REFUSED}, summary="Find residents; the look-up is recorded")
+@router.post("people/search", response={200: Found, **REFUSED}, summary="Find residents; the look-up is recorded",
+             openapi_extra={"x-limit": "search"})  # fmt: skip
 def search(request: HttpRequest, body: Query) -> Any:
-    found = queries.search(viewer=viewer_of(request), text=body.q[:120], channel="api")
+    viewer = viewer_of(request)
+    found = queries.search(viewer=viewer, text=body.q[:120], channel=viewer.api_channel)
     if found.beyond is not None:
         grant_reach(request.session, found.beyond)
     return Found(people=[Person.from_orm(row) for row in found.rows], more=found.more, beyond=found.beyond)
 
 
-@router.get("people/{uuid:resident_id}", response={200: PersonRecord, **REFUSED}, summary="Open one resident")
+@router.get("people/{uuid:resident_id}", response={200: PersonRecord, **REFUSED}, summary="Open one resident",
+            openapi_extra={"x-limit": "lookup", "x-etag": True})  # fmt: skip
 def person(request: HttpRequest, resident_id: UUID) -> Any:
     viewer = viewer_of(request)
-    return person_record(viewer, queries.open_resident(viewer=viewer, resident_id=resident_id, channel="api"))
+    view = queries.open_resident(viewer=viewer, resident_id=resident_id, channel=viewer.api_channel)
+    calls.show_version(request, view.resident.version)
+    return person_record(viewer, view)
 
 
 def person_record(viewer: Viewer, view: queries.PersonView) -> PersonRecord:
@@ -82,9 +101,12 @@ def person_record(viewer: Viewer, view: queries.PersonView) -> PersonRecord:
     )  # fmt: skip
 
 
-@router.get("households/{uuid:household_id}", response={200: HouseholdRecord, **REFUSED}, summary="Open one household")
+@router.get("households/{uuid:household_id}", response={200: HouseholdRecord, **REFUSED}, summary="Open one household",
+            openapi_extra={"x-limit": "lookup", "x-etag": True})  # fmt: skip
 def household(request: HttpRequest, household_id: UUID) -> Any:
-    view = queries.open_household_record(viewer=viewer_of(request), household_id=household_id, channel="api")
+    viewer = viewer_of(request)
+    view = queries.open_household_record(viewer=viewer, household_id=household_id, channel=viewer.api_channel)
+    calls.show_version(request, view.household.version)
     return household_record(view)
 
 

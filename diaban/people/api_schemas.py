@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import ConfigDict, Field
 
 from diaban.people.data import PersonData
 
+#: The version a write was made from, where it isn't said by If-Match.
+Known = Annotated[int | None, Field(ge=0, le=2**31 - 1, description="Instead of If-Match: the version that was read.")]
 Relation = Literal[
     "head", "spouse", "child", "parent", "grandchild", "grandparent", "sibling", "in_law", "other"
 ]  # fmt: skip
 
 
-class Failure(Schema):
-    """What went wrong, in one sentence; `fields` names parameters with their own sentences."""
+class Input(Schema):
+    """What a caller sends: a field nobody knows is refused, since a misspelt one would be lost in silence."""
 
+    model_config = ConfigDict(extra="forbid")
+
+
+class Difference(Schema):
+    """A field that two people left different."""
+
+    field: str
+    yours: Any
+    stored: Any
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457): `detail` is one sentence in the caller's language, `fields` names parameters with
+    their own. `code` is "stale" where the record is newer than yours, else what to quote of a defect."""
+
+    type: str
+    title: str
     status: int
-    sentence: str
-    fields: dict[str, str] = {}
-    code: str = ""
+    detail: str
+    fields: dict[str, str]
+    code: str
 
 
-class Refusal(Schema):
-    error: Failure
+class BothVersions(Problem):
+    """The record is newer than the one this change was made from: yours, the stored one, and where they differ."""
+
+    yours: dict[str, Any]
+    stored: dict[str, Any]
+    differences: list[Difference]
 
 
 class Person(Schema):
@@ -45,10 +69,11 @@ class Person(Schema):
 
 
 class People(Schema):
-    """A page in name order; give the last id as `after` for the next page where `later`."""
+    """A page in name order. `next`: the address of the next page; `count`: of the whole list, where asked for."""
 
     people: list[Person]
-    later: bool
+    next: str | None
+    count: int | None
 
 
 class Found(Schema):
@@ -130,13 +155,13 @@ class HouseholdRecord(Schema):
     version: int
 
 
-class Query(Schema):
+class Query(Input):
     """What is typed to find someone: sent in the body, so that it stays out of addresses and logs."""
 
     q: str
 
 
-class PersonIn(Schema):
+class PersonIn(Input):
     """Who a person is. `birth_date` is the first possible day by `birth_precision`; `u` goes with null."""
 
     full_name: str
@@ -163,12 +188,12 @@ class Register(PersonIn):
 
 
 class Correct(PersonIn):
-    version: int
+    version: Known = None
 
 
-class OnDay(Schema):
+class OnDay(Input):
     day: date
-    version: int
+    version: Known = None
 
 
 class MoveOut(OnDay):
@@ -182,41 +207,42 @@ class MoveIn(OnDay):
     relation: Relation = "other"
 
 
-class StayIn(Schema):
+class StayIn(Input):
     kind: Literal["temporary", "absent", "visiting"]
     starts: date
     ends: date | None = None
     reason: str = ""
     place: int | None = None
     address: str = ""
-    version: int
+    version: Known = None
 
 
-class AliasIn(Schema):
+class AliasIn(Input):
     kind: Literal["cmnd", "id_no", "name"]
     value: str
     issuer: str = ""
     issued_on: date | None = None
+    version: Known = None
 
 
-class Split(Schema):
+class Split(Input):
     address: str
     code: str = ""
-    version: int
+    version: Known = None
 
 
-class Join(Schema):
+class Join(Input):
     household_id: UUID
     relation: Relation
-    version: int
+    version: Known = None
 
 
-class Head(Schema):
+class Head(Input):
     head_id: UUID
-    version: int
+    version: Known = None
 
 
-class Version(Schema):
-    """The version that was read; a newer one in store answers 409 and nothing is written."""
+class Version(Input):
+    """The version that was read; a newer one in store answers 412 and nothing is written."""
 
-    version: int
+    version: Known = None

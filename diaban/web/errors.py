@@ -11,10 +11,11 @@ import secrets
 import sys
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from diaban.access.problems import problem
 from diaban.core.errors import DiabanError
 from diaban.core.sparing import spare, whereabouts
 from diaban.web import outage
@@ -27,6 +28,7 @@ def titles() -> dict[int, str]:
     """A page's title for each status."""
     return {400: _("Yêu cầu không đọc được"), 403: _("Không được phép"), 404: _("Không tìm thấy"),
             405: _("Cách gửi không đúng"), 409: _("Đã có người khác sửa"), 422: _("Dữ liệu chưa dùng được"),
+            429: _("Hãy chờ một chút"),
             500: _("Có lỗi trong chương trình"), 503: _("Tạm thời chưa phục vụ được")}  # fmt: skip
 
 
@@ -34,10 +36,9 @@ def answer(
     request: HttpRequest, status: int, sentence: Any, *, fields: dict[str, Any] | None = None, code: str = ""
 ) -> HttpResponse:
     """The sentence in the shape that was asked for."""
-    fields = {name: str(text) for name, text in (fields or {}).items()}
     if wants_json(request):
-        body = {"detail": str(sentence), "fields": fields, "code": code}
-        return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+        return problem(status, sentence, fields=fields, code=code)
+    fields = {name: str(text) for name, text in (fields or {}).items()}
     context = {"title": titles().get(status, titles()[400]), "sentence": sentence, "fields": fields, "code": code,
                "status": status, "wrong": True, "typed": outage.typed(request) if status == 503 else []}  # fmt: skip
     if getattr(request, "htmx", False) and not request.headers.get("HX-History-Restore-Request"):
@@ -57,7 +58,11 @@ def wants_json(request: HttpRequest) -> bool:
 
 def of(request: HttpRequest, error: DiabanError) -> HttpResponse:
     """The answer to an error that was meant for a person."""
-    return answer(request, error.status, error.sentence, fields=getattr(error, "fields", None))
+    response = answer(request, error.status, error.sentence, fields=getattr(error, "fields", None))
+    wait = getattr(error, "retry_after", None)
+    if wait is not None:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

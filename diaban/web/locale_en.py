@@ -121,4 +121,8 @@ EN: dict[str, str | tuple[str, str]] = {
     "Vừa xem": "Seen last",
     "Gõ để lọc các dòng của bảng": "Type to narrow the rows of the table",
     "Không có dòng nào khớp.": "No row matches.",
+    "Con trỏ trang không đọc được hoặc thuộc về lời gọi khác; hãy đọc lại từ trang đầu.": "The page's cursor can't be read or belongs to another call; begin again at the first page.",
+    "Hãy gửi If-Match với ETag của lần đọc hồ sơ, để không ghi đè việc của người khác.": "Send If-Match with the ETag of the record as you read it, so that nobody else's work is overwritten.",
+    "If-Match phải là ETag của lần đọc hồ sơ, và khớp với “version” nếu có gửi; chưa ghi gì.": "If-Match must be the ETag of the record as you read it, and agree with “version” where sent; nothing was written.",
+    "Hãy chờ một chút": "Wait a little",
 }

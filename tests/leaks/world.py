@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,12 +10,13 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
-from diaban.access import purposes
+from diaban.access import purposes, tokens
 from diaban.access.models import Account, Posting
 from diaban.access.roles import ROLES
 from diaban.access.session import acting
-from diaban.access.tests.world import Ground, build
+from diaban.access.tests.world import OFFICE_OF, Ground, build
 from diaban.core import sql
+from diaban.core.time import today
 from diaban.ledger import actions as ledger
 from diaban.people import actions as people
 from diaban.people.data import PersonData
@@ -153,3 +155,16 @@ def signed_in(full: Full, role: str) -> Client:
     purposes.state(session, "residence")
     session.save()
     return client
+
+
+def by_token(full: Full, role: str, scopes: Sequence[str]) -> Client:
+    """A program that calls with an access token of the office where the role's holder works."""
+    by = full.ground.viewer("system_admin")
+    narrower = full.ground.hamlet if role == "hamlet_team" else None
+    with acting(by):
+        _token, secret = tokens.make(
+            by=by, office_id=full.ground.offices[OFFICE_OF[role]].pk, name="Phần mềm", role=role, scopes=scopes,
+            expires_on=today(), unit_id=narrower,
+        )  # fmt: skip
+    headers = {"host": "localhost", "authorization": f"Bearer {secret}", "x-purpose": "residence"}
+    return Client(headers=headers, raise_request_exception=False)

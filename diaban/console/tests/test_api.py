@@ -13,13 +13,16 @@ from django.utils.translation import override
 
 import diaban
 from diaban import api
+from diaban.api import described
 
 ROOT = Path(diaban.__file__).parent.parent
 
 
 def test_the_document_is_committed() -> None:
     with override("en"):
-        assert api.DOCUMENT.read_text(encoding="utf-8") == api.written(), "run `python -m diaban.api --write`"
+        assert described.DOCUMENT.read_text(encoding="utf-8") == described.written(), (
+            "run `python -m diaban.api --write`"
+        )
 
 
 def test_every_operation_says_how_it_fails() -> None:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import Conflict, Invalid, NotFound
+from diaban.core.errors import Conflict, Invalid, NotFound, Stale
 from diaban.core.ids import uuid7
 from diaban.core.sql import value
 from diaban.core.time import today
@@ -69,7 +69,7 @@ def locked(resident_id: UUID, version: int | None = None) -> Resident:
     if resident is None:
         raise NotFound(_("Không có cư dân này trong phạm vi của bạn."))
     if version is not None and resident.version != version:
-        raise Conflict(_("Người khác vừa sửa bản ghi này; chưa lưu gì, hãy xem bản mới rồi sửa lại."))
+        raise Stale(_("Người khác vừa sửa bản ghi này; chưa lưu gì, hãy xem bản mới rồi sửa lại."))
     return resident
 
 
@@ -78,7 +78,7 @@ def locked_household(household_id: UUID, version: int | None = None) -> Househol
     if household is None:
         raise NotFound(_("Không có hộ này trong phạm vi của bạn."))
     if version is not None and household.version != version:
-        raise Conflict(_("Người khác vừa sửa hộ này; chưa lưu gì, hãy xem bản mới rồi sửa lại."))
+        raise Stale(_("Người khác vừa sửa hộ này; chưa lưu gì, hãy xem bản mới rồi sửa lại."))
     return household
 
 

@@ -70,16 +70,17 @@ def note_alias(resident_id: UUID, kind: str, value: str, issuer: str = "", issue
 
 
 def add_alias(
-    *, by: Viewer, resident_id: UUID, kind: str, value: str, issuer: str = "", issued_on: date | None = None
-) -> Alias:
-    """Note an old number (with who issued it and when) or another name."""
+    *, by: Viewer, resident_id: UUID, kind: str, value: str, issuer: str = "", issued_on: date | None = None,
+    version: int | None = None,
+) -> Alias:  # fmt: skip
+    """Note an old number (with who issued it and when) or another name. `version`: the record's, where it was read."""
     value = tidy(value)
     if kind == AliasKind.CMND and not (value.isascii() and value.isdigit() and len(value) == 9):
         raise Invalid(_("Số CMND gồm 9 chữ số."), {"value": _("Nhập đúng 9 chữ số.")})
     if kind not in AliasKind.values or not value:
         raise Invalid(_("Nhập số hoặc tên cần ghi."), {"value": _("Nhập số hoặc tên.")})
     with action() as action_id:
-        resident = locked(resident_id)
+        resident = locked(resident_id, version)
         policies.check_edit(by, resident)
         alias = note_alias(resident.id, kind, value, tidy(issuer), issued_on)
         append([plain_line("people.corrected", resident.id, resident.place, by, action_id, field="alias")])

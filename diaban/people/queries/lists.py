@@ -93,17 +93,18 @@ def list_residents(
     before: str = "",
     limit: int = PAGE,
     channel: str = "web",
+    edge: list[Any] | None = None,
 ) -> Page:
     """Residents of the viewer's scope in order of `sort`, `limit` of them after or before the resident with an id.
 
-    An id that isn't one, or is outside the scope, begins at the first page. What is shown is written to the log of
-    look-ups in the same transaction.
+    `edge` is a sort value and id to go on after, for who kept both. An id that isn't one, or is outside the scope,
+    begins at the first page. What is shown is written to the log of look-ups in the same transaction.
     """
     policies.check_browse(viewer)
     where, params = _where(viewer, filters or Filters())
     key = SORTS.get(sort, SORTS["name"])
     back = bool(before)
-    edge = _edge(key, before or after)
+    edge = edge or _edge(key, before or after)
     falling = down != back
     if edge is not None:
         where.append(f"({key}, r.id) {'<' if falling else '>'} (%s, %s)")
