@@ -85,7 +85,7 @@ def person_record(viewer: Viewer, view: queries.PersonView) -> PersonRecord:
     course = queries.timeline(viewer=viewer, resident_id=row.id)
     same = ("id", "full_name", "sex", "birth_date", "birth_precision", "death_date", "phone", "address", "hometown",
             "place", "relation", "state", "household_id", "version")  # fmt: skip
-    stay = ("id", "kind", "place", "address", "starts", "ends", "reason")
+    stay = ("id", "kind", "place", "address", "starts", "ends", "reason", "begun", "closed")
     return PersonRecord(
         **{name: getattr(row, name) for name in same},
         number=view.number,

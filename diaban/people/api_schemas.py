@@ -86,7 +86,8 @@ class Found(Schema):
 
 
 class Stay(Schema):
-    """A time somewhere; `ends` is the last day, or null while it goes on."""
+    """A time somewhere; `ends` is the last day, or null while it goes on. Declared ahead it hasn't `begun`; `closed`
+    without having begun, it was taken back."""
 
     id: UUID
     kind: str
@@ -96,6 +97,8 @@ class Stay(Schema):
     starts: date
     ends: date | None
     reason: str
+    begun: bool
+    closed: bool
 
 
 class AliasOut(Schema):

@@ -129,6 +129,18 @@ def close_stay(request: HttpRequest, resident_id: UUID, stay_id: UUID, body: s.O
 
 
 @router.post(
+    f"{ONE}/stays/{{uuid:stay_id}}/cancel",
+    response=PERSON | STALE,
+    summary="Take back a stay declared ahead",
+    openapi_extra=VERSIONED,
+)
+def cancel_stay(request: HttpRequest, resident_id: UUID, stay_id: UUID, body: s.Version) -> Any:
+    viewer, sent = _of_person(request, resident_id, body)
+    actions.cancel_stay(by=viewer, stay_id=stay_id, **sent)
+    return _person(viewer, resident_id, request)
+
+
+@router.post(
     f"{ONE}/aliases", response=PERSON | STALE, summary="Note an old number or another name", openapi_extra=VERSIONED
 )
 def add_alias(request: HttpRequest, resident_id: UUID, body: s.AliasIn) -> Any:

@@ -93,6 +93,15 @@ KINDS = (
         labels=STAYS,
     ),
     Kind(
+        code="people.stay_cancelled",
+        record="resident",
+        unit="stay",
+        dims=("stay",),
+        title=_("Hủy khai báo trước tạm trú, tạm vắng, lưu trú"),
+        sentence=_("{office} hủy khai báo {stay} mà {record} đã báo trước"),
+        labels=STAYS,
+    ),
+    Kind(
         code="people.paper_attached",
         record="resident",
         unit="file",

@@ -294,4 +294,12 @@ EN: Final = {
     "Giấy tờ kèm theo": "Papers",
     "Chưa có giấy tờ nào.": "No papers yet.",
     "Tệp": "File",
+    "Khai báo này đã bắt đầu hoặc đã kết thúc; hãy dùng kết thúc khai báo.": "This declaration has begun or is over; end it instead.",
+    "Hủy khai báo trước tạm trú, tạm vắng, lưu trú": "Stay declared ahead taken back",
+    "{office} hủy khai báo {stay} mà {record} đã báo trước": "{office} took back the {stay} that {record} had declared ahead",
+    "Hủy khai báo trước": "Take back a declaration",
+    "Đã hủy khai báo.": "The declaration was taken back.",
+    "Hủy khai báo": "Take back",
+    "%(kind)s (đã hủy)": "%(kind)s (taken back)",
+    "%(kind)s (báo trước, có thể hủy)": "%(kind)s (declared ahead, can be taken back)",
 }

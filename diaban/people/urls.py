@@ -28,6 +28,7 @@ urlpatterns = [
     path("cu-dan/<uuid:resident_id>/huy/<uuid:event_id>/", events.void, name="void"),
     path("cu-dan/<uuid:resident_id>/khai-bao/", stays.open_stay, name="open_stay"),
     path("cu-dan/<uuid:resident_id>/khai-bao/<uuid:stay_id>/", stays.close_stay, name="close_stay"),
+    path("cu-dan/<uuid:resident_id>/khai-bao/<uuid:stay_id>/huy/", stays.cancel_stay, name="cancel_stay"),
     path("cu-dan/<uuid:resident_id>/tach-ho/", households.split, name="split"),
     path("cu-dan/<uuid:resident_id>/nhap-ho/", households.join, name="join"),
     path("cu-dan/<uuid:resident_id>/giay-to/", papers.attach, name="attach"),

@@ -87,6 +87,7 @@ KNOWN: dict[str, Kind] = {
     "people:void": Kind.RECORD,
     "people:open_stay": Kind.RECORD,
     "people:close_stay": Kind.RECORD,
+    "people:cancel_stay": Kind.RECORD,
     "people:split": Kind.RECORD,
     "people:join": Kind.RECORD,
     "people:attach": Kind.RECORD,
@@ -157,6 +158,7 @@ KNOWN: dict[str, Kind] = {
     "POST /api/v1/people/{resident_id}/split": Kind.RECORD,
     "POST /api/v1/people/{resident_id}/stays": Kind.RECORD,
     "POST /api/v1/people/{resident_id}/stays/{stay_id}/end": Kind.RECORD,
+    "POST /api/v1/people/{resident_id}/stays/{stay_id}/cancel": Kind.RECORD,
     "GET /api/v1/purposes": Kind.OWN,
     "POST /api/v1/purpose": Kind.OWN,
 }

@@ -59,6 +59,7 @@ NOT_PAGES = {
     "people:detach": "only with a paper; the same form as every confirmation",
     "people:remove_alias": "only with an old number; the same form as every confirmation",
     "people:void": "only with an event; the same form as every confirmation",
+    "people:cancel_stay": "only with a stay declared ahead; the same form as every confirmation",
     "people:close_stay": "only with an open stay; the same form as every ending",
     "people:move_in": "only for someone who moved away; the same form as moving out",
     "people:close_household": "only for an empty household; the same form as every confirmation",

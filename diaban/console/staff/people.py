@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q
@@ -18,10 +20,11 @@ from diaban.access import accounts, actions, policies, queries
 from diaban.access.models import Account, Posting, Staff
 from diaban.access.roles import ROLES, Permission
 from diaban.access.scope import Viewer
-from diaban.console.staff.forms import AccountForm, DayForm, StaffFilters
+from diaban.console.staff.forms import AccountForm, DayForm, StaffSearch, staff_filters
 from diaban.console.views.base import viewer_of
 from diaban.core.text import fold
 from diaban.core.time import today
+from diaban.web import typed
 from diaban.web.forms import Form, form_page
 from diaban.web.lists import Column, Listing, list_page
 from diaban.web.pages import Action, Crumb, allowed
@@ -47,25 +50,39 @@ def _by_role(rows: Any, role: str) -> Any:
     return rows.filter(Exists(held))
 
 
-LOOKUPS: dict[str, Any] = {"name": _by_name, "role": _by_role}
+#: What was typed to find staff by, in the session of who typed it.
+_TYPED = "staff.searches"
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    """Everyone with a posting in the ground one administers."""
+    """GET: everyone with a posting in the ground one administers. POST: keep the name typed and show who has it."""
     viewer = viewer_of(request, Permission.ACCESS_MANAGE)
+    search = StaffSearch(request.POST or None)
+    if request.method == "POST" and search.is_valid():
+        token = typed.keep(request, _TYPED, search.cleaned_data["name"])
+        return redirect(f"{reverse('staff:staff')}?{urlencode({'tim': token})}")
+    words = partial(typed.kept, request, _TYPED)
+    listing = _listing(viewer, words)
+    wrong = request.method == "POST"
+    return list_page(
+        request, listing, crumbs=crumbs()[:1], template="console/staff/people.html", search=search, wrong=wrong
+    )
+
+
+def _listing(viewer: Viewer, words: Callable[[str], str | None]) -> Listing:
     rows = queries.staff(viewer)
+    lookups = {"tim": lambda found, token: _by_name(found, words(token) or ""), "role": _by_role}
     columns = (
         Column(_("Họ và tên"), "full_name", url=person_url, sort="name"),
         Column(_("Số hiệu"), "number", sort="number"),
         Column(_("Tên đăng nhập"), lambda staff: getattr(getattr(staff, "account", None), "username", None)),
     )
-    listing = Listing(
-        title=_("Cán bộ"), name="staff", columns=columns, filters=StaffFilters, sort="name",
-        source=from_queryset(rows, sorts={"name": "sort_key", "number": "number"}, lookups=LOOKUPS),
-        count=lambda ask: narrowed(rows, ask, LOOKUPS).count(),
+    return Listing(
+        title=_("Cán bộ"), name="staff", columns=columns, filters=staff_filters(words), sort="name",
+        source=from_queryset(rows, sorts={"name": "sort_key", "number": "number"}, lookups=lookups),
+        count=lambda ask: narrowed(rows, ask, lookups).count(),
         empty=_("Chưa có cán bộ nào. Thêm cán bộ từ trang của một đơn vị."),
     )  # fmt: skip
-    return list_page(request, listing, crumbs=crumbs()[:1])
 
 
 def person(request: HttpRequest, staff_id: int) -> HttpResponse:

@@ -5,12 +5,13 @@ from diaban.people.actions.mend import add_alias, correct, remove_alias
 from diaban.people.actions.moves import move_in, move_out, record_death
 from diaban.people.actions.papers import attach_paper, detach_paper
 from diaban.people.actions.register import record_birth, register
-from diaban.people.actions.stays import close_stay, open_stay
+from diaban.people.actions.stays import cancel_stay, close_stay, open_stay
 from diaban.people.actions.undo import void_event
 
 __all__ = [
     "add_alias",
     "attach_paper",
+    "cancel_stay",
     "change_head",
     "close_household",
     "close_stay",

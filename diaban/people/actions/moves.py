@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
@@ -26,6 +25,7 @@ from diaban.people.actions.base import (
     save,
 )
 from diaban.people.actions.households import new_household
+from diaban.people.actions.stays import end_stays
 from diaban.people.models import (
     COUNTED,
     Event,
@@ -45,10 +45,11 @@ def record_death(*, by: Viewer, resident_id: UUID, version: int, day: date) -> E
         resident = locked(resident_id, version)
         policies.check_live(by, resident)
         check_day(day, resident.birth_date)
-        before = befores(resident, EventKind.DEATH) | _end_stays(resident, day) | _free_head(resident)
+        ended, closing = end_stays(resident, day, by, action_id)
+        before = befores(resident, EventKind.DEATH) | ended | _free_head(resident)
         save(resident, state=State.DEAD, death_date=day, present_place=None)
         line = person_line("people.died", resident, by, action_id, day=day, quantity=-1)
-        return record_event(resident, EventKind.DEATH, day, action_id, [line], before)
+        return record_event(resident, EventKind.DEATH, day, action_id, [line, *closing], before)
 
 
 def move_out(*, by: Viewer, resident_id: UUID, version: int, day: date, destination: str) -> Event:
@@ -60,10 +61,12 @@ def move_out(*, by: Viewer, resident_id: UUID, version: int, day: date, destinat
         resident = locked(resident_id, version)
         policies.check_live(by, resident)
         check_day(day, resident.birth_date)
-        before = befores(resident, EventKind.MOVE_OUT) | _end_stays(resident, day) | _free_head(resident)
+        ended, closing = end_stays(resident, day, by, action_id)
+        before = befores(resident, EventKind.MOVE_OUT) | ended | _free_head(resident)
         save(resident, state=State.MOVED, present_place=None)
         line = person_line("people.moved_out", resident, by, action_id, day=day, quantity=-1)
-        return record_event(resident, EventKind.MOVE_OUT, day, action_id, [line], before, destination=destination)
+        lines = [line, *closing]
+        return record_event(resident, EventKind.MOVE_OUT, day, action_id, lines, before, destination=destination)
 
 
 def move_in(
@@ -80,8 +83,9 @@ def move_in(
             raise Invalid(_("Người này đang cư trú ở chính địa bàn này."), {"place": _("Chọn địa bàn khác.")})
         check_day(day, resident.birth_date)
         keep_reach(resident.id)  # who stays here for a time is seen without it, but not the household they leave
-        before = befores(resident, EventKind.MOVE_IN) | _end_stays(resident, day) | _free_head(resident)
-        lines: list[Line] = []
+        ended, closing = end_stays(resident, day, by, action_id)
+        before = befores(resident, EventKind.MOVE_IN) | ended | _free_head(resident)
+        lines = closing
         if resident.state in COUNTED:
             lines.append(person_line("people.moved_out", resident, by, action_id, day=day, quantity=-1))
         before |= _settle(resident, by, place, household_id, tidy(address), relation, day, action_id, lines)
@@ -123,20 +127,6 @@ def _settle(
         "stay_opened": str(stay.id),
         "household_opened": str(household.id) if household_id is None else None,
     }
-
-
-def _end_stays(resident: Resident, day: date) -> dict[str, Any]:
-    """End every stay that reaches past `day` on it (a later-starting one on its first day), and close those whose last
-    day the clock hasn't crossed yet; returns what they were."""
-    standing = Q(ends=None) | Q(ends__gt=day) | Q(closed=False)
-    ended = []
-    for stay in Stay.objects.select_for_update().filter(standing, resident_id=resident.id):
-        ended.append([str(stay.id), stay.ends.isoformat() if stay.ends else None, stay.closed])
-        if stay.ends is None or stay.ends > day:
-            stay.ends = max(day, stay.starts)
-        stay.closed = True
-        stay.save(update_fields=["ends", "closed"])
-    return {"stays_ended": ended}
 
 
 def _free_head(resident: Resident) -> dict[str, Any]:

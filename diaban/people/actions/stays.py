@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
@@ -12,6 +14,7 @@ from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.text import tidy
 from diaban.core.time import today
 from diaban.ledger.actions import append
+from diaban.ledger.lines import Line
 from diaban.people import policies
 from diaban.people.actions.base import action, keep_reach, locked, plain_line, save
 from diaban.people.models import COUNTED, Resident, State, Stay, StayKind
@@ -66,9 +69,49 @@ def close_stay(*, by: Viewer, stay_id: UUID, version: int, day: date) -> Stay:
         stay.save(update_fields=["ends", "closed"])
         if stay.closed:
             _settle_state(resident)
-            line = plain_line("people.stay_closed", resident.id, stay.place, by, action_id, day=day, stay=stay.kind)
-            append([line])
+            append([closing_line(resident.id, stay, by, action_id, day)])
     return stay
+
+
+def cancel_stay(*, by: Viewer, stay_id: UUID, version: int) -> Stay:
+    """A stay declared ahead won't take place: taken back before its first day, `version` being the resident's.
+
+    The row stays, closed without ever having begun, and its declaration in the ledger is answered by a line.
+    """
+    with action() as action_id:
+        resident, stay = _locked(stay_id, version)
+        policies.check_add(by, stay.place)
+        if stay.closed or stay.begun:
+            raise Conflict(_("Khai báo này đã bắt đầu hoặc đã kết thúc; hãy dùng kết thúc khai báo."))
+        keep_reach(resident.id)
+        append([closing_line(resident.id, stay, by, action_id, today())])
+        stay.ends, stay.closed = stay.ends or stay.starts, True
+        stay.save(update_fields=["ends", "closed"])
+    return stay
+
+
+def closing_line(resident_id: UUID, stay: Stay, by: Viewer, action_id: UUID, day: date) -> Line:
+    """The line of a declared stay that is over, or that never began."""
+    kind = "people.stay_closed" if stay.begun else "people.stay_cancelled"
+    return plain_line(kind, resident_id, stay.place, by, action_id, day=day, stay=stay.kind)
+
+
+def end_stays(resident: Resident, day: date, by: Viewer, action_id: UUID) -> tuple[dict[str, Any], list[Line]]:
+    """End every stay that reaches past `day` on it (a later-starting one on its first day), and close those whose last
+    day the clock hasn't crossed yet; returns what they were, and the lines of declared ones that this closes."""
+    standing = Q(ends=None) | Q(ends__gt=day) | Q(closed=False)
+    ended, lines = [], []
+    for stay in Stay.objects.select_for_update().filter(standing, resident_id=resident.id).order_by("starts", "id"):
+        ended.append([str(stay.id), stay.ends.isoformat() if stay.ends else None, stay.closed])
+        past = stay.ends is not None and stay.ends <= day
+        over = min(stay.ends + timedelta(days=1), today()) if past and stay.ends else day
+        if not stay.closed and stay.kind != StayKind.PERMANENT:
+            lines.append(closing_line(resident.id, stay, by, action_id, over))
+        if not past:
+            stay.ends = max(day, stay.starts)
+        stay.closed = True
+        stay.save(update_fields=["ends", "closed"])
+    return {"stays_ended": ended}, lines
 
 
 def cross_first_day(*, by: Viewer, stay_id: UUID) -> None:
@@ -93,7 +136,7 @@ def cross_last_day(*, by: Viewer, stay_id: UUID) -> None:
         stay.save(update_fields=["closed"])
         _settle_state(resident)
         crossed = stay.ends + timedelta(days=1)
-        append([plain_line("people.stay_closed", resident.id, stay.place, by, action_id, day=crossed, stay=stay.kind)])
+        append([closing_line(resident.id, stay, by, action_id, crossed)])
 
 
 def _locked(stay_id: UUID, version: int | None = None) -> tuple[Resident, Stay]:

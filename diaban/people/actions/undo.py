@@ -24,8 +24,8 @@ from diaban.people.actions.base import (
     save,
 )
 from diaban.people.actions.mend import note_alias
-from diaban.people.actions.stays import follow_stays
-from diaban.people.models import COUNTED, AliasKind, Event, Household, Relation, Resident, State, Stay
+from diaban.people.actions.stays import closing_line, follow_stays
+from diaban.people.models import COUNTED, AliasKind, Event, Household, Relation, Resident, State, Stay, StayKind
 
 
 def void_event(*, by: Viewer, event_id: UUID, version: int) -> Event:
@@ -42,7 +42,7 @@ def void_event(*, by: Viewer, event_id: UUID, version: int) -> Event:
         _check_last(event)
         keep_reach(resident.id)
         if event.before == {"state": State.VOID.value}:
-            staying = _take_out(resident, event)
+            staying = _take_out(resident, event, by, action_id)
         else:
             keep_lines(event.before["place"])
             staying = _put_back(resident, event, by, action_id)
@@ -69,7 +69,10 @@ def _put_back(resident: Resident, event: Event, by: Viewer, action_id: UUID) -> 
     if before.get("stay_opened"):
         Stay.objects.filter(pk=before["stay_opened"]).update(ends=event.day, closed=True)
     for stay_id, ends, *closed in before.get("stays_ended", []):
-        Stay.objects.filter(pk=stay_id).update(ends=ends, closed=any(closed))
+        found = Stay.objects.filter(pk=stay_id)
+        found.update(ends=ends, closed=any(closed))
+        for place in found.values_list("place", flat=True):
+            keep_lines(place)  # the line that closed a stay elsewhere
     columns = {name: before[name] for name in RESTORED[event.kind] if name in before}
     for name, read in (("death_date", date.fromisoformat), ("household_id", UUID)):
         if columns.get(name):
@@ -98,11 +101,13 @@ def _come_home(resident: Resident, headed: str | None, by: Viewer, action_id: UU
         save(resident, relation=Relation.OTHER)
 
 
-def _take_out(resident: Resident, event: Event) -> set[UUID]:
+def _take_out(resident: Resident, event: Event, by: Viewer, action_id: UUID) -> set[UUID]:
     """The person was entered by mistake: the row stays, marked, and frees its number, stays and household."""
     if resident.id_no:
         note_alias(resident.id, AliasKind.NUMBER, resident.id_no)
     for stay in Stay.objects.select_for_update().filter(Q(ends=None) | Q(closed=False), resident_id=resident.id):
+        if not stay.closed and stay.kind != StayKind.PERMANENT:
+            append([closing_line(resident.id, stay, by, action_id, today())])
         reaches = event.day if stay.ends is None else min(stay.ends, event.day)
         stay.ends, stay.closed = max(stay.starts, reaches), True
         stay.save(update_fields=["ends", "closed"])

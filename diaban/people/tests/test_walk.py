@@ -124,6 +124,13 @@ def _close_stay(w: World, by: Viewer, who: Resident) -> None:
         actions.close_stay(by=by, stay_id=stay.id, version=who.version, day=w.past())
 
 
+def _cancel_stay(w: World, by: Viewer, who: Resident) -> None:
+    stays = list(Stay.objects.filter(resident_id=who.id).order_by("begun", "starts", "id"))
+    if stays:
+        stay = stays[0] if w.dice(2) else w.one(by, stays)
+        actions.cancel_stay(by=by, stay_id=stay.id, version=who.version)
+
+
 def _correct(w: World, by: Viewer, who: Resident) -> None:
     new = person(f"Lê Thị {NAMES[w.dice(4)]}", relation=who.relation, id_no=f"04218500{w.dice(4):04}")
     actions.correct(by=by, resident_id=who.id, version=who.version, person=new)
@@ -142,6 +149,7 @@ def _clock(w: World, by: Viewer, who: Resident) -> None:
 
 VERBS = (
     _register, _birth, _death, _move_out, _move_in, _split, _join, _head, _close_household, _stay, _close_stay,
+    _cancel_stay,
     _correct, _undo, _clock,
 )  # fmt: skip
 #: Undoing and moving are where it goes wrong, so they come up more often.
@@ -216,6 +224,11 @@ FAULTS = {
         select r.id, 0, 1 from people_resident r where (r.state in ('away', 'absent') or present_place is not null)
           and not exists (select from people_stay s where s.resident_id = r.id and s.begun and not s.closed
             and s.kind in ('temporary', 'absent') and (r.present_place is null or s.place = r.present_place))""",
+    "a declared stay that ended without its line, or a line without its end": """
+        select r.id, (select count(*) from people_stay s where s.resident_id = r.id and s.closed
+                      and s.kind <> 'permanent'),
+          (select count(*) from ledger_standing l join ledger_kind k on k.id = l.kind_id where l.record_id = r.id
+           and k.code in ('people.stay_closed', 'people.stay_cancelled')) from people_resident r""",
     "a change whose old row wasn't kept": """
         select t.id, t.version - 1, (select count(distinct (x.old ->> 'version')::int) from people_history x
           where x.subject = t.id and x.table_name = 'people_resident')

@@ -84,14 +84,30 @@ def _stays(viewer: Viewer, view: PersonView) -> Section:
     titles = (_("Loại"), _("Nơi ở"), _("Từ"), _("Đến"), _("Lý do"))
 
     def cells(stay: Stay, place: str) -> list[object]:
-        kind: object = StayKind(stay.kind).label
-        if stay.ends is None and stay.kind != StayKind.PERMANENT and stay.place in viewer.scope.person_places:
-            kind = (kind, reverse("people:close_stay", args=[view.resident.id, stay.id]))
-        return [kind, stay.address or place, fmt_date(stay.starts), fmt_date(stay.ends), stay.reason]
+        return [
+            _stay_kind(viewer, view, stay),
+            stay.address or place,
+            fmt_date(stay.starts),
+            fmt_date(stay.ends),
+            stay.reason,
+        ]
 
     return Section(
         _("Cư trú"), table=Table(titles, [cells(s, p) for s, p in view.stays]), empty=_("Chưa có khai báo cư trú.")
     )
+
+
+def _stay_kind(viewer: Viewer, view: PersonView, stay: Stay) -> object:
+    """What a stay is called, leading to what can be done about it: ended, or taken back before it began."""
+    label, mine = StayKind(stay.kind).label, stay.place in viewer.scope.person_places
+    if stay.closed and not stay.begun:
+        return _("%(kind)s (đã hủy)") % {"kind": label}
+    if not stay.begun and mine:
+        cancel = reverse("people:cancel_stay", args=[view.resident.id, stay.id])
+        return _("%(kind)s (báo trước, có thể hủy)") % {"kind": label}, cancel
+    if stay.ends is None and stay.kind != StayKind.PERMANENT and mine:
+        return label, reverse("people:close_stay", args=[view.resident.id, stay.id])
+    return label
 
 
 def _aliases(viewer: Viewer, view: PersonView) -> Section:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,12 +12,11 @@ from diaban.people import policies, queries
 from diaban.people.forms import SearchForm
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.people.views.lists import COLUMNS
+from diaban.web import typed
 from diaban.web.lists import Listing, ListView
 from diaban.web.pages import page
 from diaban.web.paging import from_rows
 
-#: How many searches a session remembers, so that "back" and "reload" work.
-REMEMBERED = 10
 _KEY = "people.searches"
 
 
@@ -29,10 +26,7 @@ def find(request: HttpRequest) -> HttpResponse:
     policies.check_search(viewer_of(request))
     form = SearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        token = secrets.token_urlsafe(9)
-        kept = [*request.session.get(_KEY, {}).items(), (token, form.cleaned_data["q"])]
-        request.session[_KEY] = dict(kept[-REMEMBERED:])
-        return redirect("people:found", token=token)
+        return redirect("people:found", token=typed.keep(request, _KEY, form.cleaned_data["q"]))
     wrong = request.method == "POST"
     return page(
         request, "people/search.html", title=_("Tìm người"), form=form, wrong=wrong, status=422 if wrong else 200
@@ -43,10 +37,10 @@ def find(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, token: str) -> HttpResponse:
     """GET: the results of a remembered search; each showing of persons is a look-up of its own."""
     viewer = viewer_of(request)
-    typed = request.session.get(_KEY, {}).get(token)
-    if typed is None:
+    words = typed.kept(request, _KEY, token)
+    if words is None:
         return redirect("people:search")
-    result = queries.search(viewer=viewer, text=typed)
+    result = queries.search(viewer=viewer, text=words)
     if result.beyond is not None:
         grant_reach(request.session, result.beyond)
     listing = Listing(
@@ -55,6 +49,6 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     )  # fmt: skip
     beyond = reverse("people:resident", args=[result.beyond]) if result.beyond else ""
     return page(
-        request, "people/search.html", title=_("Tìm người"), form=SearchForm(initial={"q": typed}), beyond=beyond,
+        request, "people/search.html", title=_("Tìm người"), form=SearchForm(initial={"q": words}), beyond=beyond,
         list=ListView(listing, request.GET), more=result.more, crumbs=people_crumbs(),
     )  # fmt: skip

@@ -37,3 +37,16 @@ def close_stay(request: HttpRequest, resident_id: UUID, stay_id: UUID) -> HttpRe
         done=lambda _s: saved(_("Đã kết thúc khai báo."), resident_id), crumbs=person_crumbs(view),
         cancel=url_of(resident_id),
     )  # fmt: skip
+
+
+@purposeful
+def cancel_stay(request: HttpRequest, resident_id: UUID, stay_id: UUID) -> HttpResponse:
+    """GET asks, POST takes back a stay that was declared ahead."""
+    viewer, view = subject(request, resident_id)
+    policies.check_adder(viewer)
+    return form_page(
+        request, forms.VoidForm, title=_("Hủy khai báo trước"), initial={"version": view.resident.version},
+        save=lambda data: actions.cancel_stay(by=viewer, stay_id=stay_id, **data), lead=view.resident.full_name,
+        done=lambda _s: saved(_("Đã hủy khai báo."), resident_id), crumbs=person_crumbs(view),
+        cancel=url_of(resident_id), button=_("Hủy khai báo"),
+    )  # fmt: skip

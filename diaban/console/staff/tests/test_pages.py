@@ -102,7 +102,7 @@ def test_a_posting_ends_on_a_day(admin: Client, ground: Ground) -> None:
 
 
 def test_staff_are_found_by_name_and_role(admin: Client, ground: Ground) -> None:
-    page = text(admin.get(reverse("staff:staff"), {"name": "can bo auditor"}))
+    page = text(admin.post(reverse("staff:staff"), {"name": "can bo auditor"}, follow=True))
     assert "Cán Bộ auditor a" in page
     assert "Cán Bộ analyst a" not in page
     assert "Cán Bộ analyst a" not in text(admin.get(reverse("staff:staff"), {"role": "auditor"}))
@@ -112,3 +112,24 @@ def test_the_page_of_roles_names_every_role(admin: Client) -> None:
     page = text(admin.get(reverse("staff:roles")))
     assert "Tổ công tác thôn" in page
     assert "Thấy đủ số định danh" in page
+
+
+def test_a_name_typed_stays_out_of_the_address(admin: Client, ground: Ground) -> None:
+    url, staff = reverse("staff:staff"), ground.staff["commune_clerk"]
+    others = ground.staff["hamlet_team"].full_name
+    sent = admin.post(url, {"name": staff.full_name})
+    where = sent["Location"]
+    assert sent.status_code == 302
+    assert where.startswith(f"{url}?tim=")
+    assert "clerk" not in where
+    found = text(admin.get(where))
+    assert staff.full_name in found
+    assert others not in found
+    assert f"{where.partition('?')[2]}&amp;xep=" in found  # sorting keeps the token, not the name
+    assert staff.full_name in text(admin.get(f"{where}&role=commune_clerk"))
+    assert staff.full_name not in text(admin.get(f"{where}&role=analyst")).partition("<table")[2]
+    assert others in text(admin.get(f"{url}?name={staff.full_name}"))  # an old address narrows nothing
+    stranger = Client(headers={"host": "localhost"})
+    stranger.post("/vao/", {"login": "system-admin.a", "password": PASSWORD})
+    assert others in text(stranger.get(where))
+    assert admin.post(url, {"name": ""}).status_code in (200, 422)
