@@ -57,6 +57,7 @@ OPEN = {
     "areas_reform": "the map is public",
     "areas_state": "a version number",
     "areas_unit": "the map is public",
+    "people_word": "single syllables that names are made of, with rough counts; no name, no person",
     "areas_within": "the map is public",
     "django_content_type": "names of models",
     "django_migrations": "names of migrations",

@@ -40,6 +40,8 @@ class Scope:
 
 
 NOTHING = Scope(None, (), 0)
+#: Up to so many places (a commune with its hamlets, not a province) a search begins with the place.
+FEW_PLACES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,17 @@ def places_of(unit_id: int, version: int | None = None) -> tuple[int, ...]:
         if not connection.in_atomic_block:
             _cache[unit_id] = kept
     return kept[1]
+
+
+def large_unit(scope: Scope) -> int | None:
+    """The unit whose places, every one and no other, are a scope of many that sees persons; None for any other scope.
+
+    Only a scope that holds the very list kept in memory for its unit is taken for it.
+    """
+    if not scope.persons or len(scope.places) <= FEW_PLACES or scope.unit_id is None:
+        return None
+    kept = _cache.get(scope.unit_id)
+    return scope.unit_id if kept is not None and kept[1] is scope.places else None
 
 
 def areas_version() -> int:

@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 
 from django.db import Error, connection
 
-from diaban.access.scope import Viewer
+from diaban.access.scope import Viewer, large_unit
 from diaban.core.sql import prepared
 
 T = TypeVar("T")
 
-#: `action` is set by actions for the history triggers, and cleared here with the rest.
-NAMES = ("scope", "places", "office", "everywhere", "audit", "actor", "purpose", "reach", "action")
+#: `action` is set by actions for the history triggers, and cleared here with the rest; `ground` says shortly what a
+#: large scope is: the length of the setting `scope` and the unit whose places it holds.
+NAMES = ("scope", "places", "office", "everywhere", "audit", "actor", "purpose", "reach", "action", "ground")
 _SET = "select " + ", ".join(f"set_config('diaban.{name}', %s::text, false)" for name in NAMES)
 
 Settings = tuple[str, ...]
@@ -34,8 +35,10 @@ def settings_of(viewer: Viewer) -> Settings:
     """The values of `NAMES` for a viewer."""
     scope = viewer.scope
     places = _array(scope.places)
+    persons = places if scope.persons else "{}"
+    unit = large_unit(scope)
     return (
-        places if scope.persons else "{}",
+        persons,
         places,
         str(viewer.office_id),
         "on" if scope.everywhere else "",
@@ -44,6 +47,7 @@ def settings_of(viewer: Viewer) -> Settings:
         viewer.purpose or "",
         _array(sorted(viewer.reach)) if scope.persons else "{}",
         "",
+        f"{len(persons)}:{unit}" if unit else "",
     )
 
 

@@ -238,10 +238,13 @@ def label(place_id: int | None) -> str:
     return _labels.get(place_id, "")
 
 
-def labels(ids: Sequence[int]) -> dict[int, str]:
-    """Labels of several places with one or two statements."""
+def labels(ids: Iterable[int], ahead: Sequence[int] = ()) -> dict[int, str]:
+    """Labels of several places with one or two statements; if any has to be read, those `ahead` are read with it."""
     version()
+    ids = list(ids)
     missing = [i for i in ids if i not in _labels]
+    if missing:
+        missing = list({*missing, *(i for i in ahead if i not in _labels)})
     found = by_id(missing)
     above = by_id(u.parent_id for u in found.values() if u.level == Level.HAMLET and u.parent_id)
     for u in found.values():

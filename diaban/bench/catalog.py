@@ -12,6 +12,8 @@ CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
     "registration": "diaban.bench.registration:measure",
     "survive": "diaban.bench.survive:run",
+    "search-1m": "diaban.bench.search:measure_1m",
+    "search-5m": "diaban.bench.search:measure_5m",
 }
 
 

@@ -70,7 +70,7 @@ class Install:
 
 
 @contextmanager
-def installed(folder: Path, residents: int, seed: int = 1) -> Iterator[Install]:
+def installed(folder: Path, residents: int, seed: int = 1, province: str = PROVINCE) -> Iterator[Install]:
     """An install below `folder`, seeded by the demo's generator, analysed; Django is set up on it.
 
     100,000 residents take about ten seconds. It listens on a socket of its own, commits reach the disk, and row
@@ -83,7 +83,7 @@ def installed(folder: Path, residents: int, seed: int = 1) -> Iterator[Install]:
         after.callback(_discard, server)
         from diaban.demo.seed import seed as seeded
 
-        sign_ins = seeded(PROVINCE, residents, seed)
+        sign_ins = seeded(province, residents, seed)
         analyze(server.owner_url)
         yield Install(opened, server, residents, tuple(sign_ins))
 

@@ -161,6 +161,8 @@ class Alias(models.Model):
     resident_id = models.UUIDField()
     kind = models.TextField(choices=AliasKind.choices)
     value = models.TextField(db_collation=KEY)
+    #: A name as it is searched; empty for numbers.
+    fold = models.TextField(db_collation=KEY, default="", db_default="", blank=True)
     issuer = models.TextField(default="", db_default="", blank=True)
     issued_on = models.DateField(null=True, blank=True)
 
@@ -234,3 +236,22 @@ class History(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject", "at"], name="history_subject")]
+
+
+class Word(models.Model):
+    """A syllable that some resident's name has, folded, and where in names it stands: `f` first, `m` amid, `g` last.
+
+    Noted by triggers, never twice by one writer; two at a time may both note it. `seen` is about how many residents
+    have it (0: not yet counted); `written` is the transaction that wrote the row, by which readers find what is new.
+    """
+
+    word = models.TextField(db_collation=KEY)
+    role = models.CharField(max_length=1)
+    seen = models.BigIntegerField(default=0, db_default=0)
+    written = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word", "role"], name="word_role"),
+            models.Index(fields=["written"], name="word_written"),
+        ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid, NotFound
-from diaban.core.text import tidy
+from diaban.core.text import fold, tidy
 from diaban.ledger.actions import append
 from diaban.people import policies
 from diaban.people.actions.base import action, locked, plain_line, save
@@ -63,9 +63,8 @@ def _keep_old(resident: Resident, changed: dict[str, Any]) -> None:
 
 
 def note_alias(resident_id: UUID, kind: str, value: str, issuer: str = "", issued_on: date | None = None) -> Alias:
-    alias, _made = Alias.objects.get_or_create(
-        resident_id=resident_id, kind=kind, value=value, defaults={"issuer": issuer, "issued_on": issued_on}
-    )
+    known = {"issuer": issuer, "issued_on": issued_on, "fold": fold(value) if kind == AliasKind.NAME else ""}
+    alias, _made = Alias.objects.get_or_create(resident_id=resident_id, kind=kind, value=value, defaults=known)
     return alias
 
 

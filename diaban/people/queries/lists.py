@@ -205,15 +205,14 @@ def _years_before(day: date, years: int) -> date:
 
 def person_rows(viewer: Viewer, found: Iterable[Sequence[Any]]) -> list[PersonRow]:
     """Rows of `_COLUMNS` as a viewer may see them."""
-    whole = policies.sees_numbers(viewer)
-    names: dict[int, str] = {}
+    whole, found = policies.sees_numbers(viewer), list(found)
+    names = areas.labels({row[6] for row in found}, ahead=viewer.scope.person_places)
     people = []
     for id_, full_name, sex, birth, precision, number, place, relation, state, household_id in found:
-        if place not in names:
-            names[place] = areas.label(place)
         shown = (number or "") if whole else mask_id(number or "")
+        name = names.get(place, "")
         people.append(
-            PersonRow(id_, full_name, sex, birth, precision, shown, place, names[place], relation, state, household_id)
+            PersonRow(id_, full_name, sex, birth, precision, shown, place, name, relation, state, household_id)
         )
     return people
 
