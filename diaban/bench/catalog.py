@@ -10,6 +10,7 @@ from diaban.core.errors import DiabanError
 #: name -> "module:function". A benchmark may give several figures; each one's name begins with the benchmark's.
 CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
+    "import": "diaban.bench.importing:measure",
     "registration": "diaban.bench.registration:measure",
     "survive": "diaban.bench.survive:run",
     "search-1m": "diaban.bench.search:measure_1m",

@@ -12,6 +12,7 @@ import pytest
 
 #: name -> residents at which it is tried, and the figures that come out of it.
 SMALL = {
+    "import": (300, {"import", "import-bulk-create"}),
     "registration": (300, {"registration"}),
 }
 
