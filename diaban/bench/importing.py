@@ -7,10 +7,9 @@ staging then says what became of each row. The list is brought in as a file by t
 prepared for it.
 
 **Peers**: the very rows that the commit wrote into the three tables resident, stay and ledger line, read back (with
-other ids and numbers) and written once more as the owner, with no row security: by `COPY` of ready text into the same
-tables, indexes and triggers as they are, in one transaction; and by `bulk_create` of residents and stays (batches of
-1,000) with the ledger lines by one INSERT, since the ledger takes no ids from outside. Neither peer reads, checks,
-compares or writes a household.
+other ids and numbers) and written once more as the owner, with no row security, in one transaction: by `COPY` of ready
+text into the same tables, indexes and triggers as they are; and by Django's `bulk_create`, from parsed values through
+an object for each row to one call for each table. Neither peer reads, checks, compares or writes a household.
 
 Rates are rows written a second; sides take turns, each list in a commune of its own. `import` is ours over COPY,
 `import-bulk-create` ours over bulk_create. `detail` also gives the rate of judging and staging, the step before.
@@ -19,10 +18,12 @@ Rates are rows written a second; sides take turns, each list in a commune of its
 from __future__ import annotations
 
 import io
+import json
 import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -161,29 +162,42 @@ def _copy(install: Install, action: UUID, count: int, rates: _Rates) -> None:
 
 
 def _bulk_create(install: Install, action: UUID, rates: _Rates) -> None:
-    """bulk_create of residents and stays, and their lines by one INSERT."""
+    """From parsed values to committed as Django's manual says: objects, then one bulk_create for each table."""
     from django.db import connections, transaction
 
     from diaban.people.models import Resident, Stay
     from diaban.settings import _database
 
     connections.databases["owner"] = connections.databases["default"] | _database(install.owner_url)
+    models = dict(zip(_TABLES, (Resident, Stay, _line_model()), strict=True))
     with connections["owner"].cursor() as cursor:
-        people = [_made(Resident, cursor, _select(cursor.cursor, "people_resident", action, "9", SOME))]
-        people += [_made(Stay, cursor, _select(cursor.cursor, "people_stay", action, "9", SOME))]
-        lines = _select(cursor.cursor, "ledger_line", action, "9", SOME)
-        names = ", ".join(_columns(cursor.cursor, "ledger_line"))
-        began = time.perf_counter()
-        with transaction.atomic(using="owner"):
-            for rows in people:
-                type(rows[0])._default_manager.using("owner").bulk_create(rows, batch_size=1_000)
-            cursor.execute(f"insert into ledger_line ({names}) {lines}")
-        rates.created.append(len(people[0]) / (time.perf_counter() - began))
+        parsed = [(model, _values(cursor, _select(cursor.cursor, table, action, "9", SOME)))
+                  for table, model in models.items()]  # fmt: skip
+    began = time.perf_counter()
+    with transaction.atomic(using="owner"):
+        for model, values in parsed:
+            model._default_manager.using("owner").bulk_create([model(**row) for row in values])
+    rates.created.append(len(parsed[0][1]) / (time.perf_counter() - began))
     connections["owner"].close()
 
 
-def _made(model: Any, cursor: Any, query: str) -> list[Any]:
-    """Objects as a program would have them, not yet in store."""
+def _values(cursor: Any, query: str) -> list[dict[str, Any]]:
+    """Rows as a reader would hand them over: what is said, by name."""
     cursor.execute(query)
     names = [column.name for column in cursor.cursor.description]
-    return [model(**{name: v for name, v in zip(names, row, strict=True) if v is not None}) for row in cursor]
+    found = [{name: v for name, v in zip(names, row, strict=True) if v is not None} for row in cursor]
+    return [row | {"dims": json.loads(row["dims"])} if "dims" in row else row for row in found]
+
+
+@cache
+def _line_model() -> Any:
+    """The ledger's lines as a model whose ids the database gives: the ledger's own takes none from outside."""
+    from django.db import models
+
+    from diaban.ledger.models import LedgerLine
+
+    fields = {f.name: f.clone() for f in LedgerLine._meta.local_fields if f.name not in ("id", "kind", "recorded_at")}
+    meta = type("Meta", (), {"managed": False, "db_table": "ledger_line", "app_label": "ledger"})
+    own = {"id": models.BigAutoField(primary_key=True), "kind_id": models.SmallIntegerField(),
+           "recorded_at": models.DateTimeField(), "__module__": __name__, "Meta": meta}  # fmt: skip
+    return type("BulkLine", (models.Model,), fields | own)

@@ -89,6 +89,17 @@ def prepared(sql: str, params: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(row)
 
 
+def bound(sql: str, params: Sequence[Any]) -> int:
+    """Run one statement with long arrays among its parameters; how many rows it touched.
+
+    They go to the server in binary form; Django's own cursors would write them out as text. Parameters need their
+    types in the statement (`%b::uuid[]`).
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return int(cursor.execute(sql, params, prepare=False).rowcount)
+
+
 def copy(
     table: str,
     columns: Sequence[str],

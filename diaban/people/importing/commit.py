@@ -16,14 +16,17 @@ from diaban.access.session import acting
 from diaban.areas.actions import NewHamlet, add_hamlets
 from diaban.areas.queries import places_within
 from diaban.core.errors import Conflict
+from diaban.core.ids import uuid7s
+from diaban.core.memory import uncollected
 from diaban.core.sql import value
 from diaban.core.time import now, today
 from diaban.papers.memory import remember
-from diaban.papers.models import Import, Row, State
+from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
 from diaban.people.importing import existing, places, policies, staging, verdicts, working, writing
 from diaban.people.importing.actions import KIND, load, memory_of, quiet
 from diaban.people.importing.listing import Progress
+from diaban.people.importing.staging import Staged
 from diaban.people.importing.verdicts import Judged
 
 
@@ -43,7 +46,7 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
         if imported.state not in (State.STAGED, State.COMMITTING):
             raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
         by = _with_hamlets(by, imported)
-        with acting(by):
+        with acting(by), uncollected():
             value("select set_config('diaban.action', %s, true)", [str(action_id)])
             written = _write(by, imported, action_id, progress)
         imported.counts = imported.counts | {"written": written}
@@ -92,16 +95,14 @@ def _grown(scope: Scope, commune: int) -> Scope:
 
 def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) -> dict[str, int]:
     assert imported.place is not None
-    rows = list(Row.objects.filter(import_id=imported.id).order_by("seq"))
+    rows = staging.staged(imported.id)
     hamlets = places.Hamlets(imported.place, today())
     inside = places_within(imported.place)
     judged = _judge_again(imported, rows, hamlets, inside)
+    new = [(row, item.person) for row, item in zip(rows, judged, strict=True) if item.verdict == verdicts.NEW]
     entries = [
-        writing.Entry(
-            row.id, item.person, hamlets.place(item.person), row.parsed.get("group"), bool(row.parsed.get("head"))
-        )
-        for row, item in zip(rows, judged, strict=True)
-        if item.verdict == verdicts.NEW
+        writing.Entry(row.id, person, hamlets.place(person), row.group, row.head, key)
+        for (row, person), key in zip(new, uuid7s(len(new)), strict=True)
     ]
     homes = _homes(rows, judged)
     written = writing.write(
@@ -119,32 +120,28 @@ def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) ->
     return written
 
 
-def _judge_again(imported: Import, rows: Sequence[Row], hamlets: places.Hamlets, inside: list[int]) -> list[Judged]:
+def _judge_again(imported: Import, rows: Sequence[Staged], hamlets: places.Hamlets, inside: list[int]) -> list[Judged]:
     """Compare with the register as it is now; rows whose verdict changed since are staged anew."""
-    persons = [staging.person_of(row) for row in rows]
+    persons = [row.person for row in rows]
     known = existing.load(inside, (p.id_no for p in persons if p.id_no))
     judged = verdicts.judge(persons, known, hamlets.place)
-    changed = []
-    for row, item in zip(rows, judged, strict=True):
-        if row.verdict != item.verdict or row.record != item.record:
-            row.verdict, row.record = item.verdict, item.record
-            row.reasons = [r.stored() for r in item.person.reasons]
-            changed.append(row)
+    pairs = zip(rows, judged, strict=True)
+    changed = [(row, item) for row, item in pairs if row.verdict != item.verdict or row.record != item.record]
     if changed:
-        Row.objects.bulk_update(changed, ["verdict", "record", "reasons"], batch_size=500)
+        staging.restage(changed)
         said = Counter(item.verdict for item in judged)
         imported.counts = imported.counts | {verdict: said[verdict] for verdict in verdicts.VERDICTS}
     return judged
 
 
-def _homes(rows: Sequence[Row], judged: Sequence[Judged]) -> dict[int, UUID]:
+def _homes(rows: Sequence[Staged], judged: Sequence[Judged]) -> dict[int, UUID]:
     """Households in store by their number in the list: those of members who are in store already."""
     from diaban.people.models import Resident
 
     records = {
-        item.record: row.parsed["group"]
+        item.record: row.group
         for row, item in zip(rows, judged, strict=True)
-        if item.record and "group" in row.parsed and item.verdict in (verdicts.SAME, verdicts.CHANGED)
+        if item.record and row.group is not None and item.verdict in (verdicts.SAME, verdicts.CHANGED)
     }
     if not records:
         return {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,8 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from diaban.core.sql import bound, rows
+from diaban.core.text import fold
 from diaban.papers import bulk
 from diaban.papers.models import Import, Row
 from diaban.people.importing.households import Group
@@ -101,26 +104,65 @@ def _records(
         )
 
 
+@dataclass(slots=True)
+class Staged:
+    """A staged row with what is needed to commit it: the person, the household's number in the list and whether they
+    head it, and the verdict it has."""
+
+    id: int
+    person: Person
+    verdict: str
+    record: UUID | None
+    group: int | None
+    head: bool
+
+
+_STAGED = """
+select id, sheet, row_no, stt, parsed::text, nullif(reasons, '[]')::text, verdict, record
+from papers_row where import_id = %s order by seq
+"""
+
+
+def staged(import_id: UUID) -> list[Staged]:
+    """Every staged row of an import, in order. Read as text and without the cells themselves: a list may be long."""
+    found = []
+    for id_, sheet, row_no, stt, text, reasons, verdict, record in rows(_STAGED, [import_id]):
+        parsed = orjson.loads(text)
+        group, head = parsed.pop("group", None), parsed.pop("head", False)
+        person = _person(sheet, row_no, stt, parsed, orjson.loads(reasons) if reasons else ())
+        found.append(Staged(id_, person, verdict, record, group, head))
+    return found
+
+
 def person_of(row: Row) -> Person:
     """The person that a staged row says, with the reasons the row itself gave."""
-    from diaban.core.text import fold
+    parsed = {name: value for name, value in row.parsed.items() if name not in ("group", "head")}
+    return _person(row.sheet, row.row_no, row.stt, parsed, row.reasons)
 
-    parsed: dict[str, Any] = row.parsed
-    person = Person(row.sheet, row.row_no, stt=row.stt)
-    for name in _KEPT:
-        if name in parsed:
-            setattr(person, name, parsed[name])
+
+def _person(sheet: str, row_no: int, stt: str, parsed: dict[str, Any], reasons: Iterable[Mapping[str, Any]]) -> Person:
+    birth = parsed.pop("birth", None)
+    person = Person(sheet, row_no, stt, **parsed)
     person.fold = fold(person.full_name)
-    person.birth = date.fromisoformat(parsed["birth"]) if "birth" in parsed else None
-    person.reasons = [Reason(r["code"], r.get("args") or {}) for r in row.reasons if r["code"] not in COMPARED]
+    if birth:
+        person.birth = date.fromisoformat(birth)
+    person.reasons = [Reason(r["code"], r.get("args") or {}) for r in reasons if r["code"] not in COMPARED]
     return person
+
+
+def restage(changed: Iterable[tuple[Staged, Judged]]) -> None:
+    """Keep the new verdicts of rows that the register says otherwise of since they were staged."""
+    said = [
+        Row(id=row.id, verdict=item.verdict, record=item.record, reasons=[r.stored() for r in item.person.reasons])
+        for row, item in changed
+    ]
+    Row.objects.bulk_update(said, ["verdict", "record", "reasons"], batch_size=500)
 
 
 def mark_written(ids: Sequence[int], records: Sequence[UUID]) -> None:
     """Say which staged rows became which residents."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update papers_row r set committed = true, record = u.record"
-            " from unnest(%s::bigint[], %s::uuid[]) u(id, record) where r.id = u.id",
-            [list(ids), list(records)],
-        )
+    bound(
+        "update papers_row r set committed = true, record = u.record"
+        " from unnest(%b::bigint[], %b::uuid[]) u(id, record) where r.id = u.id",
+        [list(ids), list(records)],
+    )

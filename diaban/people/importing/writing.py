@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from diaban.access.scope import Viewer
-from diaban.core.ids import uuid7
+from diaban.core.ids import uuid7, uuid7s
 from diaban.core.sql import rows
 from diaban.core.text import sort_key
 from diaban.ledger.actions import append_columns
@@ -197,13 +198,15 @@ def _resident(entry: Entry, office: int) -> tuple[Any, ...]:
 
 
 def _stays(entries: Sequence[Entry], day: date) -> Iterator[tuple[Any, ...]]:
+    ids = iter(uuid7s(sum(len(_STAYS[entry.person.stay][1]) for entry in entries)))
     for entry in entries:
         for kind in _STAYS[entry.person.stay][1]:
-            yield uuid7(), entry.id, kind, entry.place, entry.person.address, day
+            yield next(ids), entry.id, kind, entry.place, entry.person.address, day
 
 
 def _lines(entries: Sequence[Entry], opened: Sequence[Home], by: Viewer, day: date, action: UUID) -> None:
     """One line for each resident and each household; sex and age in five-year steps are all they say."""
+    step = cache(lambda birth: age_step(birth, day))
     append_columns(
         "people.household_opened",
         records=[h.id for h in opened],
@@ -223,5 +226,5 @@ def _lines(entries: Sequence[Entry], opened: Sequence[Home], by: Viewer, day: da
         actor=by.staff_id,
         purpose=by.purpose,
         action=action,
-        dims=[{"sex": e.person.sex, "age": age_step(e.person.birth, day)} for e in entries],
+        dims=[{"sex": e.person.sex, "age": step(e.person.birth)} for e in entries],
     )
