@@ -7,6 +7,6 @@ from diaban.core.sql import statements
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0005_layouts")]
+    dependencies = [("papers", "0006_attachments")]
 
     operations = [statements("alter table papers_row set (fillfactor = 50)")]
