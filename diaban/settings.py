@@ -7,6 +7,7 @@
 | DIABAN_SECRET_KEY | signs sessions; made once per install |
 | DIABAN_HOSTS | comma-separated host names that are answered |
 | DIABAN_DEMO | `1`: demo accounts need no second factor; answers on loopback only |
+| DIABAN_EXPORT_DAYS | days that an exported file is kept for who asked for it |
 | DIABAN_DEBUG | `1`: developers' error pages |
 | DIABAN_LIMITS | how often sign-ins, searches, look-ups, exports and calls by token may come |
 | DIABAN_SECURE | `1`: people arrive by HTTPS, ours or a trusted proxy's: cookies travel over TLS only |
@@ -216,3 +217,4 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_TEMP_DIR = None
+EXPORT_DAYS = int(os.environ.get("DIABAN_EXPORT_DAYS", "7"))

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 _ROOMS = (
     "diaban.access",
     "diaban.web",
+    "diaban.web.exports",
     "diaban.people",
     "diaban.people.importing",
     "diaban.console",

@@ -30,7 +30,8 @@ _TOKENS = re.compile(
     r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|\d\d/\d\d/\d{4} \d\d:\d\d|vừa xong|\d+ phút trước'
 )
 _PERSONAL = ("people_resident", "people_household", "people_alias", "people_stay", "people_event", "papers_import",
-             "papers_row", "access_account", "access_posting", "access_office", "access_staff")  # fmt: skip
+             "papers_row", "papers_export", "access_account", "access_posting", "access_office",
+             "access_staff")  # fmt: skip
 #: Fields that forms here ask for, so that a post gets as far as it can.
 FORM = {"version": "1", "day": "01/10/2026", "on": "01/12/2026", "full_name": "Người Lạ", "sex": "f", "kind": "cmnd",
         "value": "123456789", "name": "Đơn vị lạ", "username": "nguoi.la", "post": "Cán bộ", "role": "commune_clerk",
@@ -192,8 +193,7 @@ def queries(secret: Full) -> Iterator[dict[str, str]]:
     """What may be written after an address: exports, filters, and edges and places of the other ground."""
     unit, line, person = (str(secret.ids[name]) for name in ("unit_id", "line_id", "resident_id"))
     yield {}
-    yield {"dang": "csv"}
-    yield {"dang": "json"}
+    yield {"dang": "xuat"}
     yield {"ten": "ro ri", "q": "ro ri", "name": "ro ri"}
     yield {"sau": person, "after": person}
     yield {"sau": line, "after": line}

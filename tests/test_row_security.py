@@ -31,6 +31,7 @@ PERSONAL = {
     "papers_row": "t.import_id = %(import_id)s",
     "papers_columnmemory": "t.office = %(office_id)s",
     "papers_layoutmemory": "t.office = %(office_id)s",
+    "papers_export": "t.id = %(export_id)s",
     "ledger_line": "t.record_id = %(resident_id)s",
     "ledger_lookup": "t.record_id = %(resident_id)s",
     "figures_cell": "t.place = %(hamlet)s",
@@ -186,12 +187,14 @@ OWN = {
     "auditor": "lines lookups",
     "system_admin": "",
 }
+#: Tables of papers that are seen as something else is: a record's attachments, what was taken out.
+ELSEWHERE = {"papers_attachment", "papers_export"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
     "persons": [table for table in PERSONAL if table.startswith("people_") or table == "papers_attachment"],
-    "papers": [table for table in PERSONAL if table.startswith("papers_") and table != "papers_attachment"],
+    "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],
     "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],
-    "lookups": ["ledger_lookup"],
+    "lookups": ["ledger_lookup", "papers_export"],
 }
 
 

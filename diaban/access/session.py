@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from diaban.access.scope import Viewer, large_unit
 from diaban.core.sql import prepared
@@ -54,6 +55,12 @@ def settings_of(viewer: Viewer) -> Settings:
 def _apply(settings: Settings) -> None:
     prepared(_SET, settings)
     _remember(settings)
+
+
+def settings_on(other: BaseDatabaseWrapper, viewer: Viewer) -> None:
+    """Tell a connection that one piece of work opened for itself, and closes, who is looking."""
+    with other.cursor() as cursor:
+        cursor.execute(_SET, settings_of(viewer))
 
 
 def _remember(settings: Settings) -> None:

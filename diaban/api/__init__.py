@@ -45,6 +45,7 @@ def api() -> NinjaAPI:
 
     from diaban.api import gate
     from diaban.console.api import router as console
+    from diaban.console.api_exports import router as exports
     from diaban.core.errors import DiabanError
     from diaban.people.api_writes import router as people
     from diaban.web import errors
@@ -70,6 +71,7 @@ def api() -> NinjaAPI:
 
     made.add_router("", console)
     made.add_router("", people)
+    made.add_router("", exports)
     return made
 
 

@@ -167,4 +167,10 @@ EN: dict[str, str | tuple[str, str]] = {
     "vị trí công tác số %s": "posting no. %s",
     "tài khoản số %s": "account no. %s",
     "Mã truy cập nêu mục đích ở từng lời gọi, trong tiêu đề X-Purpose.": "An access token states the purpose with each call, in the X-Purpose header.",
+    "%(n)s người trong tệp": "%(n)s people in the file",
+    "tệp xuất": "export",
+    "Xem thành danh sách": "See as a list",
+    "Các đơn vị của %s": "Units of %s",
+    "Không có đơn vị nào bên dưới.": "There are no units below.",
+    "Tỉnh, thành phố": "Provinces and cities",
 }

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from diaban.access import purposes
 from diaban.access import queries as access
 from diaban.access.scope import Viewer
 from diaban.console.telling import record_link
+from diaban.core.text import fmt_int
 from diaban.ledger import queries as ledger
 from diaban.web.lists import Column
 
@@ -64,10 +66,13 @@ def described(rows: list[ledger.LookupRow], viewer: Viewer) -> list[Looked]:
 
 
 def _what(row: ledger.LookupRow, viewer: Viewer) -> Any:
+    if row.query_kind == "export":
+        link = record_link("export", row.record, viewer)
+        return format_html("{}: {}", link, _("%(n)s người trong tệp") % {"n": fmt_int(row.shown)})
     if row.record is not None:
         return record_link("resident", row.record, viewer)
     said = kinds().get(row.query_kind, row.query_kind)
-    return _("%(asked)s: hiện %(n)s người") % {"asked": said, "n": len(row.shown)}
+    return _("%(asked)s: hiện %(n)s người") % {"asked": said, "n": fmt_int(row.shown)}
 
 
 def columns(of_actor: Callable[[Looked], str] | None = None) -> tuple[Column, ...]:

@@ -19,6 +19,7 @@ NAV = (
     NavItem(_("Địa bàn"), "console:areas", _may(Permission.AREAS_READ), icon="map", key="a", order=20),
     NavItem(_("Sổ việc"), "console:ledger", _may(Permission.LEDGER_READ), icon="book", key="s", order=30),
     NavItem(_("Nhật ký tra cứu"), "console:lookups", group="data", icon="eye", key="l", order=40),
+    NavItem(_("Tệp đã xuất"), "exports:exports", icon="file", key="x", order=50),
     NavItem(
         _("Quản trị"), "console:administration", _may(Permission.ACCESS_MANAGE), group="admin", icon="shield", order=0
     ),

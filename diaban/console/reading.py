@@ -42,16 +42,27 @@ def groups(wanted: ledger.Filter, *, after: int | None, limit: int) -> tuple[lis
     found: list[Group] = []
     for _round in range(ROUNDS):
         page = ledger.lines(wanted, after=None if after is None else (None, after), limit=limit)
-        found += _gathered(page.rows)
         if page.after is None:
-            return found, False
-        if found[-1].more:
-            below = ledger.run_below(page.rows[-1], wanted)
-            found[-1] = replace(found[-1], more=found[-1].more + below.count, last=below.last)
+            return [*found, *_gathered(page.rows)], False
+        found += _to_the_end_of_its_run(page.rows, wanted)
         after = found[-1].last
         if len(found) >= limit:
             break
     return found, True
+
+
+def _to_the_end_of_its_run(rows: Sequence[ledger.Row], wanted: ledger.Filter) -> Iterator[Group]:
+    """Groups of rows that others follow: the last run is told whole, however many of it were read, so that the same
+    lines are told together whatever the size of a page.
+    """
+    last = _same(rows[-1])
+    start = next((i for i in range(len(rows) - 1, -1, -1) if _same(rows[i]) != last), -1) + 1
+    run, below = rows[start:], ledger.run_below(rows[-1], wanted)
+    yield from _gathered(rows[:start])
+    if len(run) + below.count >= MANY:
+        yield Group(run[0], len(run) - 1 + below.count, below.last)
+    else:
+        yield from (Group(row, 0, row.id) for row in run)
 
 
 def _gathered(rows: Sequence[ledger.Row]) -> Iterator[Group]:

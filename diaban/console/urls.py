@@ -6,16 +6,18 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-areas, boundaries, home, ledger, lookups, own, system = (
+areas, boundaries, home, ledger, lookups, own, system, units = (
     Later(f"diaban.console.views.{name}")
-    for name in ("areas", "boundaries", "home", "ledger", "lookups", "own", "system")
+    for name in ("areas", "boundaries", "home", "ledger", "lookups", "own", "system", "units")
 )
 
 app_name = "console"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dia-ban/", areas.tree, name="areas"),
+    path("dia-ban/danh-sach/", units.units, name="provinces"),
     path("dia-ban/<int:unit_id>/", areas.area, name="area"),
+    path("dia-ban/<int:unit_id>/don-vi/", units.units, name="units"),
     path("so-viec/", ledger.lines, name="ledger"),
     path("so-viec/<int:line_id>/", ledger.line, name="line"),
     path("so-lieu/<str:code>/<int:unit_id>/", ledger.figure, name="figure"),

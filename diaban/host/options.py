@@ -166,6 +166,8 @@ OPTIONS: tuple[Option, ...] = (
            "Where the web server and the worker log: files in the data folder, or stderr (journald)."),
     Option("DIABAN_LOG_MB", COUNT, "10", "Kích thước tối đa của một tệp nhật ký, MB; giữ thêm 3 tệp cũ.",
            "Largest size of one log file, MB; three older ones are kept."),
+    Option("DIABAN_EXPORT_DAYS", COUNT, "7", "Số ngày giữ một tệp đã xuất cho người xuất.",
+           "Days that an exported file is kept for the person who asked for it."),
     Option("DIABAN_DEBUG", FLAG, "0", "1: trang lỗi của người lập trình; không dùng với dữ liệu thật.",
            "1: developers' error pages and tracebacks, which quote data; never with real residents.",
            whose="developer"),

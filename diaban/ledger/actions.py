@@ -188,6 +188,17 @@ def log_open(
     return _log(actor, office, purpose, reference, query_kind, channel, [], record)
 
 
+def log_export(
+    *, actor: int, office: int | None, purpose: str | None, export: UUID, shown: Sequence[UUID],
+    reference: str | None = None, channel: str = "web",
+) -> int:  # fmt: skip
+    """Log records that left in the file of an export, at most 10,000 a call; returns its id.
+
+    All of them are kept, so that who was in a file can be told for ever. Raises LineRefused without a purpose.
+    """
+    return _log(actor, office, purpose, reference, "export", channel, list(shown), export)
+
+
 def _log(
     actor: int,
     office: int | None,

@@ -214,7 +214,7 @@ def record_lines(record: UUID, limit: int = 200) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class LookupRow:
-    """A look-up as a page shows it."""
+    """A look-up as a page shows it; `shown` is how many records it showed, of an export some thousands."""
 
     id: int
     at: datetime
@@ -225,10 +225,10 @@ class LookupRow:
     reference: str | None
     query_kind: str
     channel: str
-    shown: list[UUID]
+    shown: int
 
 
-_LOOKUP = "id, at, record_id, actor, office, purpose, reference, query_kind, channel, shown"
+_LOOKUP = "id, at, record_id, actor, office, purpose, reference, query_kind, channel, cardinality(shown)"
 
 
 def lookups(*, actor: int | None = None, before: int | None = None, limit: int = 50) -> list[LookupRow]:

@@ -146,3 +146,60 @@ class LayoutMemory(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "kind", "signature"], name="layout_once")]
+
+
+class ExportState(models.TextChoices):
+    """How far an export has come."""
+
+    QUEUED = "queued", _("Chờ đến lượt")
+    RUNNING = "running", _("Đang xuất")
+    READY = "ready", _("Đã xuất")
+    CANCELLED = "cancelled", _("Đã hủy")
+    FAILED = "failed", _("Không xuất được")
+    REMOVED = "removed", _("Tệp đã xóa")
+
+
+class Export(models.Model):
+    """A list that one person took out of the console as a file, or asked to; the log of it stays when the file goes.
+
+    `code` is what is printed in the file. `address` is the list's address with its filters, which the job reads again
+    as the posting that asked; `ground` are the places that posting could see then, so that a file is not handed to
+    it once it sees fewer. `total` is how many rows were expected, `done` how many are written so far, `persons` how
+    many of the rows are residents (null for a list of other things), whose ids are in the log of look-ups.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    title = models.TextField()
+    address = models.TextField()
+    about = models.JSONField(default=list)
+    format = models.TextField()
+    actor = models.IntegerField()
+    office = models.IntegerField()
+    posting = models.BigIntegerField()
+    place = models.IntegerField()
+    purpose = models.TextField(default="", db_default="", blank=True)
+    reference = models.TextField(default="", db_default="", blank=True)
+    language = models.TextField(default="vi", db_default="vi")
+    channel = models.TextField(default="web", db_default="web")
+    ground = models.JSONField(default=list)
+    personal = models.BooleanField(default=False, db_default=False)
+    state = models.TextField(choices=ExportState.choices, default=ExportState.QUEUED)
+    total = models.IntegerField(null=True)
+    done = models.IntegerField(default=0, db_default=0)
+    persons = models.IntegerField(null=True)
+    size = models.BigIntegerField(default=0, db_default=0)
+    sha256 = models.TextField(default="", db_default="", blank=True)
+    error = models.TextField(default="", db_default="", blank=True)
+    fetched = models.IntegerField(default=0, db_default=0)
+    asked_at = models.DateTimeField(db_default=Now())
+    touched_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor", "-asked_at"], name="export_own_latest"),
+            models.Index(fields=["expires_at"], name="export_to_expire", condition=models.Q(state="ready")),
+        ]

@@ -1,4 +1,4 @@
-"""List pages: columns, filters in the address, sorting, fifty rows a page, CSV and JSON of the same rows.
+"""List pages: columns, filters in the address, sorting, fifty rows a page, and all of them as a file.
 
 def residents(request):
     return list_page(request, Listing(
@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -23,11 +24,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diaban.core import text as texts
-from diaban.web.pages import Action, Crumb, page
+from diaban.web.pages import Action, Crumb, allowed, page
 from diaban.web.paging import PAGE, Ask, Found, Source
 
 #: Names in the address that are not filters.
 SORT, AFTER, BEFORE, FORM = "xep", "sau", "truoc", "dang"
+EXPORT = "xuat"
 NOTHING_YET = _("Chưa có gì ở đây.")
 
 
@@ -36,7 +38,8 @@ class Column:
     """One column. `value` is an attribute's dotted name or a function of the row; `url` makes the cell a link.
 
     The first column is the row's heading and should be its link. `sort` names one of the source's sorts; `num`
-    aligns to the end; `chip` is a function of the row giving a chip's kind (good, warn, bad, info) or "".
+    aligns to the end; `chip` is a function of the row giving a chip's kind (good, warn, bad, info) or "". `file` is
+    the value for an exported file where the page writes it otherwise: a day, not its text.
     """
 
     title: Any
@@ -45,9 +48,10 @@ class Column:
     sort: str = ""
     num: bool = False
     chip: Callable[[Any], str] | None = None
+    file: str | Callable[[Any], Any] | None = None
 
     def raw(self, row: Any) -> Any:
-        """The value itself, as CSV and JSON get it."""
+        """The value itself."""
         return operator.attrgetter(self.value)(row) if isinstance(self.value, str) else self.value(row)
 
     def text(self, row: Any) -> Any:
@@ -67,7 +71,9 @@ class Listing:
     """What a list page shows. `count` is given only where it is cheap; without it the page says no total.
 
     `sort` is the first order ("-day" for descending). `empty` says why there is nothing yet; `empty_action` is what
-    to do about it. `check_export` raises Refused, and logs, before rows leave as CSV or JSON; without it they can't.
+    to do about it. Every list can be exported; `persons` marks one whose rows say something of residents: it takes the
+    permission and a purpose, and what it gives (the resident's id, or None for a row that is not in the register yet)
+    goes to the log of look-ups.
     """
 
     title: Any
@@ -81,7 +87,7 @@ class Listing:
     row_id: Callable[[Any], Any] = operator.attrgetter("pk")
     empty: Any = NOTHING_YET
     empty_action: Action | None = None
-    check_export: Callable[[Ask], object] | None = None
+    persons: Callable[[Any], UUID | None] | None = None
     limit: int = PAGE
 
 
@@ -202,12 +208,9 @@ class ListView:
         return self.address(**dict.fromkeys(self.form.fields if self.form else (), None))
 
     @property
-    def csv_url(self) -> str:
-        return self.address(**{FORM: "csv"}) if self.listing.check_export else ""
-
-    @property
-    def json_url(self) -> str:
-        return self.address(**{FORM: "json"}) if self.listing.check_export else ""
+    def export_url(self) -> str:
+        """The page that exports the list as it is narrowed and sorted now."""
+        return self.address(**{FORM: EXPORT})
 
 
 def shown(field_: forms.Field, value: Any) -> str:
@@ -230,13 +233,34 @@ def list_page(
     lead: Any = "",
     **context: Any,
 ) -> HttpResponse:
-    """The list as a page, or as CSV or JSON where the listing allows it."""
+    """The list as a page, or the page that exports it; in an export, the list itself is what is wanted."""
     view = ListView(listing, request.GET)
-    form = request.GET.get(FORM)
-    if form in ("csv", "json") and listing.check_export:
-        from diaban.web import exports
+    wanted: list[ListView] | None = getattr(request, "wanted_list", None)
+    if wanted is not None:
+        wanted.append(view)
+        return HttpResponse(status=204)
+    if request.GET.get(FORM) == EXPORT:
+        from diaban.web.exports.views import offer
 
-        ask = replace(view.ask, limit=exports.MOST, after="", before="")
-        listing.check_export(ask)
-        return exports.as_csv(listing, ask) if form == "csv" else exports.as_json(listing, ask)
+        return offer(request, view, [*crumbs, Crumb(listing.title, view.address())])
+    context.setdefault("export", export_of(request, view))
     return page(request, template, title=listing.title, crumbs=crumbs, actions=actions, lead=lead, list=view, **context)
+
+
+def export_of(request: HttpRequest, view: ListView) -> Action | None:
+    """The way to the list's file, with its size where the rows are counted anyway; None for an empty list."""
+    from diaban.web.exports import policies, presenters, reading
+
+    if not view.found.rows:
+        return None
+    rows, found = view.count, view.found
+    name: Any = _("Xuất ra tệp")
+    if rows is None and not (found.earlier or found.later):
+        rows = len(found.rows)
+    if rows is not None:
+        size = presenters.fmt_bytes(reading.estimate(rows, len(view.listing.columns), "xlsx"))
+        name = _("Xuất ra tệp (%(rows)s dòng, khoảng %(size)s)") % {"rows": texts.fmt_int(rows), "size": size}
+    viewer = getattr(request, "viewer", None)
+    action = Action(name, view.export_url, icon="download")
+    personal = view.listing.persons is not None
+    return allowed(action, lambda: policies.check_export(viewer, personal)) if viewer is not None else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
@@ -19,7 +20,11 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Ask:
-    """What one request wants of a list: clean filter values, the sort, and the id of the row to go on from."""
+    """What one request wants of a list: clean filter values, the sort, and the id of the row to go on from.
+
+    `export` is the id of the export that takes the rows out, which logs them: a source that logs what it shows leaves
+    it to that one.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     sort: str = ""
@@ -27,6 +32,7 @@ class Ask:
     after: str = ""
     before: str = ""
     limit: int = PAGE
+    export: UUID | None = None
 
 
 @dataclass(frozen=True)

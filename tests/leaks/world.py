@@ -120,6 +120,21 @@ def _papers(full: Full, surname: str) -> None:
         f"tên {surname}",
         f"Cột {surname}",
     ]
+    _exported(full, office, actor)
+
+
+def _exported(full: Full, office: int, actor: int) -> None:
+    """A list that the police officer took out; its file is gone."""
+    export_id, code = uuid4(), f"X2611-{full.ground.offices['police'].code[-1].upper() * 6}"
+    with acting(full.ground.viewer("commune_police", "residence")):
+        sql.execute(
+            """insert into papers_export (id, code, name, title, address, about, format, actor, office, posting, place,
+                 ground, state)
+               values (%s, %s, 'cu-dan', 'Cư dân', '/cu-dan/', '[]', 'xlsx', %s, %s, 0, %s, '[]', 'ready')""",
+            [export_id, code, actor, office, full.ground.commune],
+        )
+    full.ids["export_id"] = export_id
+    full.needles += [str(export_id), code]
 
 
 def sql_row(full: Full, import_id: UUID) -> int:

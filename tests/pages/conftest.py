@@ -62,12 +62,13 @@ def ids(live: Live) -> dict[str, Any]:
         staff = link.execute("select staff_id, id from access_posting where office_id = %s", [admin[1]]).fetchone()
         staged = _staged(link, office, unit)
         layout = _layout(link, office)
+        exported = _exported(link, live.account("commune_police")["username"], unit)
     assert line is not None
     assert staff is not None
     return {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
-        "code": "people.residents", "import_id": staged, "layout_id": layout,
+        "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported,
     }  # fmt: skip
 
 
@@ -108,6 +109,25 @@ def _layout(link: psycopg.Connection[Any], office: int) -> int:
     ).fetchone()  # fmt: skip
     assert row is not None
     return int(row[0])
+
+
+def _exported(link: psycopg.Connection[Any], username: str, place: int) -> UUID:
+    """A list that the officer took out, still to be fetched."""
+    export_id = uuid4()
+    found = link.execute(
+        "select a.staff_id, p.id, p.office_id from access_account a join access_posting p on p.staff_id = a.staff_id"
+        " where a.username = %s", [username],
+    ).fetchone()  # fmt: skip
+    assert found is not None
+    link.execute("select set_config('diaban.actor', %s, false)", [str(found[0])])
+    link.execute(
+        "insert into papers_export (id, code, name, title, address, about, format, actor, office, posting, place,"
+        " ground, state, done, total, persons, personal, purpose, size, sha256, finished_at, expires_at)"
+        " values (%s, 'X2611-TTTTTT', 'cu-dan', 'Cư dân', '/cu-dan/', '[\"Giới tính: Nữ\"]', 'xlsx', %s, %s, %s, %s,"
+        " '[]', 'ready', 120, 120, 120, true, 'residence', 14000, repeat('ab', 32), now(), now() + interval '7 days')",
+        [export_id, found[0], found[2], found[1], place],
+    )
+    return export_id
 
 
 def grave(said: ConsoleMessage) -> bool:

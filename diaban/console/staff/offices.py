@@ -48,7 +48,7 @@ def offices(request: HttpRequest) -> HttpResponse:
         Column(_("Đến ngày"), "valid_to"),
     )
     listing = Listing(
-        title=_("Các đơn vị"), name="offices", columns=columns, source=from_queryset(rows, sorts={"code": "code"}),
+        title=_("Các đơn vị"), name="don-vi", columns=columns, source=from_queryset(rows, sorts={"code": "code"}),
         filters=OfficeFilters, count=lambda ask: _narrowed(rows, ask.values).count(), sort="code",
         empty=_("Chưa có đơn vị nào trong địa bàn bạn quản trị."),
     )  # fmt: skip

@@ -78,7 +78,7 @@ def _listing(viewer: Viewer, words: Callable[[str], str | None]) -> Listing:
         Column(_("Tên đăng nhập"), lambda staff: getattr(getattr(staff, "account", None), "username", None)),
     )
     return Listing(
-        title=_("Cán bộ"), name="staff", columns=columns, filters=staff_filters(words), sort="name",
+        title=_("Cán bộ"), name="can-bo", columns=columns, filters=staff_filters(words), sort="name",
         source=from_queryset(rows, sorts={"name": "sort_key", "number": "number"}, lookups=lookups),
         count=lambda ask: narrowed(rows, ask, lookups).count(),
         empty=_("Chưa có cán bộ nào. Thêm cán bộ từ trang của một đơn vị."),

@@ -22,7 +22,7 @@ from diaban.core.time import today
 from diaban.figures.queries import Figure
 from diaban.web.fields import DayField, TextField
 from diaban.web.forms import Form
-from diaban.web.pages import Crumb, page
+from diaban.web.pages import Action, Crumb, page
 from diaban.web.place import visit
 from diaban.web.records import Chip, Fact, Record, Section, Table, record_page
 
@@ -159,7 +159,8 @@ def lower(viewer: Viewer, parts: Sequence[Unit], residents: Counted) -> list[Sec
     ]
     titles = [_("Đơn vị"), _("Cư dân"), _("Hộ"), _("Diện tích (km²)"), _("Mã")]
     table = Table(titles, rows, numbers=frozenset({1, 2, 3}), long=len(rows) > LONG)
-    return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table)]
+    as_list = Action(_("Xem thành danh sách"), reverse("console:units", args=[below[0].parent_id]), "bare")
+    return [Section(_("Các đơn vị bên dưới (%d)") % len(rows), table=table, action=as_list)]
 
 
 def hamlets(viewer: Viewer, unit: Unit, residents: Counted) -> list[Section]:
@@ -175,7 +176,8 @@ def hamlets(viewer: Viewer, unit: Unit, residents: Counted) -> list[Section]:
     titles = [_("Thôn, tổ dân phố"), _("Cư dân"), _("Hộ"), _("Số")]
     empty = _("Chưa ghi thôn, tổ dân phố nào của đơn vị này.")
     table = Table(titles, rows, numbers=frozenset({1, 2}), long=len(rows) > LONG)
-    return [Section(_("Thôn, tổ dân phố (%d)") % len(rows), table=table, empty=empty)]
+    as_list = Action(_("Xem thành danh sách"), reverse("console:units", args=[unit.id]), "bare") if rows else None
+    return [Section(_("Thôn, tổ dân phố (%d)") % len(rows), table=table, empty=empty, action=as_list)]
 
 
 def history(unit: Unit) -> list[Section]:

@@ -13,6 +13,7 @@ from diaban.papers.reading.charsets import Charset, decode
 from diaban.papers.reading.problems import Unreadable
 from diaban.papers.reading.sheets import Book, Row, Sheet
 from diaban.papers.reading.sniff import Kind, utf16
+from diaban.papers.writing.cells import restored
 
 _MARKS = ",;\t|^"
 #: Letters of Vietnamese words; text in another code table, read as this one, is full of others.
@@ -30,7 +31,8 @@ def read(path: Path, shown: str, kind: Kind) -> Book:
     delimiter = told[1] if told else separator(text) or ","
     csv.field_size_limit(2**20)
     try:
-        rows: list[Row] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        source = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows: list[Row] = [[restored(cell) for cell in row] for row in source]
     except csv.Error as error:
         raise Unreadable("broken", name=shown) from error
     width = max(map(len, rows), default=0)

@@ -51,6 +51,12 @@ def _born(row: Row) -> str:
     return fmt_date(date.fromisoformat(day), row.parsed.get("precision", "d")) if day else ""
 
 
+def _birth(row: Row) -> date | str:
+    """The birth as a day where the whole day is known."""
+    day = row.parsed.get("birth")
+    return date.fromisoformat(day) if day and row.parsed.get("precision", "d") == "d" else _born(row)
+
+
 def said(row: Row) -> str:
     """The reasons of a row as sentences."""
     return " ".join(reasons.sentence(stored) for stored in row.reasons)
@@ -67,7 +73,7 @@ def _record(row: Row) -> str:
 ROWS = (
     Column(gettext_lazy("Dòng"), _where, sort="row"),
     Column(gettext_lazy("Họ và tên"), lambda row: row.parsed.get("full_name", ""), url=_record),
-    Column(gettext_lazy("Ngày sinh"), _born),
+    Column(gettext_lazy("Ngày sinh"), _born, file=_birth),
     Column(gettext_lazy("Số định danh"), lambda row: mask_id(row.parsed.get("id_no", ""))),
     Column(gettext_lazy("Kết quả"), lambda row: Verdict(row.verdict).label, chip=lambda row: CHIPS[row.verdict]),
     Column(gettext_lazy("Vì sao"), said),

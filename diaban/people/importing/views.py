@@ -34,7 +34,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     new = Action(_("Nhập tệp mới"), reverse("importing:upload"), "main", "plus")
     listing = Listing(
         title=_("Nhập danh sách cư dân"),
-        name="imports",
+        name="lan-nhap",
         columns=presenters.IMPORTS,
         sort="-day",
         source=from_queryset(queries.imports(viewer=viewer), sorts={"day": "created_at"}),
@@ -125,7 +125,8 @@ def rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
     found: QuerySet[Any] = queries.rows(viewer=viewer, import_id=import_id)
     listing = Listing(
         title=_("Từng dòng của tệp"),
-        name="rows",
+        name="dong-nhap",
+        persons=lambda row: row.record,
         columns=presenters.ROWS,
         filters=forms.RowFilters,
         sort="row",
@@ -142,7 +143,8 @@ def left_out(request: HttpRequest, import_id: UUID) -> HttpResponse:
     imported = queries.one(viewer=viewer_of(request), import_id=import_id)
     listing = Listing(
         title=_("Dòng ngoài danh sách"),
-        name="left",
+        name="ngoai-danh-sach",
+        persons=lambda _entry: None,
         columns=presenters.LEFT_OUT,
         source=from_rows(imported.left_out),
         row_id=lambda entry: entry["row"],

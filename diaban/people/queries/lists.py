@@ -69,6 +69,11 @@ class PersonRow:
         return fmt_date(self.birth_date, self.birth_precision)
 
     @property
+    def born(self) -> date | str:
+        """The same as a day where the whole day is known."""
+        return self.birth_date if self.birth_date is not None and self.birth_precision == "d" else self.birth
+
+    @property
     def pk(self) -> UUID:
         return self.id
 
@@ -94,11 +99,13 @@ def list_residents(
     limit: int = PAGE,
     channel: str = "web",
     edge: list[Any] | None = None,
+    export: UUID | None = None,
 ) -> Page:
     """Residents of the viewer's scope in order of `sort`, `limit` of them after or before the resident with an id.
 
     `edge` is a sort value and id to go on after, for who kept both. An id that isn't one, or is outside the scope,
-    begins at the first page. What is shown is written to the log of look-ups in the same transaction.
+    begins at the first page. What is shown is written to the log of look-ups in the same transaction; of an export
+    that has an id the export itself logs every row.
     """
     policies.check_browse(viewer)
     where, params = _where(viewer, filters or Filters())
@@ -116,15 +123,16 @@ def list_residents(
         [*params, limit + 1],
     )
     more, found = len(found) > limit, found[:limit]
-    log_search(
-        actor=viewer.staff_id,
-        office=viewer.office_id,
-        purpose=viewer.purpose or "",
-        reference=viewer.reference,
-        query_kind="list",
-        shown=[row[0] for row in found],
-        channel=channel,
-    )
+    if export is None:
+        log_search(
+            actor=viewer.staff_id,
+            office=viewer.office_id,
+            purpose=viewer.purpose or "",
+            reference=viewer.reference,
+            query_kind="list",
+            shown=[row[0] for row in found],
+            channel=channel,
+        )
     if back and edge is not None:
         return Page(person_rows(viewer, reversed(found)), earlier=more, later=True)
     return Page(person_rows(viewer, found), earlier=edge is not None, later=more)

@@ -24,7 +24,7 @@ def address(row: PersonRow) -> str:
 
 COLUMNS = (
     Column(_("Họ và tên"), "full_name", url=address, sort="name"),
-    Column(_("Ngày sinh"), "birth", sort="birth"),
+    Column(_("Ngày sinh"), "birth", sort="birth", file="born"),
     Column(_("Giới tính"), lambda row: Sex(row.sex).label),
     Column(_("Số định danh"), "number"),
     Column(_("Nơi cư trú"), "place_name"),
@@ -50,19 +50,20 @@ def listing(viewer: Viewer) -> Listing:
     def source(ask: Ask) -> Found:
         page = queries.list_residents(
             viewer=viewer, filters=filters_of(ask), sort=ask.sort, down=ask.down, after=ask.after, before=ask.before,
-            limit=ask.limit,
+            limit=ask.limit, export=ask.export,
         )  # fmt: skip
         return Found(page.rows, page.earlier, page.later)
 
     add = Action(_("Ghi người mới"), reverse("people:register"), "main", "plus")
     return Listing(
         title=_("Cư dân"),
-        name="residents",
+        name="cu-dan",
         columns=COLUMNS,
         source=source,
         filters=filters_for(viewer),
         count=lambda ask: queries.count_residents(viewer=viewer, filters=filters_of(ask)),
         sort="name",
+        persons=lambda row: row.id,
         empty=_("Chưa có cư dân nào trong phạm vi của bạn. Nhập danh sách của xã hoặc ghi từng người."),
         empty_action=add if policies.can_add(viewer) else None,
     )

@@ -13,7 +13,7 @@ from diaban.people.forms import SearchForm
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.people.views.lists import COLUMNS
 from diaban.web import typed
-from diaban.web.lists import Listing, ListView
+from diaban.web.lists import Listing, list_page
 from diaban.web.pages import page
 from diaban.web.paging import from_rows
 
@@ -44,11 +44,12 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     if result.beyond is not None:
         grant_reach(request.session, result.beyond)
     listing = Listing(
-        title=_("Kết quả tìm"), name="found", columns=COLUMNS, source=from_rows(result.rows),
+        title=_("Kết quả tìm"), name="ket-qua-tim", columns=COLUMNS, source=from_rows(result.rows),
+        persons=lambda row: row.id,
         empty=_("Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn, bỏ dấu, hoặc gõ đúng số định danh."),
     )  # fmt: skip
     beyond = reverse("people:resident", args=[result.beyond]) if result.beyond else ""
-    return page(
-        request, "people/search.html", title=_("Tìm người"), form=SearchForm(initial={"q": words}), beyond=beyond,
-        list=ListView(listing, request.GET), more=result.more, crumbs=people_crumbs(),
+    return list_page(
+        request, listing, template="people/search.html", form=SearchForm(initial={"q": words}), beyond=beyond,
+        more=result.more, crumbs=people_crumbs(),
     )  # fmt: skip

@@ -1,23 +1,16 @@
-"""The list page: what its address says, its tags, its headings, its files."""
+"""The list page: what its address says, its tags, its headings."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pytest
 from django.http import QueryDict
-from django.test import RequestFactory
 
-from diaban.core.errors import Refused
-from diaban.web.exports import safe
 from diaban.web.fields import ChoiceField, DayField, TextField
 from diaban.web.forms import Form
-from diaban.web.lists import Column, Listing, ListView, list_page
+from diaban.web.lists import Column, Listing, ListView
 from diaban.web.paging import Ask, Found
 
 
@@ -102,28 +95,3 @@ def test_usual_filters_hold_until_they_are_taken_off() -> None:
 
 def test_cells_are_written_as_offices_write_them() -> None:
     assert [column.text(ROWS[0]) for column in listing().columns] == ["Người 1", "01/01/2026", "1.000"]
-
-
-def test_rows_leave_as_csv_and_json_only_where_it_is_allowed() -> None:
-    request = RequestFactory().get("/x/?dang=csv&sex=f&sau=1")
-    asked: list[Ask] = []
-    response = list_page(request, listing(asked=asked, check_export=lambda ask: None))
-    text = response.content.decode("utf-8-sig")
-    assert list(csv.reader(io.StringIO(text)))[:2] == [["Tên", "Ngày", "Số"], ["Người 1", "01/01/2026", "1.000"]]
-    assert (asked[0].limit, asked[0].after, asked[0].values["sex"]) == (5000, "", "f")
-    assert "…" in text, "a file that is cut short says so"
-
-    as_json = list_page(RequestFactory().get("/x/?dang=json"), listing(check_export=lambda ask: None))
-    assert json.loads(as_json.content)["rows"][0] == {"Tên": "Người 1", "Ngày": "2026-01-01", "Số": 1000}
-
-    def refuse(ask: Ask) -> None:
-        raise Refused("Không được xuất.")
-
-    with pytest.raises(Refused):
-        list_page(request, listing(check_export=refuse))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@a", "\tx"])
-def test_no_cell_runs_as_a_formula(text: str) -> None:
-    assert safe(text) == f"'{text}"
-    assert safe("Nguyễn") == "Nguyễn"
