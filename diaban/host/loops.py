@@ -35,6 +35,7 @@ class Loop:
 LOOPS = (
     Loop("sealer", "diaban.ledger.jobs.run_once", 1.0),
     Loop("merger", "diaban.figures.jobs.run_once", 1.0),
+    Loop("sessions", "diaban.host.tidying.run_once", 3600.0),
     Loop("clock", "diaban.people.jobs.run_once", 60.0),
     Loop("sweeper", "diaban.papers.attachments.jobs.run_once", 3600.0),
     Loop("exports", "diaban.web.exports.jobs.run_once", 60.0),

@@ -5,9 +5,11 @@ Every function answers with a number, or None where there is nothing to measure;
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +73,9 @@ def free_bytes(spot: Places) -> int:
 def backup_age(spot: Places) -> float | None:
     """Seconds since the last good backup; None when none was ever made here."""
     try:
-        return max(0.0, time.time() - (spot.data / "backup.json").stat().st_mtime)
-    except OSError:
+        good = json.loads((spot.data / "backups" / "state.json").read_text("utf-8"))["good"]
+        return max(0.0, time.time() - datetime.fromisoformat(good).timestamp())
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

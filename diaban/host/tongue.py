@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from diaban.core.errors import DiabanError
 
@@ -24,3 +25,23 @@ def said(vietnamese: str, english: str) -> str:
 def refusal(vietnamese: str, english: str) -> DiabanError:
     """An error that says one of the two."""
     return DiabanError(said(vietnamese, english))
+
+
+def gettext(vietnamese: str) -> str:
+    """The sentence in the language that Django has active: a reader's on a page, the terminal's in a command.
+
+    Before Django is set up, the terminal's.
+    """
+    apps = sys.modules.get("django.apps")
+    if apps is None or not apps.apps.ready:
+        from diaban.host.locale_en import EN
+
+        return said(vietnamese, EN.get(vietnamese, vietnamese))
+    from django.utils.translation import gettext as translated
+
+    return translated(vietnamese)
+
+
+def gettext_noop(vietnamese: str) -> str:
+    """Marks a sentence that is translated when it is shown."""
+    return vietnamese

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from diaban.core import sql
 from diaban.ledger import heads
 from diaban.ledger.registry import kinds
@@ -45,20 +48,24 @@ def kept(_spot: Any) -> Finding:
     on = int(sql.value(_KEPT))
     if on != 4:
         return Finding(
-            False, f"{4 - on} bảng không còn được khóa sửa", "Chạy diaban doctor --ledger --against với đầu sổ cất giữ."
+            False,
+            _("%d bảng không còn được khóa sửa") % (4 - on),
+            _("Chạy diaban doctor --ledger --against với đầu sổ cất giữ."),
         )
-    return Finding(True, "sổ, nhật ký tra cứu và cây niêm phong chỉ ghi thêm được")
+    return Finding(True, _("sổ, nhật ký tra cứu và cây niêm phong chỉ ghi thêm được"))
 
 
 def sealed(_spot: Any) -> Finding:
     """The newest head's signature holds, and the sealer isn't far behind."""
     head, waiting = heads.last(), int(sql.value(_WAITING))
     if head is not None and not head.signed():
-        todo = "Chạy diaban doctor --ledger; nếu đã chuyển máy, chép thư mục keys của máy cũ sang."
-        return Finding(False, "chữ ký của đầu sổ mới nhất không đúng nên sổ không được niêm phong tiếp", todo)
+        todo = _("Chạy diaban doctor --ledger; nếu đã chuyển máy, chép thư mục keys của máy cũ sang.")
+        return Finding(False, _("chữ ký của đầu sổ mới nhất không đúng nên sổ không được niêm phong tiếp"), todo)
     if waiting > MANY:
-        return Finding(False, f"{waiting} dòng chờ niêm phong", "Xem tiến trình nền có đang chạy không (diaban up).")
-    return Finding(True, f"{head.size if head else 0} dòng và lượt tra cứu đã niêm phong")
+        return Finding(
+            False, _("%d dòng chờ niêm phong") % waiting, _("Xem tiến trình nền có đang chạy không (diaban up).")
+        )
+    return Finding(True, _("%d dòng và lượt tra cứu đã niêm phong") % (head.size if head else 0))
 
 
 def declared(_spot: Any) -> Finding:
@@ -66,12 +73,12 @@ def declared(_spot: Any) -> Finding:
     known = {row[0] for row in sql.rows("select code from ledger_kind")}
     missing = sorted(set(kinds()) - known)
     if missing:
-        return Finding(False, f"thiếu loại sự việc: {', '.join(missing)}", "Chạy diaban up một lần.")
-    return Finding(True, f"{len(known)} loại sự việc")
+        return Finding(False, _("thiếu loại sự việc: %s") % ", ".join(missing), _("Chạy diaban up một lần."))
+    return Finding(True, _("%d loại sự việc") % len(known))
 
 
 CHECKS = (
-    Check("ledger-kept", "Sổ chỉ ghi thêm", kept),
-    Check("ledger-sealed", "Niêm phong sổ", sealed),
-    Check("ledger-kinds", "Loại sự việc", declared),
+    Check("ledger-kept", gettext_noop("Sổ chỉ ghi thêm"), kept),
+    Check("ledger-sealed", gettext_noop("Niêm phong sổ"), sealed),
+    Check("ledger-kinds", gettext_noop("Loại sự việc"), declared),
 )

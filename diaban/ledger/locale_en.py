@@ -101,4 +101,17 @@ EN: Final = {
         "The saved head of size %(head)s was signed by a key that isn't kept here: it is of another system, or the "
         "key here was replaced."
     ),
+    "%d bảng không còn được khóa sửa": "%d tables are no longer kept from changes",
+    "Chạy diaban doctor --ledger --against với đầu sổ cất giữ.": "Run diaban doctor --ledger --against with a head kept elsewhere.",
+    "sổ, nhật ký tra cứu và cây niêm phong chỉ ghi thêm được": "ledger, look-ups and the sealed tree can only be added to",
+    "Chạy diaban doctor --ledger; nếu đã chuyển máy, chép thư mục keys của máy cũ sang.": "Run diaban doctor --ledger; if this is another machine, copy the folder keys of the old one.",
+    "chữ ký của đầu sổ mới nhất không đúng nên sổ không được niêm phong tiếp": "the newest head's signature is wrong, so nothing more is sealed",
+    "%d dòng chờ niêm phong": "%d lines waiting to be sealed",
+    "Xem tiến trình nền có đang chạy không (diaban up).": "See whether the worker runs (diaban up).",
+    "%d dòng và lượt tra cứu đã niêm phong": "%d lines and look-ups sealed",
+    "thiếu loại sự việc: %s": "kinds of events missing: %s",
+    "%d loại sự việc": "%d kinds of events",
+    "Sổ chỉ ghi thêm": "Append-only ledger",
+    "Niêm phong sổ": "Sealing of the ledger",
+    "Loại sự việc": "Kinds of events",
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from diaban.core import sql
 from diaban.core.text import fmt_int
 from diaban.ledger.health import Check, Finding
@@ -20,9 +23,13 @@ def whole(_spot: Any) -> Finding:
             wrong[state].append(sha256)
     if any(wrong.values()):
         named = ", ".join(digest[:12] for digests in wrong.values() for digest in digests[:5])
-        seen = f"thiếu {len(wrong['missing'])} tệp, hỏng {len(wrong['damaged'])} tệp ({named}…)"
-        return Finding(False, seen, f"Chép các tệp này từ bản sao lưu vào {store.folder()}, theo đúng tên.")
-    return Finding(True, f"{fmt_int(len(held))} tệp, đúng như lúc lưu")
+        seen = _("thiếu %(missing)d tệp, hỏng %(damaged)d tệp (%(named)s…)") % {
+            "missing": len(wrong["missing"]),
+            "damaged": len(wrong["damaged"]),
+            "named": named,
+        }
+        return Finding(False, seen, _("Chép các tệp này từ bản sao lưu vào %s, theo đúng tên.") % store.folder())
+    return Finding(True, _("%s tệp, đúng như lúc lưu") % fmt_int(len(held)))
 
 
-CHECKS = (Check("attachments", "Giấy tờ kèm theo", whole),)
+CHECKS = (Check("attachments", gettext_noop("Giấy tờ kèm theo"), whole),)

@@ -61,4 +61,7 @@ EN: Final = {
     "Đang xuất": "Being exported",
     "Đã hủy": "Cancelled",
     "Đã xuất": "Exported",
+    "thiếu %(missing)d tệp, hỏng %(damaged)d tệp (%(named)s…)": "%(missing)d files missing, %(damaged)d damaged (%(named)s…)",
+    "Chép các tệp này từ bản sao lưu vào %s, theo đúng tên.": "Copy these files from a backup into %s under their names.",
+    "%s tệp, đúng như lúc lưu": "%s files, as they were stored",
 }

@@ -63,7 +63,7 @@ def health() -> Iterator[tuple[str, Finding]]:
 
     spot = places.places(settings.DATA_DIR)
     for check in checks.found():
-        yield check.title, check.look(spot)
+        yield _(str(check.title)), checks.looked(check, spot)
 
 
 def program() -> list[Fact]:

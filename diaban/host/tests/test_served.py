@@ -13,6 +13,7 @@ import pytest
 from diaban.core.errors import DiabanError
 from diaban.host.children import Child
 from diaban.host.cluster import ADMIN
+from diaban.host.places import Places
 from diaban.host.served import check_address
 from tests.cluster import TestCluster
 
@@ -42,6 +43,13 @@ def _url(cluster: TestCluster, user: str = "served_owner") -> str:
     return cluster.cluster.url(user, PASSWORD, "served")
 
 
+def _well_but_for_its_speed(done: subprocess.CompletedProcess[str]) -> bool:
+    """The tests' server doesn't wait for the disk, and doctor says so."""
+    told = json.loads(done.stdout)
+    wrong = {check["check"]: check["seen"] for check in told["checks"] if not check["ok"]}
+    return done.returncode == 1 and set(wrong) == {"database"} and "fsync=off" in wrong["database"]
+
+
 def test_everything_works_without_the_embedded_server(
     cluster: TestCluster, admin: psycopg.Connection[tuple[object, ...]], run_diaban: Run, tmp_path: Path
 ) -> None:
@@ -49,7 +57,7 @@ def test_everything_works_without_the_embedded_server(
     told = {"DIABAN_DATABASE_URL": _url(cluster), "DIABAN_APP_ROLE": "served_app"}
     for _ in range(2):
         done = run_diaban("doctor", "--json", "--data", str(tmp_path / "data"), **told)
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert _well_but_for_its_speed(done), done.stdout + done.stderr
     seen = {check["check"]: check["seen"] for check in json.loads(done.stdout)["checks"]}
     assert "máy chủ riêng" in seen["database"]
     assert seen["application-role"].startswith("served_app")
@@ -70,8 +78,8 @@ def test_an_owner_that_may_make_no_roles_is_told_what_to_ask_for(
     admin.execute(f"create role other_app login password '{PASSWORD}'")
     admin.execute("grant temporary on database served to other_app")
     told["DIABAN_APP_DATABASE_URL"] = _url(cluster, "other_app")
-    done = run_diaban("doctor", "--data", str(tmp_path / "data"), **told)
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = run_diaban("doctor", "--json", "--data", str(tmp_path / "data"), **told)
+    assert _well_but_for_its_speed(done), done.stdout + done.stderr
 
 
 def test_an_application_role_above_row_security_is_refused(
@@ -149,10 +157,11 @@ def test_addresses_of_every_form_are_taken() -> None:
 
 def test_the_owners_password_is_not_handed_to_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIABAN_DATABASE_URL", "postgresql://owner:geheim@h/x")
-    child = Child("told", ["/usr/bin/env"], {"DIABAN_DB_URL": "postgresql://app@h/x"}, tmp_path / "log")
+    log = Places(tmp_path).make().logs / "told.log"
+    child = Child("told", ["/usr/bin/env"], {"DIABAN_DB_URL": "postgresql://app@h/x"}, log)
     child.start()
     assert child.process is not None
     child.process.wait(10)
-    told = (tmp_path / "log").read_text()
+    told = log.read_text()
     assert "DIABAN_DB_URL=" in told
     assert "geheim" not in told
