@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from diaban.commands import _acting
+from diaban.commands import _acting, _lists
 
 if TYPE_CHECKING:
     from diaban.areas.queries import Unit
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Bring in a list, or take back what one wrote."""
     words = parser.add_subparsers(dest="kind", required=True, metavar="VIỆC")
     _residents(words.add_parser("residents", parents=[_json()], help="nhập danh sách cư dân"))
+    _lists.add_arguments(words.add_parser("list", parents=[_json()], help="xem tệp có danh sách gì, đọc thế nào"))
     undo = words.add_parser("undo", parents=[_json()], help="hoàn tác một lần nhập đã ghi sổ")
     undo.add_argument("id", type=UUID, metavar="MÃ", help="mã của lần nhập (in ra khi nhập, và trong địa chỉ trang)")
     _acting.add_arguments(undo)
@@ -72,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
     from diaban.core.errors import DiabanError
     from diaban.host import session
 
+    if args.kind == "list":
+        return _lists.run(args)
     if args.kind != "residents":
         from diaban.commands import _imports
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from diaban.papers.lists import evidence
-from diaban.papers.lists.residents import BY_CODE
+from diaban.papers.lists.residents import FIELDS
 from diaban.papers.reading.header import Header
+from diaban.papers.reading.labels import Field
 from diaban.papers.reading.mapping import ColumnMap, samples
 from diaban.papers.reading.sheets import Sheet
 
@@ -45,6 +46,12 @@ class Columns:
     hometown: int | None = None
     facts: list[int] = field(default_factory=list)
     kept: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def tells_households(self) -> bool:
+        """Whether a column says who lives together."""
+        told = (self.household, self.relation, self.head_name, self.head_number, self.head_mark)
+        return any(index is not None for index in told)
 
     def birth_cells(self) -> list[int]:
         """Every cell that says something of the birth date."""
@@ -121,8 +128,9 @@ _PLAIN = [
 ]
 
 
-def compile_columns(found: ColumnMap) -> Columns:
-    """The cell indexes of a settled map."""
+def compile_columns(found: ColumnMap, fields: Sequence[Field] = FIELDS) -> Columns:
+    """The cell indexes of a settled map; `fields` are those of the kind of list."""
+    table = {field.code: field for field in fields}
     first = found.first
     full = first("full_name")
     names = [full] if full is not None else [first("family_name"), first("middle_name"), first("given_name")]
@@ -134,11 +142,12 @@ def compile_columns(found: ColumnMap) -> Columns:
         address=found.where("address"),
         gone=found.where("gone"),
         stay_marks=[(i, k) for k in ("permanent", "temporary", "absent") if (i := first(f"stay_{k}")) is not None],
-        kept=[(c.index, c.letter) for c in found.columns if c.field is None or BY_CODE[c.field].kept],
+        kept=[(c.index, c.letter) for c in found.columns if c.field is None or table[c.field].kept],
         **{name: first(name) for name in _PLAIN},  # type: ignore[arg-type]
     )
     alone = (columns.sex, columns.sex_male, columns.sex_female, columns.relation)
-    columns.facts = [i for i in (*columns.birth_cells(), *parts, *alone, *columns.numbers) if i is not None]
+    own = [c.index for c in found.columns if c.field and table[c.field].fact]
+    columns.facts = [i for i in (*columns.birth_cells(), *parts, *alone, *columns.numbers, *own) if i is not None]
     return columns
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 from typing import Any
 
@@ -201,3 +201,105 @@ def origins(values: Sequence[Any]) -> float:
 def ages(values: Sequence[Any]) -> float:
     """Whole numbers up to 120."""
     return _between(0, 120)(values)
+
+
+_CLOCK = re.compile(r"\d{1,2}\s*(?:h|g|giờ|gio|:|\.)\s*(?:\d{1,2}\s*(?:phút|p|ph|')?)?(?:\s*:\d{2})?", re.IGNORECASE)
+
+
+def clock_times(values: Sequence[Any]) -> float:
+    """Times of day: a time cell, a part of a day, "14 giờ 25 phút", "13h32"."""
+
+    def test(value: Any) -> bool:
+        if isinstance(value, str):
+            return bool(_CLOCK.fullmatch(tidy(value).lower()))
+        return isinstance(value, time) or (isinstance(value, float) and 0 <= value < 1)
+
+    return share(values, test)
+
+
+def small_counts(values: Sequence[Any]) -> float:
+    """Whole numbers as of people at one event."""
+    return _between(0, 500)(values)
+
+
+def categories(values: Sequence[Any]) -> float:
+    """Words that come again and again. A short list says little."""
+    said = [fold(v) for v in values if isinstance(v, str) and not v.strip().replace(".", "").isdigit()]
+    if len(said) < 0.5 * len(values):
+        return -0.6
+    return 0.3 if len(values) >= 8 and len(set(said)) <= 0.6 * len(said) else 0.0
+
+
+_AMOUNT = re.compile(r"[\d.,\s]+(?:đ|đồng|vnđ|vnd|d|triệu|tr|nghìn|ngàn|k|triệu đồng|trđ)?\.?", re.IGNORECASE)
+
+
+def amounts(values: Sequence[Any]) -> float:
+    """Numbers, or numbers with words for money. Not dates, and not a person's numbers."""
+
+    def test(value: Any) -> bool:
+        if isinstance(value, str):
+            return bool(_AMOUNT.fullmatch(value.strip())) and any(map(str.isdigit, value)) and not _long(value)
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+    return share(values, test)
+
+
+def _long(text: str) -> bool:
+    return len(text) >= 9 and text.isdigit() and numbers.parse(text).kind in ("id", "cmnd") and text[0] == "0"
+
+
+def percents(values: Sequence[Any]) -> float:
+    """Shares of a hundred: 41, "41%", 0.41, "2/4"."""
+
+    def test(value: Any) -> bool:
+        if isinstance(value, str):
+            return bool(re.fullmatch(r"\d{1,3}(?:[.,]\d+)?\s*%?|\d/\d|[IViv]{1,3}", value.strip()))
+        return isinstance(value, (int, float)) and 0 <= value <= 100
+
+    return share(values, test)
+
+
+def coefficients(values: Sequence[Any]) -> float:
+    """Small decimals: 1,5; 2.0."""
+
+    def test(value: Any) -> bool:
+        text = str(value).strip().replace(",", ".")
+        return bool(re.fullmatch(r"\d{1,2}(?:\.\d+)?", text)) and float(text) <= 20
+
+    return share(values, test)
+
+
+def documents(values: Sequence[Any]) -> float:
+    """Numbers of documents: 12/QĐ-UBND, 1045."""
+    return max(share(values, lambda v: bool(re.search(r"\d", str(v))) and not isinstance(v, date)), -0.5) * 0.5
+
+
+def account_numbers(values: Sequence[Any]) -> float:
+    """Eight to sixteen digits."""
+    return share(values, lambda v: bool(re.fullmatch(r"\d{6,19}", re.sub(r"[\s.\-]|\.0$", "", _plain_number(v)))))
+
+
+def _plain_number(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _of(words_of: str) -> Callable[[Sequence[Any]], float]:
+    """Evidence for cells that hold one of some folded words; short or other cells say nothing against it."""
+    known = re.compile(words_of)
+
+    def judge(values: Sequence[Any]) -> float:
+        said = share(values, lambda v: isinstance(v, str) and bool(known.search(fold(v))))
+        return said if said > 0 else min(categories(values), 0.0)
+
+    return judge
+
+
+poor_kinds = _of(r"\bngheo\b|\bhn\b|\bhcn\b|\bcn\b")
+merit_kinds = _of(
+    r"thuong binh|benh binh|liet si|liet sy|co cong|chat doc|khang chien|cach mang|me viet nam|bvnah|vnah|tu day"
+    r"|anh hung|\btb\b|\bbb\b|\bls\b|nhiem cdhh|\bcdhh\b|\bncc\b|\bhdkc\b|cuu chien binh|thanh nien xung phong|\bndct\b"
+)
+protection_kinds = _of(
+    r"khuyet tat|cao tuoi|nguoi gia|mo coi|don than|tre em|\bhiv\b|bao tro|bo roi|\bnkt\b|\bnct\b|\bkt\b|tam than"
+    r"|cham soc|nuoi duong|huu tri xa hoi|nang|ngheo"
+)

@@ -1,4 +1,5 @@
-"""What a column of a resident list may mean, and the headers clerks give it."""
+"""What a column of a list of persons may mean, and the headers clerks give it: the fields of resident lists, from which
+other kinds take theirs."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ FIELDS: tuple[Field, ...] = (
         _any_of("STT|Số TT|TT|Số thứ tự|STT khẩu|TT khẩu|STT nhân khẩu|TT nhân khẩu|No|Thứ tự|Khẩu|Khẩu số"),
         looks.running,
         used=False,
+        reads="code",
     ),
     Field(
         "full_name",
@@ -36,24 +38,28 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.names,
         telling=True,
+        reads="name",
     ),
     Field(
         "family_name",
         _("Họ và chữ đệm"),
         _any_of("Họ và chữ đệm|Họ đệm|Họ|Họ lót|Họ và tên đệm|Họ chữ đệm|Họ và đệm|Họ và tên lót|Họ và lót"),
         looks.family_names,
+        reads="name",
     ),
     Field(
         "middle_name",
         _("Chữ đệm"),
         _any_of("Tên đệm|Chữ đệm|Đệm|Tên lót|Chữ lót|Lót"),
         looks.family_names,
+        reads="name",
     ),
     Field(
         "given_name",
         _("Tên riêng"),
         _any_of("Tên|Tên gọi|Tên riêng|Tên chính"),
         looks.given_names,
+        reads="name",
     ),
     Field(
         "birth",
@@ -66,6 +72,7 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.dates_of_birth,
         telling=True,
+        reads="date",
     ),
     Field(
         "birth_day",
@@ -76,6 +83,7 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.days_and_months,
         weight=0.99,
+        reads="part",
     ),
     Field(
         "birth_month",
@@ -83,6 +91,7 @@ FIELDS: tuple[Field, ...] = (
         _any_of("Ngày tháng năm sinh tháng|Ngày sinh tháng|Sinh ngày tháng|Năm sinh tháng|Tháng|Tháng sinh"),
         looks.month_numbers,
         weight=0.99,
+        reads="part",
     ),
     Field(
         "birth_year",
@@ -90,6 +99,7 @@ FIELDS: tuple[Field, ...] = (
         _any_of("Ngày tháng năm sinh năm|Ngày sinh năm|Năm sinh năm|Năm"),
         looks.year_numbers,
         weight=0.99,
+        reads="part",
     ),
     Field(
         "birth_male",
@@ -98,12 +108,14 @@ FIELDS: tuple[Field, ...] = (
             "Năm sinh nam|Ngày sinh nam|Ngày tháng năm sinh nam|Giới tính năm sinh nam|Sinh ngày nam|Nam|Nam sinh năm"
         ),
         looks.dates_of_birth,
+        reads="date",
     ),
     Field(
         "birth_female",
         _("Ngày sinh (cột Nữ)"),
         _any_of("Năm sinh nữ|Ngày sinh nữ|Ngày tháng năm sinh nữ|Giới tính năm sinh nữ|Sinh ngày nữ|Nữ|Nữ sinh năm"),
         looks.dates_of_birth,
+        reads="date",
     ),
     Field(
         "sex",
@@ -111,18 +123,21 @@ FIELDS: tuple[Field, ...] = (
         _any_of("Giới tính|Giới|Nam/Nữ|Nam hay nữ|Nữ/Nam|Phái|GT|Sex|Gender|Nam, nữ|Giới tính nam nữ"),
         looks.sexes,
         telling=True,
+        reads="sex",
     ),
     Field(
         "sex_male",
         _("Giới tính (cột Nam)"),
         _any_of("Giới tính nam|Giới nam|Nam|Phái nam"),
         looks.marks,
+        reads="mark",
     ),
     Field(
         "sex_female",
         _("Giới tính (cột Nữ)"),
         _any_of("Giới tính nữ|Giới nữ|Nữ|Phái nữ|Là nữ"),
         looks.marks,
+        reads="mark",
     ),
     Field(
         "id_no",
@@ -137,6 +152,7 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.any_numbers,
         telling=True,
+        reads="number",
     ),
     Field(
         "cmnd",
@@ -146,6 +162,7 @@ FIELDS: tuple[Field, ...] = (
             "Số CMND đã cấp|CMND cũ|Giấy tờ Số CMND cũ"
         ),
         looks.old_numbers,
+        reads="number",
     ),
     Field(
         "household",
@@ -157,6 +174,7 @@ FIELDS: tuple[Field, ...] = (
             "Household no|Mã HS hộ|Số ĐK hộ khẩu|Sổ hộ khẩu"
         ),
         looks.household_codes,
+        reads="code",
     ),
     Field(
         "relation",
@@ -169,12 +187,14 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.relations,
         telling=True,
+        reads="relation",
     ),
     Field(
         "head_mark",
         _("Đánh dấu chủ hộ"),
         _any_of("Chủ hộ|Là chủ hộ|Đánh dấu chủ hộ"),
         looks.marks,
+        reads="mark",
     ),
     Field(
         "head_number",
@@ -184,12 +204,14 @@ FIELDS: tuple[Field, ...] = (
             "Số định danh cá nhân chủ hộ|Số CMND chủ hộ"
         ),
         looks.any_numbers,
+        reads="number",
     ),
     Field(
         "head_name",
         _("Họ tên chủ hộ"),
         _any_of("Họ tên chủ hộ|Họ và tên chủ hộ|Chủ hộ|Tên chủ hộ|Hộ ông bà|Hộ gia đình ông bà"),
         looks.names,
+        reads="name",
     ),
     Field(
         "hamlet",
@@ -230,6 +252,7 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.stays,
         telling=True,
+        reads="stay",
     ),
     Field(
         "gone",
@@ -239,24 +262,28 @@ FIELDS: tuple[Field, ...] = (
             "Ngày xóa khẩu|Cắt khẩu|Chết|Ngày cắt khẩu"
         ),
         many=True,
+        reads="date",
     ),
     Field(
         "stay_permanent",
         _("Thường trú (cột đánh dấu)"),
         _any_of("Thường trú|Tình trạng cư trú thường trú|KT1|Có mặt"),
         looks.marks,
+        reads="mark",
     ),
     Field(
         "stay_temporary",
         _("Tạm trú (cột đánh dấu)"),
         _any_of("Tạm trú|Tình trạng cư trú tạm trú"),
         looks.marks,
+        reads="mark",
     ),
     Field(
         "stay_absent",
         _("Tạm vắng (cột đánh dấu)"),
         _any_of("Tạm vắng|Tình trạng cư trú tạm vắng|Vắng|Vắng mặt|Đi vắng"),
         looks.marks,
+        reads="mark",
     ),
     Field(
         "phone",
@@ -267,6 +294,7 @@ FIELDS: tuple[Field, ...] = (
         ),
         looks.phones,
         telling=True,
+        reads="phone",
     ),
     Field(
         "hometown",
@@ -286,6 +314,7 @@ FIELDS: tuple[Field, ...] = (
         _any_of("Tuổi|Số tuổi|Độ tuổi|Age"),
         looks.ages,
         used=False,
+        reads="count",
     ),
     Field(
         "other_person",

@@ -148,7 +148,8 @@ class Field:
     `phrases` are headers that name it, best first. `evidence` judges values. `many` lets several columns have it;
     `kept` False means that its values are not stored anywhere, staging included; `used` False means that the column
     is understood, kept with the row as it was, and not asked about; `telling` that its values alone, under a header
-    that says nothing, are reason enough to ask.
+    that says nothing, are reason enough to ask; `reads` names the type its values are read to (`papers.lists.values`);
+    `fact` that only a row of the list fills it, never a heading or a total.
     """
 
     code: str
@@ -160,14 +161,27 @@ class Field:
     used: bool = True
     telling: bool = False
     weight: float = 1.0
+    reads: str = "text"
+    fact: bool = False
     keys: tuple[tuple[str, str], ...] = field(init=False, default=())
+    _known: dict[tuple[tuple[str, ...], bool], float] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", tuple((key(p), key(p, False)) for p in self.phrases))
 
     def named(self, path: Sequence[str], marked: bool) -> float:
         """How well a header, given as its cells from top to bottom, names this field."""
-        texts = _ways(tuple(path), marked)
+        asked = (tuple(path), marked)
+        if asked not in self._known:
+            if len(self._known) > 5_000:
+                self._known.clear()
+            self._known[asked] = self._named(*asked)
+        return self._known[asked]
+
+    def _named(self, path: tuple[str, ...], marked: bool) -> float:
+        texts = _ways(path, marked)
         best = 0.0
         for text, worth in texts:
             for with_marks, without in self.keys:

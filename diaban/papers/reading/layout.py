@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NOTE = "note"
     HOUSEHOLD = "household"
     HAMLET = "hamlet"
+    SECTION = "section"
     ONLY_NUMBER = "only_number"
 
 
@@ -51,6 +52,12 @@ _HAMLET = re.compile(
     r"(?=[\s:]).{0,60})$",
     re.IGNORECASE,
 )
+#: "I. THƯƠNG BINH", "A. Người cao tuổi": a part of the list, by its ordinal and words no name has.
+_SECTION = re.compile(
+    r"(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)/:\-]\s*(?=\S+\s+\S+)(?=.*(?:người|hộ|đối tượng|thương|bệnh binh|liệt|trẻ|mẹ|khuyết"
+    r"|mồ côi|nghèo|tội|trật tự|ma túy|kinh tế|môi trường|tai nạn|cháy|trợ cấp|chất độc|nhóm|diện|xã |phường ))",
+    re.IGNORECASE,
+)
 #: "4 khẩu", "125 người (60 nữ)": a count in any column, never something about one person.
 _COUNT = re.compile(r"(?:tong so |cong )?\d+ ?(?:nhan khau|khau|nguoi|ho)\b.*|trang (?:so )?\d+.*")
 _COUNTED = re.compile(r"\d\s*(?:nhân khẩu|khẩu|người|hộ)\b", re.IGNORECASE)
@@ -65,6 +72,7 @@ class Heading:
     household: str = ""
     household_seq: int = 0
     hamlet: str = ""
+    section: str = ""
 
 
 @dataclass(slots=True)
@@ -77,6 +85,7 @@ class Line:
     household: str = ""
     household_seq: int = 0
     hamlet: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def lines(sheet: Sheet, header: Header, marks: Marks) -> Iterator[Line]:
             tail = False
         elif kind in (Kind.TOTAL, Kind.SIGNATURE):
             tail = True
-        yield Line(index + 1, kind, cells, heading.household, heading.household_seq, heading.hamlet)
+        yield Line(index + 1, kind, cells, heading.household, heading.household_seq, heading.hamlet, heading.section)
 
 
 def _above(index: int, cells: Row, header: Header) -> Kind:
@@ -191,7 +200,33 @@ def _special(first: str, texts: list[str], heading: Heading) -> Kind | None:
         heading.hamlet = re.sub(r"\s*[:(].*$", "", hamlet[1]).strip()
         heading.household = ""
         return Kind.HAMLET
+    if len(texts) == 1 and _SECTION.match(first):
+        heading.section = _SECTION.sub("", first).strip(" :.-")
+        return Kind.SECTION
     return Kind.NOTE if _NOTE.match(fold(first)) else None
+
+
+#: A household of more people than this is none: blank rows part pages then.
+_HOUSEHOLD_SIZE = 15
+
+
+def part_by_blanks(rows: Sequence[Line]) -> None:
+    """Number the groups of a list that blank rows part, where they are as small as households and nothing else in the
+    list says who lives together."""
+    groups: list[list[Line]] = [[]]
+    for line in rows:
+        if line.household_seq:
+            return
+        if line.kind is Kind.DATA:
+            groups[-1].append(line)
+        elif line.kind is Kind.BLANK and groups[-1]:
+            groups.append([])
+    filled = [group for group in groups if group]
+    if len(filled) < 3 or max(map(len, filled)) > _HOUSEHOLD_SIZE or len({len(group) for group in filled}) < 2:
+        return
+    for number, group in enumerate(filled, start=1):
+        for line in group:
+            line.household_seq = number
 
 
 def summary(left: Iterable[Line]) -> list[dict[str, Any]]:

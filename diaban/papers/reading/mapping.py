@@ -16,6 +16,8 @@ from diaban.papers.reading.sheets import Row, letter
 SURE = 0.62
 MAYBE = 0.40
 _MARGIN = 0.04
+#: Below this a header's words say nothing of a field.
+_SAID = 0.3
 _SAMPLE = 300
 #: An answer that says: this column means nothing here.
 UNUSED = "-"
@@ -121,8 +123,11 @@ def _candidates(
         return []
     found = []
     for each in fields:
+        words = each.named(path, header.marked)
+        if words < _SAID and not each.telling:
+            continue
         looks = each.evidence(values) if each.evidence and values else None
-        score = _score(each.named(path, header.marked), looks, each)
+        score = _score(words, looks, each)
         if score >= MAYBE:
             found.append((each.code, round(score, 3)))
     return sorted(found, key=lambda item: -item[1])[:5]
@@ -133,7 +138,7 @@ def _score(words: float, values: float | None, field: Field) -> float:
     is known by its values alone, without a question."""
     if values is None:
         return words
-    if words < 0.3:
+    if words < _SAID:
         return (0.45 if field.kept else SURE) if field.telling and values > 0.8 else 0.0
     if values < -0.3:
         return words * 0.5

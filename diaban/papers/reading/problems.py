@@ -65,5 +65,9 @@ def _of_lists() -> dict[str, str]:
             "Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. "
             "Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại."
         ),
+        "no_list": _(
+            "Không trang nào của “%(name)s” có dòng tiêu đề của một danh sách đã biết; chưa ghi gì. "
+            "Hãy thêm dòng tiêu đề (STT, Họ và tên…) rồi nạp lại."
+        ),
         "no_rows": _("Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
     }

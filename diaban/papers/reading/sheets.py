@@ -16,6 +16,9 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 #: The runs of a cell's text, each in a font of its own: (font, text).
 Runs = list[tuple[str, str]]
 
+#: Between a sheet's name and the columns of one of the lists that stand on it beside one another.
+PART = " › "
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -33,13 +36,11 @@ class Sheet:
     hidden_columns: list[int] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     typed: dict[tuple[int, int], Runs] = field(default_factory=dict)
-    #: Where two lists stood beside one another: the sheet's own name, and which list from the left this is.
-    part_of: str = ""
 
     @property
     def sheet_name(self) -> str:
-        """The name of the sheet in its file."""
-        return self.part_of or self.name
+        """The name of the sheet in its file, also where it holds several lists."""
+        return self.name.partition(PART)[0]
 
 
 @dataclass(slots=True)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from diaban.core.text import fmt_int
 from diaban.papers import memory as memories
 from diaban.papers.lists import columns as compiled
-from diaban.papers.lists import evidence, fills
+from diaban.papers.lists import evidence, understand
 from diaban.papers.lists.residents import BY_CODE, FIELDS, NEEDED
+from diaban.papers.lists.told import charset_titles
 from diaban.papers.memory import Layout, Memory
-from diaban.papers.reading import dates, header, layout, mapping, workbook
+from diaban.papers.reading import blocks, dates, header, layout, mapping, workbook
 from diaban.papers.reading.charsets import Charset
 from diaban.papers.reading.problems import Unreadable
-from diaban.papers.reading.sheets import Book, FontUse
+from diaban.papers.reading.sheets import Book, FontUse, Sheet
 from diaban.people.importing import codes, hamlets
 from diaban.people.importing.households import Group, gather
 from diaban.people.importing.rows import Person, RowReader
@@ -90,11 +91,10 @@ def read_list(
     known = memory.headers() if memory else {}
     sheets, skipped = [], [{"sheet": hidden, "why": "hidden"} for hidden in book.hidden]
     for sheet in book.shown:
-        understood = _understand(sheet, _Told(answers, known, memory), 1904 if book.since_1904 else 1900)
-        if understood is None:
+        understood = _understand(sheet, _Told(answers, known, memory), book.since_1904)
+        sheets += understood
+        if not understood:
             skipped.append({"sheet": sheet.name, "why": "no_header" if any(map(any, sheet.rows)) else "empty"})
-        else:
-            sheets.append(understood)
     sheets, tallies = _with_people(sheets)
     skipped += [{"sheet": sheet.name, "why": "no_names"} for sheet in tallies]
     if not sheets:
@@ -129,28 +129,34 @@ class _Told:
     memory: Memory | None
 
 
-def _understand(sheet: workbook.Sheet, told: _Told, since: int) -> SheetRead | None:
+def _understand(sheet: Sheet, told: _Told, since_1904: bool) -> list[SheetRead]:
+    """The lists of a sheet: none without a header, several where they stand beside one another."""
+    head = header.find(sheet, FIELDS, NEEDED)
+    parts = blocks.split(sheet, head) if head else []
+    return [read for part in parts if (read := _read(part, told, since_1904)) is not None]
+
+
+def _read(sheet: Sheet, told: _Told, since_1904: bool) -> SheetRead | None:
     head = header.find(sheet, FIELDS, NEEDED)
     if head is None:
         return None
     recalled = told.memory.layout(head) if told.memory else None
-    said = memories.answers(mapping.columns_of(head), told.own, recalled, told.known)
-    found = mapping.propose(head, sheet.rows, FIELDS, said)
-    compiled.settle(found, head, sheet)
-    columns = compiled.compile_columns(found)
-    fills.spread_merged(sheet, head, columns)
-    lines = list(layout.lines(sheet, head, layout.Marks(columns.facts, columns.name, columns.stt)))
-    hamlet = hamlets.of_sheet(sheet.name, lines)
-    for line in lines:
+
+    def said(under: header.Header) -> Mapping[str, str]:
+        return memories.answers(mapping.columns_of(under), told.own, recalled, told.known)
+
+    found = understand.under(sheet, head, FIELDS, said, since_1904=since_1904)
+    hamlet = hamlets.of_sheet(sheet.sheet_name, found.lines)
+    for line in found.lines:
         line.hamlet = line.hamlet or hamlet
-    fills.carry_down(lines, columns)
-    data = [line.cells for line in lines if line.kind is layout.Kind.DATA]
-    if since == 1904:
-        compiled.since_1904(data, columns)
-    codes.learn(columns, data)
-    births = [cells[columns.birth] for cells in data if columns.birth is not None]
+    if not found.columns.tells_households:
+        layout.part_by_blanks(found.lines)
+    data = [line.cells for line in found.data]
+    codes.learn(found.columns, data)
+    births = [cells[found.columns.birth] for cells in data if found.columns.birth is not None]
     order = dates.swap_evidence(births)
-    return SheetRead(sheet.name, head, found, columns, order.swapped, lines, order.month_first, recalled)
+    lines = found.lines
+    return SheetRead(sheet.name, head, found.map, found.columns, order.swapped, lines, order.month_first, recalled)
 
 
 def _persons(sheets: Sequence[SheetRead], today: date, answers: Mapping[str, str], told: Progress) -> list[Person]:
@@ -261,14 +267,14 @@ def _font_question(book: Book) -> list[Question]:
     """Text typed before Unicode that no font tells of: what it would read as, before anything is done with it."""
     if book.doubt is None:
         return []
-    others = {Charset.TCVN3: _("TCVN3 (phông .VnTime)"), Charset.VNI: _("VNI (phông VNI-Times)")}
+    taken, titles = book.doubt.charset, charset_titles()
     text = _(
         "Chữ trong tệp như gõ bằng bảng mã cũ mà phông chữ không cho biết (%(count)s ô): đọc theo bảng mã nào?"
     ) % {"count": fmt_int(book.doubt.cells)}
-    choices = [(str(book.doubt.charset), others.pop(book.doubt.charset))]
-    choices += [(str(code), title) for code, title in others.items()]
+    order = sorted(titles, key=lambda code: (code != taken, code == Charset.UNICODE))
+    choices = [(str(code), titles[code]) for code in order]
     shown = [f"{before} → {after}" for before, after in book.doubt.samples]
-    return [Question(FONT_KEY, "", "", text, [*choices, (str(Charset.UNICODE), _("Unicode, giữ nguyên"))], shown)]
+    return [Question(FONT_KEY, "", "", text, choices, shown)]
 
 
 def commune_hints(listing: Listing) -> list[str]:

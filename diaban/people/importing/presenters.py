@@ -13,9 +13,10 @@ from diaban.access.scope import Viewer
 from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.lists.residents import BY_CODE
+from diaban.papers.lists.told import row_titles, skipped_titles
 from diaban.papers.models import Import, Row, State, Verdict
 from diaban.people.importing import policies, reasons, working
-from diaban.people.importing.summary import left_out_titles, reason_title
+from diaban.people.importing.summary import reason_title
 from diaban.people.importing.verdicts import VERDICTS
 from diaban.web.lists import Column
 from diaban.web.pages import Action, allowed
@@ -81,7 +82,7 @@ ROWS = (
 
 LEFT_OUT = (
     Column(gettext_lazy("Dòng"), lambda e: f"{e['sheet']} · {e['row']}" + (f"–{e['to']}" if "to" in e else "")),
-    Column(gettext_lazy("Là gì"), lambda e: left_out_titles().get(e["kind"], e["kind"])),
+    Column(gettext_lazy("Là gì"), lambda e: row_titles().get(e["kind"], e["kind"])),
     Column(gettext_lazy("Nội dung"), lambda e: e.get("text", "")),
 )
 
@@ -210,21 +211,12 @@ def _hamlets(imported: Import) -> Table:
 
 def _left(imported: Import) -> Table:
     url = reverse("importing:left_out", args=[imported.id])
-    found = [((left_out_titles().get(kind, kind), url), fmt_int(n)) for kind, n in imported.counts["left_out"].items()]
+    found = [((row_titles().get(kind, kind), url), fmt_int(n)) for kind, n in imported.counts["left_out"].items()]
     found += [
-        ((_("trang “%(sheet)s” (%(why)s)") % {"sheet": s["sheet"], "why": _skipped(s["why"])}, ""), "")
+        ((_("trang “%(sheet)s” (%(why)s)") % {"sheet": s["sheet"], "why": skipped_titles()[s["why"]]}, ""), "")
         for s in imported.skipped
     ]
     return Table((_("Loại dòng"), _("Số dòng")), found, numbers=frozenset({1}))
-
-
-def _skipped(why: str) -> str:
-    return {
-        "hidden": _("ẩn"),
-        "empty": _("trống"),
-        "no_header": _("không có tiêu đề"),
-        "no_names": _("không có cột họ tên"),
-    }[why]
 
 
 def _recalled(imported: Import) -> Action | None:

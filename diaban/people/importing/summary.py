@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from diaban.areas.queries import label
 from diaban.core.text import fmt_int, fmt_num
+from diaban.papers.lists.told import row_titles
 from diaban.papers.models import Import, State, Verdict
 from diaban.people.importing import reasons
 from diaban.people.importing.verdicts import VERDICTS
@@ -21,23 +22,6 @@ class Summary:
 
     data: dict[str, Any]
     lines: list[str]
-
-
-def left_out_titles() -> dict[str, str]:
-    """What a row that is no data is called."""
-    return {
-        "title": _("tiêu đề trang"),
-        "header": _("tiêu đề cột"),
-        "blank": _("dòng trống"),
-        "numbers": _("số cột"),
-        "repeated": _("tiêu đề lặp lại"),
-        "total": _("dòng cộng"),
-        "signature": _("chữ ký"),
-        "note": _("ghi chú"),
-        "household": _("dòng tên hộ"),
-        "hamlet": _("dòng tên thôn"),
-        "only_number": _("chỉ có số thứ tự"),
-    }
 
 
 def reason_title(code: str) -> str:
@@ -77,9 +61,7 @@ def _lines(imported: Import, data: dict[str, Any]) -> list[str]:
     for verdict, count in data["verdicts"].items():
         lines.append(f"  {Verdict(verdict).label:24} {fmt_int(count):>9}")
     lines += [f"    {reason_title(code)} – {fmt_int(count)}" for code, count in data["reasons"].items()]
-    left = ", ".join(
-        f"{left_out_titles().get(kind, kind)} {fmt_int(count)}" for kind, count in data["left_out"].items()
-    )
+    left = ", ".join(f"{row_titles().get(kind, kind)} {fmt_int(count)}" for kind, count in data["left_out"].items())
     lines.append("  " + _("Ngoài danh sách: %(left)s") % {"left": left or "0"})
     lines += ["  " + _("Không đọc trang “%(sheet)s”") % {"sheet": s["sheet"]} for s in data["skipped_sheets"]]
     lines += ["  " + q["text"] for q in data["questions"]]

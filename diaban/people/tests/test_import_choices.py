@@ -212,15 +212,30 @@ def test_names_without_what_was_typed_around_them(tmp_path: Path, typed: str, na
     assert read(laid, tmp_path).persons[0].full_name == name
 
 
-def test_two_lists_beside_each_other_do_not_pass_unsaid(tmp_path: Path) -> None:
+def test_two_lists_beside_each_other_are_read_one_after_the_other(tmp_path: Path) -> None:
     head = ["STT", "Họ và tên", "Năm sinh"]
-    rows: Rows = [[*head, None, *head]]
+    rows: Rows = [["DANH SÁCH NHÂN KHẨU"], [*head, None, *head]]
     for i, (a, b) in enumerate(zip(FOUND[::2], FOUND[1::2], strict=True)):
         rows.append([i, a.name, a.birth, None, i, b.name, b.birth])
-    assert {q.key for q in read(one(rows), tmp_path).questions} == {"F", "G"}
-    told = read(one(rows), tmp_path, F="-", G="-")
-    assert not told.questions
-    assert [p.birth for p in told.persons] == [p.birth for p in FOUND[::2]]
+    listing = read(one(rows), tmp_path)
+    assert not listing.questions
+    assert [p.birth for p in listing.persons] == [p.birth for p in (*FOUND[::2], *FOUND[1::2])]
+    assert [p.row for p in listing.persons] == [*range(3, 23), *range(3, 23)]
+    assert {p.sheet for p in listing.persons} == {"Sheet1 › A–D", "Sheet1 › E–G"}
+    assert [p.raw.keys() for p in listing.persons][-1] == {"E", "F", "G"}
+
+
+def test_households_parted_by_blank_rows(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh"]]
+    for i, person in enumerate(FOUND):
+        if i and person.household != FOUND[i - 1].household:
+            rows.append([])
+        rows.append([i + 1, person.name, person.birth])
+    listing = read(one(rows), tmp_path)
+    meant = [
+        [i for i, p in enumerate(FOUND) if p.household == code] for code in dict.fromkeys(p.household for p in FOUND)
+    ]
+    assert [group.members for group in listing.groups] == meant
 
 
 def test_a_price_list_is_no_list_of_people(tmp_path: Path) -> None:
