@@ -12,7 +12,7 @@ AUDIT = """(select access.everywhere()) or ((select access.audit()) and office i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0007_exports"), ("access", "0004_audit")]
+    dependencies = [("papers", "0008_exports"), ("access", "0004_audit")]
 
     operations = [
         statements(

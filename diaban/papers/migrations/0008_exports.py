@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("papers", "0006_attachments"),
+        ("papers", "0007_room"),
     ]
 
     operations = [
