@@ -1,0 +1,148 @@
+"""A table of people as arrays of numbers, so that millions compare in little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from diaban.match import names as naming
+from diaban.match import places, values
+from diaban.match.names import Names
+
+Ints = NDArray[np.int64]
+
+COLUMNS = (
+    "full_name", "sex", "dob", "id_no", "cmnd", "commune", "commune_code", "village", "head_name", "relation", "hh_id",
+)  # fmt: skip
+_OTHER_NAMES = {"cccd": "id_no"}
+
+
+@dataclass
+class Side:
+    """People, a row each. -1 where nothing is known; names, villages and households are numbers of distinct ones."""
+
+    size: int
+    name: Ints
+    head: Ints
+    year: NDArray[np.int16]
+    month: NDArray[np.int8]
+    day: NDArray[np.int8]
+    id_no: Ints
+    cmnd: Ints
+    sex: NDArray[np.int8]
+    relation: NDArray[np.int8]
+    place: Ints  #: number of a set of communes in `Pair.place_sets`
+    village: Ints
+    household: Ints
+
+
+@dataclass
+class Pair:
+    """Both sides, and what their numbers mean. `left` is `right` when a table is searched for its own duplicates."""
+
+    left: Side
+    right: Side
+    names: Names
+    place_sets: list[frozenset[int]]  #: the communes a written place may mean
+    communes: int
+
+
+def load(path: Path, renames: Mapping[str, str]) -> pl.DataFrame:
+    """The known columns of a Parquet file as text; `renames`: our name -> theirs, several joined by `+`."""
+    schema = pl.read_parquet_schema(path)
+    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in schema} | dict(renames)
+    found: dict[str, pl.Expr] = {}
+    for ours, theirs in wanted.items():
+        parts = [pl.col(part).cast(pl.String) for part in theirs.split("+")]
+        whole = parts[0] if len(parts) == 1 else pl.concat_str(parts, separator=" ", ignore_nulls=True)
+        found.setdefault(_OTHER_NAMES.get(ours, ours), whole)
+    return pl.scan_parquet(path).select(**found).collect()
+
+
+def build(left: pl.DataFrame, right: pl.DataFrame | None, units: places.Units) -> Pair:
+    """Number both tables with one set of numbers; without a right one the left is both."""
+    tables = [left] if right is None else [left, right]
+    books = _names(tables, right if right is not None else left)
+    communes = _communes(tables)
+    village_book: dict[str, int] = {}
+    household_book: dict[str, int] = {}
+    sets: dict[frozenset[int], int] = {}
+    sides = []
+    for table in tables:
+        place = _places(table, units, communes, sets)
+        sides.append(_side(table, books[0], place, village_book, household_book))
+    return Pair(sides[0], sides[-1], books[1], list(sets), len(communes))
+
+
+def _column(table: pl.DataFrame, name: str) -> pl.Series:
+    return (
+        table[name]
+        if name in table.columns
+        else pl.Series(name, [None], pl.String).extend_constant(None, table.height - 1)
+    )
+
+
+def _names(tables: list[pl.DataFrame], right: pl.DataFrame) -> tuple[pl.Series, Names]:
+    texts = pl.concat([_column(t, n).cast(pl.String) for t in tables for n in ("full_name", "head_name")])
+    distinct = texts.drop_nulls().unique().sort()
+    plenty = _column(right, "full_name").drop_nulls()
+    return distinct, naming.read(distinct.to_list(), plenty.to_list())
+
+
+def _numbered(column: pl.Series, distinct: pl.Series) -> Ints:
+    return column.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def _communes(tables: list[pl.DataFrame]) -> dict[str, int]:
+    """The codes of communes that occur, numbered."""
+    found = pl.concat([_column(t, "commune_code").cast(pl.String) for t in tables]).drop_nulls().unique().sort()
+    return {code: index for index, code in enumerate(found)}
+
+
+def _places(
+    table: pl.DataFrame, units: places.Units, communes: dict[str, int], sets: dict[frozenset[int], int]
+) -> Ints:
+    """For each row the number of its set of possible communes: its code where it has one, else what its text means."""
+    codes, code_of = values.codes(_column(table, "commune_code"))
+    texts, text_of = values.codes(_column(table, "commune"))
+    if not communes:  # no codes anywhere: the texts themselves are what there is to compare
+        book = {text: index for index, text in enumerate(sorted({places.plain(t) for t in texts}))}
+        meant = [frozenset({book[places.plain(t)]}) for t in texts]
+    else:
+        among = frozenset(communes)
+        meant = [frozenset(communes[c] for c in found) for found in places.resolve(texts, units, among)]
+    by_text = [sets.setdefault(one, len(sets)) if one else -1 for one in meant]
+    by_code = [sets.setdefault(frozenset({communes[code]}), len(sets)) for code in codes]
+    of_text = np.array([*by_text, -1], np.int64)[text_of]
+    of_code = np.array([*by_code, -1], np.int64)[code_of]
+    return np.where(of_code >= 0, of_code, of_text)
+
+
+def _booked(column: pl.Series, book: dict[str, int], form: bool = False) -> Ints:
+    distinct, at = values.codes(column)
+    numbers = [book.setdefault(values.village(text) if form else text, len(book)) for text in distinct]
+    return np.array([*numbers, -1], np.int64)[at]
+
+
+def _side(
+    table: pl.DataFrame, distinct: pl.Series, place: Ints, villages: dict[str, int], households: dict[str, int]
+) -> Side:
+    def of(name: str, parse: object, missing: object, dtype: object) -> NDArray[np.generic]:
+        texts, at = values.codes(_column(table, name))
+        return values.spread(texts, at, parse, missing, dtype)  # type: ignore[arg-type]
+
+    days = of("dob", values.day, (0, 0, 0), np.int16)
+    id_no, cmnd = of("id_no", values.number, -1, np.int64), of("cmnd", values.number, -1, np.int64)
+    moved = (id_no >= 10**12) & (cmnd < 0)  # an old number in the column of the new ones
+    return Side(
+        table.height, _numbered(_column(table, "full_name"), distinct), _numbered(_column(table, "head_name"), distinct),
+        days[:, 0], days[:, 1].astype(np.int8), days[:, 2].astype(np.int8),
+        np.where(id_no < 10**12, id_no, -1), np.where(moved, id_no, np.where(cmnd >= 10**12, cmnd, -1)),
+        of("sex", values.sex, -1, np.int8), of("relation", values.relation, -1, np.int8), place,
+        _booked(_column(table, "village"), villages, form=True), _booked(_column(table, "hh_id"), households),
+    )  # fmt: skip
