@@ -1,1 +1,1 @@
-"""THE SAME PERSON? Rows to residents, and residents to themselves. Pure: no database, no settings, columns in and out."""
+"""THE SAME PERSON? Rows to residents, and residents to themselves. Pure: no database, no settings."""

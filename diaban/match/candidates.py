@@ -8,6 +8,7 @@ larger than the cap of its kind is left to the other kinds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,11 @@ def join(left: Keys, right: Keys, cap: int) -> tuple[Ints, Ints]:
 def _mix(*parts: NDArray[np.uint64] | Ints) -> NDArray[np.uint64]:
     columns = np.stack([part.view(np.int64) if part.dtype == np.uint64 else part.astype(np.int64) for part in parts], 1)
     return mixed(columns)
+
+
+def _tag(size: int, number: int) -> Ints:
+    """Tells the keys of one kind from those of another."""
+    return np.full(size, number, np.int64)
 
 
 def _keep(key: NDArray[np.uint64], good: NDArray[np.bool_]) -> Keys:
@@ -90,7 +96,7 @@ def _kinds(pair: Pair, side: Side) -> Iterator[tuple[str, int, Keys]]:
     year, full = side.year.astype(np.int64), (side.day > 0) & (side.month > 0)
     date = year * 10_000 + side.month.astype(np.int64) * 100 + side.day
     named, dated = side.name >= 0, side.year > 0
-    tag = lambda number: np.full(side.size, number, np.int64)  # noqa: E731
+    tag = partial(_tag, side.size)
     numbers = np.concatenate([side.id_no, side.cmnd])
     yield "number", 20, _keep_rows(_mix(numbers, np.zeros_like(numbers)), numbers >= 0, side.size)
     yield "order and year", 80, _keep(_mix(n.sorted_key[name], year, tag(1)), named & dated)
@@ -99,26 +105,22 @@ def _kinds(pair: Pair, side: Side) -> Iterator[tuple[str, int, Keys]]:
     yield "given name and date", 60, _keep(_mix(_part(n, True)[name], date, tag(4)), named & full)
     yield "family name and date", 60, _keep(_mix(_part(n, False)[name], date, tag(5)), named & full)
     yield "name alone", 12, _keep(_mix(n.sorted_key[name], tag(6)), named)
-    if (side.head >= 0).any():
-        head = n.fold_key[np.maximum(side.head, 0)]
-        other = (side.head >= 0) & (n.fold_key[name] != head)
-        yield "head and given name", 30, _keep(_mix(head, _part(n, True)[name], tag(7)), other & named)
-        yield "head and year", 30, _keep(_mix(head, year, tag(8)), other & dated)
-    if (side.village >= 0).any():
-        settled = side.village >= 0
-        yield "name but a syllable, village", 20, _varied(side, n, [side.village, tag(9)], settled)
-        given = _part(n, True)[name]
-        yield "given name, year, village", 20, _keep(_mix(given, year, side.village, tag(16)), named & dated & settled)
+    head = n.fold_key[np.maximum(side.head, 0)]
+    other = (side.head >= 0) & (n.fold_key[name] != head)
+    yield "head and given name", 30, _keep(_mix(head, _part(n, True)[name], tag(7)), other & named)
+    yield "head and year", 30, _keep(_mix(head, year, tag(8)), other & dated)
+    settled = side.village >= 0
+    yield "name but a syllable, village", 20, _varied(side, n, [side.village, tag(9)], settled)
+    given = _part(n, True)[name]
+    yield "given name, year, village", 20, _keep(_mix(given, year, side.village, tag(16)), named & dated & settled)
     yield from _placed(pair, side, year, date, full)
 
 
 def _placed(pair: Pair, side: Side, year: Ints, date: Ints, full: NDArray[np.bool_]) -> Iterator[tuple[str, int, Keys]]:
     rows, commune = _spread_places(pair, side)
-    if len(rows) == 0:
-        return
     n, here = pair.names, _taken(side, rows)
     name, named = np.maximum(here.name, 0), here.name >= 0
-    tag = lambda number: np.full(len(rows), number, np.int64)  # noqa: E731
+    tag = partial(_tag, len(rows))
     given, dated = _part(n, True)[name], here.year > 0
 
     def back(keys: Keys) -> Keys:

@@ -7,7 +7,7 @@ would reach that level. The last is counted in the residents: sharing `Nguyễn`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -65,6 +65,29 @@ class Evidence:
             self._relation,
         ]
         return [field for field in (make(left, right) for make in made) if field is not None]
+
+    def relatives(self) -> dict[str, NDArray[np.float64]]:
+        """How members of one household compare, by field, group and level, as logs; empty where no household is known.
+
+        Counted between residents of the same household: it is what a row about someone absent finds at home.
+        """
+        side = self.pair.right
+        home = side.household if (side.household >= 0).any() else _homes(side)
+        order = np.argsort(home, kind="stable")
+        order = order[home[order] >= 0]
+        beside = home[order][1:] == home[order][:-1]
+        one, two = order[:-1][beside][:_SAMPLE], order[1:][beside][:_SAMPLE]
+        if len(one) < 50:
+            return {}
+        name, (day, _group) = self._likeness(side.name[one], side.name[two]), _days(side, side, one, two)
+        twice = (name <= Likeness.SLIP) & (day <= 2)  # rather one person written twice
+        one, two = one[~twice], two[~twice]
+        found = {"name": name[~twice], "sex": _same_code(side.sex[one], side.sex[two])}
+        found["number"] = _numbers(side.id_no[one], side.id_no[two], 12)
+        tables = {title: np.tile(_shares(level), (4, 1)) for title, level in found.items()}
+        yearly = replace(side, month=np.zeros_like(side.month), day=np.zeros_like(side.day))
+        tables["day"] = np.stack([_shares(_days(s, s, one, two)[0]) for s in (side, yearly, side, yearly)])
+        return tables
 
     def _stranger(self, title: str, level: NDArray[np.int8], levels: int) -> Floats:
         """Log share of strangers at each level, of those that have one; a level never seen counts as a third."""
@@ -125,7 +148,8 @@ class Evidence:
         level = np.where(level < 0, -1, _COARSE[np.maximum(level, 0)]).astype(np.int8)
         level = np.where(own, np.where(both, 0, 2), level).astype(np.int8)
         chance = np.where(own, np.where(both, np.log(share + 1e-6), np.log(1 - share + 1e-6)), chance)
-        return Field("head", level, own.astype(np.int8), chance.astype(np.float32), np.array([0.80, 0.10, 0.10]))
+        group = own.astype(np.int8) + 2 * self._elsewhere(left, right)
+        return Field("head", level, group, chance.astype(np.float32), np.array([0.70, 0.10, 0.20]))
 
     # --- dates and numbers ---------------------------------------------------------------------------------------
 
@@ -177,7 +201,7 @@ class Evidence:
     def _code(
         self, title: str, one: NDArray[np.int8], two: NDArray[np.int8], right: Ints, start: NDArray[np.float64]
     ) -> Field | None:
-        level = np.where((one >= 0) & (two[right] >= 0), one != two[right], -1).astype(np.int8)
+        level = _same_code(one, two[right])
         if (level < 0).all():
             return None
         seen = np.bincount(two[two >= 0], minlength=16) / max(int((two >= 0).sum()), 1)
@@ -185,15 +209,24 @@ class Evidence:
         chance = np.log(np.where(level == 0, share, 1 - share) + 1e-6).astype(np.float32)
         return Field(title, level, np.zeros(len(level), np.int8), chance, start)
 
-    def _commune(self, left: Ints, right: Ints) -> Field | None:
+    def _elsewhere(self, left: Ints, right: Ints) -> NDArray[np.int8]:
+        """1 where the communes differ: village and head of household differ with them, and don't count again."""
+        if not self.pair.place_sets:
+            return np.zeros(len(left), np.int8)
+        return np.asarray(self._communes(left, right) == 1, np.int8)
+
+    def _communes(self, left: Ints, right: Ints) -> NDArray[np.int8]:
         one, two = self.pair.left.place[left], self.pair.right.place[right]
-        key = np.maximum(one, 0) * len(self.pair.place_sets) + np.maximum(two, 0)
-        distinct, back = np.unique(key, return_inverse=True)
         sets = self.pair.place_sets
-        meets = np.array(
-            [bool(sets[a] & sets[b]) for a, b in zip(*np.divmod(distinct, max(len(sets), 1)), strict=True)]
-        )
-        level = np.where((one >= 0) & (two >= 0), ~meets[back], -1).astype(np.int8)
+        distinct, back = np.unique(np.maximum(one, 0) * len(sets) + np.maximum(two, 0), return_inverse=True)
+        meets = np.array([bool(sets[a] & sets[b]) for a, b in zip(*np.divmod(distinct, len(sets)), strict=True)])
+        return np.where((one >= 0) & (two >= 0), ~meets[back], -1).astype(np.int8)
+
+    def _commune(self, left: Ints, right: Ints) -> Field | None:
+        if not self.pair.place_sets:
+            return None
+        one, sets = self.pair.left.place[left], self.pair.place_sets
+        level = self._communes(left, right)
         if (level < 0).all():
             return None
         people = np.bincount(self.pair.right.place[self.pair.right.place >= 0], minlength=len(sets)).astype(np.float64)
@@ -217,7 +250,23 @@ class Evidence:
         in_commune = _count(two.place, usable, two.place[right])
         share = np.clip(in_village / np.maximum(in_commune, 1), 1e-5, 1)
         chance = np.log(np.where(level == 0, share, np.maximum(1 - share, 0.3))).astype(np.float32)
-        return Field("village", level, np.zeros(len(level), np.int8), chance, np.array([0.92, 0.08]))
+        return Field("village", level, self._elsewhere(left, right), chance, np.array([0.92, 0.08]))
+
+
+def _homes(side: Side) -> Ints:
+    """Households by their head and village, where they have no number."""
+    key = side.head * (int(side.village.max()) + 2) + side.village
+    return np.where(side.head >= 0, key, -1)
+
+
+def _same_code(one: NDArray[np.int8], two: NDArray[np.int8]) -> NDArray[np.int8]:
+    return np.where((one >= 0) & (two >= 0), one != two, -1).astype(np.int8)
+
+
+def _shares(level: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Log share of each level, padded to the widest field."""
+    seen = np.bincount(level[level >= 0], minlength=int(Likeness.UNKNOWN)).astype(np.float64) + 0.3
+    return np.asarray(np.log(seen / seen.sum()))
 
 
 _COARSE = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2], np.int8)

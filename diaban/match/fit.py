@@ -3,7 +3,7 @@ none, and how true pairs look is averaged over what is believed so far until tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,15 @@ from diaban.match.evidence import Field, Floats
 from diaban.match.sides import Ints
 
 ROUNDS = 12
-_GROUPS = 2
+#: Others in a household, for each of whom a row about someone absent may be mistaken.
+_AT_HOME = 4
+_GROUPS = 4
+#: Others of the same name in the village, beyond what chance across all residents explains: names run in families.
+_NAMESAKES = 0.5
+_SHARED = ("name", "sex", "commune", "village")  #: what namesakes have in common
+_OWN = ("name", "day", "number", "sex")  #: what stays with a person who moves
+_WORST = 3.0  #: a true pair is nowhere so often wholly different as this many times the first guess
+_MOST_TWICE = 0.03  #: duplicates per row; more would be namesakes taken for one
 
 
 @dataclass
@@ -21,45 +29,89 @@ class Fitted:
 
     log_true: dict[str, NDArray[np.float64]]
     found: float
+    relatives: dict[str, NDArray[np.float64]]
 
     def weight(self, fields: list[Field]) -> Floats:
         """The logarithm of how much likelier a pair is among true ones than among strangers."""
+        return self._sum(fields, self.log_true)
+
+    def of_relatives(self, fields: list[Field]) -> Floats | None:
+        """The same for a member of the person's household; None where households aren't known."""
+        return self._sum(fields, self.log_true | self.relatives) if self.relatives else None
+
+    def of_namesakes(self, fields: list[Field]) -> Floats:
+        """The same for another person of that name in the same place."""
+        return self._sum([field for field in fields if field.title in _SHARED], self.log_true)
+
+    def against(self, fields: list[Field], size: int) -> NDArray[np.float64]:
+        """Log odds, against one stranger, that a pair is of two people who are apt to be alike."""
+        other = self.of_namesakes(fields).astype(np.float64) + np.log(_NAMESAKES) - np.log(size)
+        related = self.of_relatives(fields)
+        if related is not None:
+            other = np.logaddexp(other, related.astype(np.float64) + np.log(_AT_HOME) - np.log(size))
+        return np.asarray(other)
+
+    def _sum(self, fields: list[Field], tables: dict[str, NDArray[np.float64]]) -> Floats:
         total = np.zeros(len(fields[0].level), np.float32)
         for field in fields:
-            known = field.level >= 0
-            table = self.log_true[field.title]
+            if field.title not in tables:  # only one of the two tables that it was learned from has it
+                continue
+            known, table = field.level >= 0, tables[field.title]
             gain = table[field.group, np.maximum(field.level, 0)].astype(np.float32) - field.chance
             total += np.where(known, gain, 0).astype(np.float32)
         return total
 
 
-def start(fields: list[Field]) -> Fitted:
+def start(fields: list[Field], relatives: dict[str, NDArray[np.float64]]) -> Fitted:
     """The first guess."""
-    return Fitted({f.title: np.log(np.tile(f.start / f.start.sum(), (_GROUPS, 1))) for f in fields}, 0.9)
+    return Fitted({f.title: np.log(np.tile(f.start / f.start.sum(), (_GROUPS, 1))) for f in fields}, 0.9, relatives)
 
 
-def choices(weight: Floats, left: Ints, size: int, found: float) -> NDArray[np.float64]:
-    """The probability of each pair where a row's pairs and "nobody" compete. `left` is sorted; `size`: right rows."""
+def choices(fitted: Fitted, fields: list[Field], left: Ints, size: int) -> NDArray[np.float64]:
+    """The probability of each pair where a row's pairs compete with each other, with "a relative of someone who isn't
+    here" and with "nobody". `left` is sorted; `size`: right rows."""
     if len(left) == 0:
         return np.zeros(0)
-    begin = np.flatnonzero(np.concatenate([[True], left[1:] != left[:-1]]))
-    row = np.cumsum(np.concatenate([[True], left[1:] != left[:-1]])) - 1
-    odds = weight.astype(np.float64) + np.log(found / (1 - found)) - np.log(size)
+    fresh = np.concatenate([[True], left[1:] != left[:-1]])
+    begin, row = np.flatnonzero(fresh), np.cumsum(fresh) - 1
+    odds = fitted.weight(fields).astype(np.float64) + np.log(fitted.found / (1 - fitted.found)) - np.log(size)
     peak = np.maximum(np.maximum.reduceat(odds, begin), 0)
+    mistaken = np.exp(np.minimum(fitted.against(fields, size) - peak[row], 300))
+    nobody = np.exp(-peak) + np.add.reduceat(mistaken, begin)
     share = np.exp(odds - peak[row])
-    total = np.add.reduceat(share, begin) + np.exp(-peak)
-    return share / total[row]
+    return np.asarray(share / (np.add.reduceat(share, begin) + nobody)[row])
 
 
-def learn(fields: list[Field], left: Ints, size: int, rows: int) -> Fitted:
-    """Fit to the candidates. `rows`: left rows, those without a candidate included."""
-    fitted = start(fields)
+def alone(fitted: Fitted, fields: list[Field], size: int) -> NDArray[np.float64]:
+    """The probability of each pair by itself, where a person may stand in a table more than once: the same person
+    against two of one household and against strangers. `found`: duplicates per row."""
+    odds = fitted.weight(fields).astype(np.float64) + np.log(fitted.found) - np.log(size)
+    against = np.logaddexp(0, fitted.against(fields, size))
+    return np.asarray(1 / (1 + np.exp(np.clip(against - odds, -500, 500))))
+
+
+def learn(fields: list[Field], left: Ints, size: int, rows: int, relatives: dict[str, NDArray[np.float64]]) -> Fitted:
+    """Fit rows to residents. `rows`: left rows, those without a candidate included."""
+    fitted = start(fields, relatives)
     for _ in range(ROUNDS):
-        belief = choices(fitted.weight(fields), left, size, fitted.found)
-        share = float(np.clip(belief.sum() / rows, 0.02, 0.995))
-        tables = {field.title: _averaged(field, belief) for field in fields}
-        fitted = Fitted(tables, share)
+        belief = choices(fitted, fields, left, size)
+        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 0.02, 0.995)), relatives)
     return fitted
+
+
+def learn_alone(fields: list[Field], size: int, rows: int, relatives: dict[str, NDArray[np.float64]]) -> Fitted:
+    """Fit a table to itself. `rows`: how many of its rows the pairs stand for."""
+    fitted = replace(start(fields, relatives), found=0.02)
+    for _ in range(ROUNDS):
+        belief = alone(fitted, fields, size)
+        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 1e-4, _MOST_TWICE)), relatives)
+    return fitted
+
+
+def _again(
+    fields: list[Field], belief: NDArray[np.float64], found: float, relatives: dict[str, NDArray[np.float64]]
+) -> Fitted:
+    return Fitted({field.title: _averaged(field, belief) for field in fields}, found, relatives)
 
 
 def _averaged(field: Field, belief: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -71,5 +123,9 @@ def _averaged(field: Field, belief: NDArray[np.float64]) -> NDArray[np.float64]:
         weights=belief[known],
         minlength=_GROUPS * levels,
     ).reshape(_GROUPS, levels)
-    seen += 20 * field.start / field.start.sum()
-    return np.log(seen / seen.sum(axis=1, keepdims=True))
+    first = field.start / field.start.sum()
+    seen += 20 * first
+    share = seen / seen.sum(axis=1, keepdims=True)
+    if field.title in _OWN:
+        share = np.minimum(share, np.where(np.arange(levels) == levels - 1, _WORST * first, 1.0))
+    return np.asarray(np.log(share))

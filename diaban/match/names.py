@@ -116,7 +116,8 @@ def _alike(vocabulary: list[str]) -> Ints:
         keys = {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))} if len(word) > 1 else set()
         for key in keys | {"~" + tokens.heard(word)}:
             groups.setdefault(key, []).append(index)
-    size, found = len(vocabulary), set()
+    size = len(vocabulary)
+    found: set[int] = set()
     for key, members in groups.items():
         for a in members:
             for b in members:
@@ -127,7 +128,8 @@ def _alike(vocabulary: list[str]) -> Ints:
 
 def _shortened(vocabulary: list[str]) -> Ints:
     """A syllable and its first consonants, `N.` or `Ng.` for Nguyễn: both ways round."""
-    size, found = len(vocabulary), set()
+    size = len(vocabulary)
+    found: set[int] = set()
     heads = {word: index for index, word in enumerate(vocabulary) if len(word) <= 2 and not set(word) & set("aeiouy")}
     for index, word in enumerate(vocabulary):
         for length in (1, 2):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -55,7 +56,8 @@ class Pair:
 def load(path: Path, renames: Mapping[str, str]) -> pl.DataFrame:
     """The known columns of a Parquet file as text; `renames`: our name -> theirs, several joined by `+`."""
     schema = pl.read_parquet_schema(path)
-    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in schema} | dict(renames)
+    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in schema}
+    wanted |= {ours: theirs for ours, theirs in renames.items() if all(part in schema for part in theirs.split("+"))}
     found: dict[str, pl.Expr] = {}
     for ours, theirs in wanted.items():
         parts = [pl.col(part).cast(pl.String) for part in theirs.split("+")]
@@ -80,11 +82,7 @@ def build(left: pl.DataFrame, right: pl.DataFrame | None, units: places.Units) -
 
 
 def _column(table: pl.DataFrame, name: str) -> pl.Series:
-    return (
-        table[name]
-        if name in table.columns
-        else pl.Series(name, [None], pl.String).extend_constant(None, table.height - 1)
-    )
+    return table[name] if name in table.columns else pl.Series(name, [None] * table.height, pl.String)
 
 
 def _names(tables: list[pl.DataFrame], right: pl.DataFrame) -> tuple[pl.Series, Names]:
@@ -132,15 +130,16 @@ def _booked(column: pl.Series, book: dict[str, int], form: bool = False) -> Ints
 def _side(
     table: pl.DataFrame, distinct: pl.Series, place: Ints, villages: dict[str, int], households: dict[str, int]
 ) -> Side:
-    def of(name: str, parse: object, missing: object, dtype: object) -> NDArray[np.generic]:
+    def of(name: str, parse: Callable[[str], Any], missing: Any, dtype: Any) -> NDArray[Any]:
         texts, at = values.codes(_column(table, name))
-        return values.spread(texts, at, parse, missing, dtype)  # type: ignore[arg-type]
+        return values.spread(texts, at, parse, missing, dtype)
 
     days = of("dob", values.day, (0, 0, 0), np.int16)
     id_no, cmnd = of("id_no", values.number, -1, np.int64), of("cmnd", values.number, -1, np.int64)
     moved = (id_no >= 10**12) & (cmnd < 0)  # an old number in the column of the new ones
     return Side(
-        table.height, _numbered(_column(table, "full_name"), distinct), _numbered(_column(table, "head_name"), distinct),
+        table.height,
+        _numbered(_column(table, "full_name"), distinct), _numbered(_column(table, "head_name"), distinct),
         days[:, 0], days[:, 1].astype(np.int8), days[:, 2].astype(np.int8),
         np.where(id_no < 10**12, id_no, -1), np.where(moved, id_no, np.where(cmnd >= 10**12, cmnd, -1)),
         of("sex", values.sex, -1, np.int8), of("relation", values.relation, -1, np.int8), place,

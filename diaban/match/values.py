@@ -22,8 +22,7 @@ _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"(\d{1,2})\D+(\d{4})$")
 _YEAR = re.compile(r"(?:^|\D)(1[89]\d\d|20\d\d)(?:\.0)?$")
 #: What a scanner or a tired eye makes of digits.
-_DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "i": "1", "Z": "2", "z": "2", "S": "5",
-                         "s": "5", "B": "8", "b": "6", "G": "6", "g": "9", "q": "9", "T": "7"})  # fmt: skip
+_DIGITS = str.maketrans("OoQDIl|iZzSsBbGgqT", "000011112255866997")
 
 
 def codes(column: pl.Series) -> tuple[list[str], NDArray[np.int64]]:
@@ -65,8 +64,7 @@ def number(text: str) -> int:
     A number of 9 digits is kept apart from one of 12 by adding 10 to the 12th power. A 12-digit number that lost its
     first zero has 11, an old one 8.
     """
-    text = re.sub(r"[\s.\-']", "", text)
-    text = text[:-2] if text.endswith(".0") else text
+    text = re.sub(r"[\s.\-']", "", text.strip().removesuffix(".0"))
     text = text.translate(_DIGITS)
     if not text.isdigit() or not 8 <= len(text) <= 12:
         return -1
@@ -94,8 +92,8 @@ def relation(text: str) -> int:
 
 
 _KIND_WORDS = (
-    "to dan pho", "tdp", "khu pho", "khu dan cu", "kp", "kdc", "khoi pho", "khoi", "tieu khu", "thon", "xom", "ap", "ban",
-    "buon", "bon", "lang", "plei", "to", "khu", "doi", "t", "b", "l", "k", "x", "a",
+    "to dan pho", "tdp", "khu pho", "khu dan cu", "kp", "kdc", "khoi pho", "khoi", "tieu khu", "thon", "xom", "ap",
+    "ban", "buon", "bon", "lang", "plei", "to", "khu", "doi", "t", "b", "l", "k", "x", "a",
 )  # fmt: skip
 _KIND = re.compile(rf"^(?:{'|'.join(_KIND_WORDS)})\b\s*")
 _JOINED_KINDS = [kind.replace(" ", "") for kind in _KIND_WORDS if len(kind) > 2]

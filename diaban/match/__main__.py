@@ -1,0 +1,66 @@
+"""`python -m diaban.match link LEFT.parquet RIGHT.parquet --out PAIRS.parquet` and `dedupe RES.parquet`: no database.
+
+Columns are found by name: full_name, sex, dob, id_no (or cccd), cmnd, commune, commune_code, village, head_name,
+relation, hh_id. Any may be missing. `--map full_name=ten` (or `full_name=given+surname`) tells of other names. The
+output has `l`, `r` (row positions from 0) and `probability`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import polars as pl
+
+from diaban.core.errors import DiabanError
+from diaban.match import linking, places, sides
+from diaban.match.linking import Pairs
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m diaban.match", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for verb, files in (("link", ("left", "right")), ("dedupe", ("left",))):
+        sub = verbs.add_parser(verb)
+        for name in files:
+            sub.add_argument(name, type=Path)
+        sub.add_argument("--out", type=Path, required=True)
+        sub.add_argument("--map", action="append", default=[], metavar="OURS=THEIRS")
+        sub.add_argument("--communes", type=Path, help="units instead of the shipped ones")
+        sub.add_argument("--best", action="store_true", help="one answer or none for each left row")
+        sub.add_argument("--quiet", action="store_true")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 when the pairs were written; 2 with one sentence where the input can't be read."""
+    args = _arguments().parse_args(argv)
+    try:
+        pairs = _run(args)
+    except (OSError, pl.exceptions.PolarsError, DiabanError) as error:
+        print(f"diaban.match: {error}", file=sys.stderr)
+        return 2
+    table = {"l": pairs.left, "r": pairs.right, "probability": pairs.probability}
+    pl.DataFrame(table, schema={"l": pl.Int64, "r": pl.Int64, "probability": pl.Float64}).write_parquet(args.out)
+    return 0
+
+
+def _run(args: argparse.Namespace) -> Pairs:
+    units = places.from_table(pl.read_parquet(args.communes)) if args.communes else places.shipped()
+    renames = dict(one.split("=", 1) for one in args.map)
+    left = sides.load(args.left, renames)
+    right = sides.load(args.right, renames) if args.verb == "link" else None
+    told = linking.silent if args.quiet else _tell
+    pair = sides.build(left, right, units)
+    del left, right
+    found = linking.link(pair, told) if args.verb == "link" else linking.dedupe(pair, told)
+    return linking.best(found) if args.best else found
+
+
+def _tell(step: str, done: int, of: int) -> None:
+    print(f"· {step}" + (f" {done:,} / {of:,}" if of > 1 else ""), file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
