@@ -76,7 +76,7 @@ def test_host_starts_with_the_standard_library() -> None:
 #: Heavy, and not needed to show the sign-in page.
 HEAVY = (
     "ninja", "pydantic", "openpyxl", "python_calamine", "xlsxwriter", "xlrd", "cryptography", "fido2", "rapidfuzz",
-    "segno", "qrcode",
+    "numpy", "polars", "segno", "qrcode",
 )  # fmt: skip
 
 
