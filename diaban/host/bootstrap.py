@@ -12,6 +12,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import Any
 
 from diaban.core.errors import DiabanError
 
@@ -28,11 +30,7 @@ def run(url: str, environment: Mapping[str, str] | None = None) -> None:
 
     Raises: DiabanError with the last line of what went wrong.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "diaban.host.bootstrap"],
-        env=os.environ | {"DIABAN_DB_URL": url} | dict(environment or {}),
-        stdin=subprocess.DEVNULL, capture_output=True, text=True,
-    )  # fmt: skip
+    done = _process(url, environment)
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["không rõ lý do"]
         if os.environ.get("DIABAN_DEBUG") == "1":
@@ -43,15 +41,48 @@ def run(url: str, environment: Mapping[str, str] | None = None) -> None:
         )
 
 
+def pending(url: str, environment: Mapping[str, str] | None = None) -> list[str]:
+    """Migrations that the database at `url` lacks; none also where that can't be told, for `run` will say why."""
+    done = _process(url, environment, "--pending")
+    return done.stdout.split() if done.returncode == 0 else []
+
+
+def _process(url: str, environment: Mapping[str, str] | None, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "diaban.host.bootstrap", *words],
+        env=os.environ | {"DIABAN_DB_URL": url} | dict(environment or {}),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def _plan() -> list[Any]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def _migrate() -> None:
+    """All pending steps; in one transaction where `DIABAN_MIGRATE_TOGETHER` asks for it and each of them can be."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    together = os.environ.get("DIABAN_MIGRATE_TOGETHER") == "1" and all(step.atomic for step in _plan())
+    with transaction.atomic() if together else nullcontext():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
 def main() -> int:
-    """Migrate and load; runs in the process that `run` starts."""
+    """Migrate and load; runs in the process that `run` starts. With `--pending`, only print what would be done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
+    if "--pending" in sys.argv:
+        print(*[f"{step.app_label}.{step.name}" for step in _plan()])
+        return 0
+    _migrate()
     _let_the_application_see_its_version()
     for name in LOADERS:
         module, _, function = name.rpartition(".")

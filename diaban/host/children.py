@@ -75,7 +75,10 @@ def _opened(log: Path) -> IO[bytes]:
 class Child:
     """One process by name. All methods are called from the supervisor's main thread: its end ends the child."""
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path, run: Path | None = None
+    ) -> None:
+        self.held = run / _HELD if run else None
         self.name, self.command, self.environment, self.log = name, list(command), dict(environment), log
         self.process: subprocess.Popen[bytes] | None = None
         self.deaths = 0
@@ -84,8 +87,9 @@ class Child:
 
     def start(self) -> None:
         """Start it; what it prints goes to its log."""
-        held = Lock(self.log.parent.parent / "run" / _HELD, inheritable=True)
-        held.take(shared=True)
+        held = Lock(self.held or Path(os.devnull), inheritable=True)
+        if self.held:
+            held.take(shared=True)
         with _opened(self.log) as log:
             self.process = subprocess.Popen(
                 self.command, env=_inherited() | self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -101,6 +102,17 @@ def limits(environment: Mapping[str, str] | None = None) -> dict[str, tuple[int,
     return usual | changed
 
 
+def _time(text: str) -> time | None:
+    if text == "off":
+        return None
+    return datetime.strptime(text, "%H:%M").time()
+
+
+def _kept(text: str) -> tuple[int, int, int]:
+    daily, weekly, monthly = (_count(part.strip()) for part in text.split(","))
+    return daily, weekly, monthly
+
+
 def _choice(*values: str) -> Kind:
     def read(text: str) -> str:
         if text not in values:
@@ -126,6 +138,8 @@ RATES = Kind(
     "rates", _rates, "tên=lần/giây cách nhau bằng dấu cách; tên: " + ", ".join(_RATES),
     "name=count/seconds, with spaces; names: " + ", ".join(_RATES),
 )  # fmt: skip
+TIME = Kind("time", _time, "giờ:phút như 01:30, hoặc off", "hours:minutes as 01:30, or off")
+KEPT = Kind("kept", _kept, "ba số như 7,4,12", "three numbers as 7,4,12")
 URL = Kind("address", str, "địa chỉ", "an address")
 
 OPTIONS: tuple[Option, ...] = (
@@ -168,6 +182,15 @@ OPTIONS: tuple[Option, ...] = (
            "Largest size of one log file, MB; three older ones are kept."),
     Option("DIABAN_EXPORT_DAYS", COUNT, "7", "Số ngày giữ một tệp đã xuất cho người xuất.",
            "Days that an exported file is kept for the person who asked for it."),
+    Option("DIABAN_BACKUP_FOLDER", PATH, "",
+           "Nơi để bản sao lưu, nên là đĩa khác (mặc định backups trong thư mục dữ liệu).",
+           "Where backups go; better another disk (by default backups in the data folder)."),
+    Option("DIABAN_BACKUP_AT", TIME, "01:30", "Giờ sao lưu hằng ngày, giờ Việt Nam; off: không tự làm.",
+           "When the daily backup is made, Vietnam's time; off: not by itself."),
+    Option("DIABAN_BACKUP_KEEP", KEPT, "7,4,12", "Giữ bản của bao nhiêu ngày, tuần, tháng gần nhất.",
+           "Backups of how many of the last days, weeks and months are kept."),
+    Option("DIABAN_BACKUP_LEDGER_KEY_TO", TEXT, "", "Khóa công khai age riêng cho khóa ký sổ trong bản sao lưu.",
+           "An age public key of its own for the ledger's signing key inside backups (by default that of the backup)."),
     Option("DIABAN_DEBUG", FLAG, "0", "1: trang lỗi của người lập trình; không dùng với dữ liệu thật.",
            "1: developers' error pages and tracebacks, which quote data; never with real residents.",
            whose="developer"),
@@ -179,6 +202,8 @@ OPTIONS: tuple[Option, ...] = (
            "1: demo accounts need no second factor; answered on loopback only.", whose="diaban"),
     Option("DIABAN_SECURE", FLAG, "0", "1: người dùng đến bằng HTTPS.",
            "1: people arrive by HTTPS: cookies travel over TLS only, HSTS is sent.", whose="diaban"),
+    Option("DIABAN_MIGRATE_TOGETHER", FLAG, "0", "1: mọi bước cập nhật bảng trong một giao dịch.",
+           "1: all pending changes of the tables in one transaction.", whose="diaban"),
     Option("DIABAN_TEST_PG_BIN", PATH, "", "PostgreSQL dùng cho các phép thử.", "PostgreSQL that the tests run on.",
            whose="developer"),
     Option("DIABAN_FUZZ", COUNT, "12", "Số lượt thử bịa cho mỗi lời gọi API.",

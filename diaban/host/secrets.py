@@ -44,6 +44,18 @@ def load_or_make(path: Path) -> Secrets:
         ) from None
 
 
+def keep_django(path: Path, django: str) -> None:
+    """Take over the key that signs web sessions, from a backup; the passwords stay this install's own."""
+    told = asdict(load_or_make(path)) | {"django": django}
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(told, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
 def _publish(path: Path, made: Secrets) -> None:
     """Write beside and link into place: the file is never half written, and the first writer wins."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")

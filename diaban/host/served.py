@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 import psycopg
 
 from diaban.core.errors import DiabanError, Unavailable
-from diaban.host import bootstrap, fingerprint, roles
+from diaban.host import fingerprint, roles, upgrade
 from diaban.host.locks import Lock
 from diaban.host.places import Places
 from diaban.host.secrets import load_or_make
@@ -77,13 +77,7 @@ def join(spot: Places, url: str) -> Served:
 
     Raises: DiabanError naming what the server lacks.
     """
-    app_url = os.environ.get("DIABAN_APP_DATABASE_URL", "")
-    check_address("DIABAN_DATABASE_URL", url)
-    if app_url:
-        check_address("DIABAN_APP_DATABASE_URL", app_url)
-        os.environ["DIABAN_APP_ROLE"] = urlsplit(app_url).username or roles.app_role()
-    else:
-        app_url = _as(url, roles.app_role(), load_or_make(spot.secrets).app)
+    app_url = app_address(spot, url)
     stamp = spot.data / "served.json"
     told = {"schema": fingerprint.schema(), "server": urlsplit(url).netloc.rpartition("@")[2] + urlsplit(url).path}
     if stamp.exists() and json.loads(stamp.read_text("utf-8")) == told and _enters(app_url):
@@ -98,6 +92,17 @@ def join(spot: Places, url: str) -> Served:
     return Served(app_url, url)
 
 
+def app_address(spot: Places, url: str) -> str:
+    """The application's address on the server at `url`: as it was told, else with the role that is made here."""
+    app_url = os.environ.get("DIABAN_APP_DATABASE_URL", "")
+    check_address("DIABAN_DATABASE_URL", url)
+    if not app_url:
+        return _as(url, roles.app_role(), load_or_make(spot.secrets).app)
+    check_address("DIABAN_APP_DATABASE_URL", app_url)
+    os.environ["DIABAN_APP_ROLE"] = urlsplit(app_url).username or roles.app_role()
+    return app_url
+
+
 def _enters(url: str) -> bool:
     try:
         with roles.connected(url):
@@ -107,6 +112,17 @@ def _enters(url: str) -> bool:
 
 
 def _prepare(url: str, app_url: str, spot: Places) -> None:
+    make_ready(spot, url)
+    upgrade.bring_up_to_date(spot, url, url)
+    _check_app(app_url)
+
+
+def make_ready(spot: Places, url: str) -> None:
+    """Look at the server and make the application's role there, without touching a table.
+
+    Raises: DiabanError naming what the server lacks.
+    """
+    app_address(spot, url)
     try:
         with roles.connected(url) as link:
             _check(link)
@@ -117,8 +133,6 @@ def _prepare(url: str, app_url: str, spot: Places) -> None:
             f"Không kết nối được máy chủ trong DIABAN_DATABASE_URL ({_reason(error)}); "
             "hãy kiểm tra địa chỉ và mật khẩu."
         ) from None
-    bootstrap.run(url, {"DIABAN_DATA": str(spot.data)})
-    _check_app(app_url)
 
 
 def _check(link: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diaban.core.errors import DiabanError, Unavailable
-from diaban.host import binaries, bootstrap, claim, fingerprint, lodging, roles, template, wire
+from diaban.host import binaries, bootstrap, claim, fingerprint, lodging, roles, template, upgrade, wire
 from diaban.host.cluster import ADMIN, OWNER, Cluster
 from diaban.host.keeper import command
 from diaban.host.locks import Lock, held
@@ -167,7 +167,8 @@ class Joining:
                 roles.make_roles(link, self.secrets)
                 roles.make_database(link)
             if not (fresh and self._is_copy_of_this_schema()):
-                bootstrap.run(self.cluster.url(OWNER, self.secrets.owner), {"DIABAN_DATA": str(self.spot.data)})
+                owner = self.cluster.url(OWNER, self.secrets.owner)
+                upgrade.bring_up_to_date(self.spot, owner, self.cluster.url(ADMIN, self.secrets.admin))
             self._write_stamp()
             if fresh and self.settings.get("fsync") != "off":  # the copied files reach the disk while the work goes on
                 threading.Thread(target=os.sync, name="sync", daemon=True).start()

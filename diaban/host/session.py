@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from diaban.host import places, roles
+from diaban.host.location import served_url
 from diaban.host.places import Places
 from diaban.host.secrets import load_or_make
 
@@ -38,15 +39,25 @@ class Session:
 
 
 def open_database(spot: Places) -> Database:
-    """The served database when `DIABAN_DATABASE_URL` is set, else a lease on the embedded one."""
+    """The served database where the setting or a move says so, else a lease on the embedded one."""
     spot.make()
-    if url := os.environ.get("DIABAN_DATABASE_URL"):
+    if url := served_url(spot):
         from diaban.host import served
 
         return served.join(spot, url)
     from diaban.host import server
 
     return server.join(spot)
+
+
+def dump_url(database: Database) -> str:
+    """An address that may read everything: the embedded server's administrator, or the owner on a server."""
+    from diaban.host.cluster import ADMIN
+    from diaban.host.server import Server
+
+    if isinstance(database, Server):
+        return database.cluster.url(ADMIN, database.secrets.admin)
+    return database.owner_url
 
 
 def environment(spot: Places, database: Database, demo: bool = False) -> dict[str, str]:

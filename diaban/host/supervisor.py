@@ -15,6 +15,7 @@ from pathlib import Path
 from diaban.core.errors import DiabanError, Unavailable
 from diaban.host import door, options, ports, progress, rotation
 from diaban.host.children import Child
+from diaban.host.location import served_url
 from diaban.host.locks import Lock
 from diaban.host.notify import Notifier
 from diaban.host.places import Places
@@ -92,7 +93,7 @@ class Supervisor:
 
     def _database(self, early: bool) -> Database:
         """Join or start PostgreSQL; the web server imports meanwhile, unless tables are about to change."""
-        if url := os.environ.get("DIABAN_DATABASE_URL"):
+        if url := served_url(self.spot):
             from diaban.host import served
 
             return served.join(self.spot, url)
@@ -116,7 +117,7 @@ class Supervisor:
     def _start_web(self) -> None:
         if self.web is None:
             command = [sys.executable, "-m", "diaban.host.web", self.wishes.host, str(self.port)]
-            self.web = Child("web", command, self._environment(), self.spot.logs / "web.log")
+            self.web = Child("web", command, self._environment(), self.spot.logs / "web.log", self.spot.run)
             self.web.start()
 
     def _start_redirect(self) -> None:
@@ -129,7 +130,7 @@ class Supervisor:
     def _start_worker(self) -> None:
         if self.wishes.worker:
             command = [sys.executable, "-c", "import sys; from diaban.host.worker import main; sys.exit(main())"]
-            self.worker = Child("worker", command, self._environment(), self.spot.logs / "worker.log")
+            self.worker = Child("worker", command, self._environment(), self.spot.logs / "worker.log", self.spot.run)
             self.worker.start()
 
     def _wait_for_page(self, seconds: float = 60.0) -> None:
