@@ -41,7 +41,7 @@ class Scope:
 
 NOTHING = Scope(None, (), 0)
 #: Up to so many places (a commune with its hamlets, not a province) a search begins with the place.
-FEW_PLACES = 400
+FEW_PLACES = 200
 
 
 @dataclass(frozen=True, slots=True)

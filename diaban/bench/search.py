@@ -12,6 +12,7 @@ residents meant that are among the first 20, over searches where at most 20 resi
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import time
@@ -77,6 +78,7 @@ def _crowded(folder: Path, size: int) -> Iterator[tuple[Install, Crowd]]:
         crowd = Crowd(PROVINCE, *_ground())
         grow(install.owner_url, crowd, size)
         analyze(install.owner_url)
+        gc.freeze()  # millions of names that the program measured wouldn't hold
         yield install, crowd
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from diaban.commands import _acting
 
 if TYPE_CHECKING:
-    from diaban.people.queries import PersonRow
+    from diaban.people.queries import PersonRow, SearchResult
 
-HELP = "tìm cư dân theo tên, năm sinh hoặc số định danh"
+HELP = "tìm cư dân theo tên, ngày sinh, xã, số định danh, số cũ, điện thoại hoặc chủ hộ"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,13 +29,15 @@ def run(args: argparse.Namespace) -> int:
         with _acting.acting(args) as viewer:
             found = queries.search(viewer=viewer, text=args.text, channel="command")
             if args.json:
-                print(json.dumps([_plain(row) for row in found.rows], ensure_ascii=False, indent=1))
+                sure = len(found.rows) - found.near
+                rows = [_plain(row) | {"near": at >= sure} for at, row in enumerate(found.rows)]
+                print(json.dumps(rows, ensure_ascii=False, indent=1))
             else:
-                _print(found.rows, found.more)
+                _print(found)
     return 0 if found.rows else 1
 
 
-def _plain(row: PersonRow) -> dict[str, str]:
+def _plain(row: PersonRow) -> dict[str, object]:
     return {
         "id": str(row.id),
         "full_name": row.full_name,
@@ -47,10 +49,12 @@ def _plain(row: PersonRow) -> dict[str, str]:
     }
 
 
-def _print(rows: list[PersonRow], more: bool) -> None:
-    for row in rows:
+def _print(found: SearchResult) -> None:
+    for at, row in enumerate(found.rows):
+        if at == len(found.rows) - found.near:
+            print("Gần giống:")
         print(f"{row.full_name:32} {row.birth:10} {row.number:12} {row.place_name}")
-    if not rows:
+    if not found.rows:
         print("Không tìm thấy ai.")
-    elif more:
-        print("Còn nữa; gõ thêm tên hoặc năm sinh.")
+    elif found.more:
+        print("Còn nữa; gõ thêm tên, năm sinh hoặc tên xã.")

@@ -67,7 +67,9 @@ def search(request: HttpRequest, body: Query) -> Any:
     found = queries.search(viewer=viewer, text=body.q[:120], channel=viewer.api_channel)
     if found.beyond is not None:
         grant_reach(request.session, found.beyond)
-    return Found(people=[Person.from_orm(row) for row in found.rows], more=found.more, beyond=found.beyond)
+    return Found(
+        people=[Person.from_orm(row) for row in found.rows], more=found.more, near=found.near, beyond=found.beyond
+    )
 
 
 @router.get("people/{uuid:resident_id}", response={200: PersonRecord, **REFUSED}, summary="Open one resident",

@@ -78,10 +78,12 @@ class People(Schema):
 
 class Found(Schema):
     """What a search showed. `beyond`: the one resident outside the ground who has exactly the number typed; it may be
-    opened for a quarter of an hour. `more`: the list was cut."""
+    opened for a quarter of an hour. `more`: the list was cut. `near`: how many at the end are only close to what was
+    typed: a slip put right, a word begun or left out."""
 
     people: list[Person]
     more: bool
+    near: int
     beyond: UUID | None
 
 

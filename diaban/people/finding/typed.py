@@ -57,7 +57,7 @@ def parse(text: str) -> Typed:
         return Typed(number=re.sub(r"\D", "", clean), code=clean)
     house = _HOUSE.fullmatch(clean)
     rest = house[1] if house else clean
-    born, without = _births(_BORN.sub(" ", rest))
+    born, without = _births(tidy(_BORN.sub(" ", rest)))
     words, raw, tail = _words(without)
     code = rest if house is not None or re.search(r"\d", without) else ""
     return Typed(words, raw, born, tail, house=house is not None, code=code)

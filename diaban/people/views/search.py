@@ -13,7 +13,7 @@ from diaban.people.forms import SearchForm
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.people.views.lists import COLUMNS
 from diaban.web import typed
-from diaban.web.lists import Listing, list_page
+from diaban.web.lists import Column, Listing, list_page
 from diaban.web.pages import page
 from diaban.web.paging import from_rows
 
@@ -43,13 +43,23 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     result = queries.search(viewer=viewer, text=words)
     if result.beyond is not None:
         grant_reach(request.session, result.beyond)
-    listing = Listing(
-        title=_("Kết quả tìm"), name="ket-qua-tim", columns=COLUMNS, source=from_rows(result.rows),
-        persons=lambda row: row.id,
-        empty=_("Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn, bỏ dấu, hoặc gõ đúng số định danh."),
-    )  # fmt: skip
     beyond = reverse("people:resident", args=[result.beyond]) if result.beyond else ""
     return list_page(
-        request, listing, template="people/search.html", form=SearchForm(initial={"q": words}), beyond=beyond,
-        more=result.more, crumbs=people_crumbs(),
+        request, _listing(result), template="people/search.html", form=SearchForm(initial={"q": words}), beyond=beyond,
+        more=result.more, only_near=0 < result.near == len(result.rows), crumbs=people_crumbs(),
+    )  # fmt: skip
+
+
+def _listing(result: queries.SearchResult) -> Listing:
+    """The rows found; where some are only close to what was typed, a column says which."""
+    near = {row.id for row in result.rows[len(result.rows) - result.near :]}
+    fits = Column(
+        _("Khớp"),
+        lambda row: _("Gần giống") if row.id in near else _("Đúng điều đã gõ"),
+        chip=lambda row: "warn" if row.id in near else "good",
+    )
+    return Listing(
+        title=_("Kết quả tìm"), name="ket-qua-tim", columns=(*COLUMNS, fits) if near else COLUMNS,
+        source=from_rows(result.rows), persons=lambda row: row.id,
+        empty=_("Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn, bỏ dấu, hoặc gõ đúng số định danh."),
     )  # fmt: skip
