@@ -1,7 +1,7 @@
 # `make demo` opens a working province; `make test` proves everything. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo up dev test test-ready check fix types requirements clean
+.PHONY: help setup setup-dev demo up dev test test-ready check fix types requirements bundle clean
 
 DIABAN := .venv/bin/diaban
 PY := .venv/bin/python
@@ -51,6 +51,9 @@ requirements: setup-dev ## renew the pinned requirements from pyproject.toml
 		| $(PY) $(PIN) --upgrade -o requirements/dev.txt -
 	@$(PY) -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print('-c $(CURDIR)/requirements/dev.txt', *p['dependencies'], sep='\n')" \
 		| $(PY) $(PIN) -o requirements/base.txt -
+
+bundle: setup-dev ## one file with all wheels, for machines without a network, in dist/
+	@$(PY) tools/bundle.py $(ARGS)
 
 clean: ## .venv and caches (data in .diaban stays)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
