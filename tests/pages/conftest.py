@@ -63,12 +63,13 @@ def ids(live: Live) -> dict[str, Any]:
         staged = _staged(link, office, unit)
         layout = _layout(link, office)
         exported = _exported(link, live.account("commune_police")["username"], unit)
+        row = _alike(link, staged, person[0])
     assert line is not None
     assert staff is not None
     return {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
-        "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported,
+        "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
     }  # fmt: skip
 
 
@@ -98,6 +99,16 @@ def _staged(link: psycopg.Connection[Any], office: int, place: int) -> UUID:
             [import_id, office, seq, seq + 2, verdict, Jsonb([{"code": "stay_missing"}])],
         )
     return import_id
+
+
+def _alike(link: psycopg.Connection[Any], import_id: UUID, resident: UUID) -> int:
+    """A row that resembles a resident, to be decided."""
+    row = link.execute(
+        "update papers_row set record = %s where import_id = %s and verdict = 'changed' returning id",
+        [resident, import_id],
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _layout(link: psycopg.Connection[Any], office: int) -> int:

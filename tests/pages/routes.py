@@ -29,6 +29,7 @@ PAGES = {
     "people:move_out": POLICE, "people:open_stay": POLICE, "people:split": POLICE, "people:join": POLICE,
     "importing:imports": POLICE, "importing:upload": POLICE, "importing:import": POLICE, "importing:answer": POLICE,
     "importing:rows": POLICE, "importing:left_out": POLICE, "importing:layouts": POLICE, "importing:layout": POLICE,
+    "importing:row": POLICE, "importing:fix": POLICE, "importing:batch": POLICE,
     "people:attach": POLICE,
     "exports:exports": POLICE, "exports:export": POLICE,
     "people:household": POLICE, "people:birth": POLICE, "people:add_member": POLICE, "people:head": POLICE,

@@ -36,17 +36,24 @@ def correct(*, by: Viewer, resident_id: UUID, version: int, person: PersonData) 
     person = person.checked()
     with action() as action_id:
         resident = locked(resident_id, version)
-        policies.check_edit(by, resident)
-        new = person.columns()
-        changed = {name: v for name, v in new.items() if getattr(resident, name) != v}
-        _check_relation(resident, changed)
-        if not changed:
-            return resident
-        _keep_old(resident, changed)
-        save(resident, **changed)
-        told = sorted({FIELDS[name] for name in changed if name in FIELDS})
-        append([plain_line("people.corrected", resident.id, resident.place, by, action_id, field=f) for f in told])
+        put_right(by, resident, person, action_id)
     return resident
+
+
+def put_right(by: Viewer, resident: Resident, person: PersonData, action_id: UUID) -> dict[str, Any]:
+    """The same inside another action, for a locked resident and checked details; returns the columns that changed as
+    they were."""
+    policies.check_edit(by, resident)
+    changed = {name: v for name, v in person.columns().items() if getattr(resident, name) != v}
+    _check_relation(resident, changed)
+    if not changed:
+        return {}
+    before = {name: getattr(resident, name) for name in changed}
+    _keep_old(resident, changed)
+    save(resident, **changed)
+    told = sorted({FIELDS[name] for name in changed if name in FIELDS})
+    append([plain_line("people.corrected", resident.id, resident.place, by, action_id, field=f) for f in told])
+    return before
 
 
 def _check_relation(resident: Resident, changed: dict[str, Any]) -> None:

@@ -131,6 +131,7 @@ def _sheet(sheet: listing.SheetRead) -> dict[str, Any]:
     ]
     told: dict[str, Any] = {"name": sheet.name, "header_row": sheet.header.top + 1, "depth": sheet.header.depth}
     told |= {"columns": columns, "words": memories.keys(sheet.header)}
+    told |= {"sex_codes": sheet.columns.sex_codes, "relation_ticked": sheet.columns.relation_ticked}
     if sheet.recalled is not None:
         told["recalled"] = {"layout": sheet.recalled.id, "day": sheet.recalled.told_at.date().isoformat()}
     return told

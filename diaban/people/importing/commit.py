@@ -99,7 +99,8 @@ def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) ->
     hamlets = places.Hamlets(imported.place, today())
     inside = places_within(imported.place)
     judged = _judge_again(imported, rows, hamlets, inside)
-    new = [(row, item.person) for row, item in zip(rows, judged, strict=True) if item.verdict == verdicts.NEW]
+    pairs = zip(rows, judged, strict=True)
+    new = [(row, item.person) for row, item in pairs if item.verdict == verdicts.NEW and not row.decided]
     entries = [
         writing.Entry(row.id, person, hamlets.place(person), row.group, row.head, key)
         for (row, person), key in zip(new, uuid7s(len(new)), strict=True)
@@ -126,7 +127,11 @@ def _judge_again(imported: Import, rows: Sequence[Staged], hamlets: places.Hamle
     known = existing.load(inside, (p.id_no for p in persons if p.id_no))
     judged = verdicts.judge(persons, known, hamlets.place)
     pairs = zip(rows, judged, strict=True)
-    changed = [(row, item) for row, item in pairs if row.verdict != item.verdict or row.record != item.record]
+    changed = [  # where an officer decided, the officer's word stands
+        (row, item)
+        for row, item in pairs
+        if not row.decided and (row.verdict != item.verdict or row.record != item.record)
+    ]
     if changed:
         staging.restage(changed)
         said = Counter(item.verdict for item in judged)

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from diaban.papers.lists.residents import FIELDS
-from diaban.papers.models import Import, Verdict
+from diaban.papers.models import Decision, Import, Verdict
 from diaban.papers.reading.sniff import MAX_BYTES
+from diaban.people.importing.reasons import FIELD_TITLES, TABLE
 from diaban.people.importing.target import PLACE_KEY
-from diaban.web.fields import CheckField, ChoiceField
+from diaban.web.fields import CheckField, ChoiceField, RadioField, TextField, VersionField
 from diaban.web.forms import Form
 
 
@@ -68,13 +69,62 @@ def _examples(question: dict[str, Any]) -> str:
     return " · ".join(question["examples"])
 
 
+def _reasons() -> list[tuple[str, Any]]:
+    from diaban.people.importing.summary import reason_title
+
+    return [(code, reason_title(code)) for code in TABLE]
+
+
 class RowFilters(forms.Form):
     """Filters of the list of rows."""
 
     ket_qua = ChoiceField(label=_("Kết quả"), choices=Verdict.choices, any_label=_("Tất cả"), required=False)
+    ly_do = ChoiceField(label=_("Lý do"), choices=_reasons, any_label=_("Tất cả"), required=False)
+    quyet_dinh = ChoiceField(
+        label=_("Quyết định"),
+        choices=[("open", _("Chưa quyết định")), *Decision.choices],
+        any_label=_("Tất cả"),
+        required=False,
+    )
     da_ghi = ChoiceField(
         label=_("Trong sổ"),
         choices=[("1", _("Đã ghi vào sổ")), ("0", _("Chưa ghi"))],
         any_label=_("Tất cả"),
         required=False,
     )
+
+
+class RowForm(Form):
+    """A decision about one row; `take` names what the row says better than the register."""
+
+    verb = ChoiceField(choices=[*Decision.choices, ("open", "")])
+    take = forms.MultipleChoiceField(choices=[(name, name) for name in FIELD_TITLES], required=False)
+    version = VersionField()
+
+
+class FixForm(Form):
+    """The cells that a row is read from, to be put right; field names are column letters."""
+
+    def __init__(self, *args: Any, cells: list[tuple[str, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for letter, label, said in cells:
+            self.fields[f"c_{letter}"] = TextField(label=label, required=False, initial=said, max_length=500)
+
+    def cells(self) -> dict[str, str]:
+        """What was typed, by column letter."""
+        return {name.removeprefix("c_"): value for name, value in self.cleaned_data.items()}
+
+
+class BatchForm(Form):
+    """One decision for every open row of a filter."""
+
+    decision = RadioField(label=_("Quyết định"), choices=())
+
+    def __init__(self, *args: Any, alike: bool, refused: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(Decision.LEFT, _("Bỏ qua các dòng này"))]
+        if not refused:
+            choices.append((Decision.NEW, _("Đều là người mới: ghi vào sổ")))
+        if alike:
+            choices.append((Decision.PERSON, _("Đúng là những người đã có: ghi mọi ô khác theo tệp")))
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +16,8 @@ from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.lists.residents import BY_CODE
 from diaban.papers.lists.told import row_titles, skipped_titles
-from diaban.papers.models import Import, Row, State, Verdict
-from diaban.people.importing import policies, reasons, working
+from diaban.papers.models import Decision, Import, Row, State, Verdict
+from diaban.people.importing import policies, queries, reasons, working
 from diaban.people.importing.summary import reason_title
 from diaban.people.importing.verdicts import VERDICTS
 from diaban.web.lists import Column
@@ -67,17 +69,22 @@ def _where(row: Row) -> str:
     return f"{row.sheet} · {row.row_no}"
 
 
+def row_url(row: Row) -> str:
+    return reverse("importing:row", args=[row.import_id, row.id])
+
+
 def _record(row: Row) -> str:
     return reverse("people:resident", args=[row.record]) if row.record else ""
 
 
 ROWS = (
-    Column(gettext_lazy("Dòng"), _where, sort="row"),
+    Column(gettext_lazy("Dòng"), _where, sort="row", url=row_url),
     Column(gettext_lazy("Họ và tên"), lambda row: row.parsed.get("full_name", ""), url=_record),
     Column(gettext_lazy("Ngày sinh"), _born, file=_birth),
     Column(gettext_lazy("Số định danh"), lambda row: mask_id(row.parsed.get("id_no", ""))),
     Column(gettext_lazy("Kết quả"), lambda row: Verdict(row.verdict).label, chip=lambda row: CHIPS[row.verdict]),
     Column(gettext_lazy("Vì sao"), said),
+    Column(gettext_lazy("Quyết định"), lambda row: Decision(row.decision).label if row.decision else ""),
 )
 
 LEFT_OUT = (
@@ -85,6 +92,14 @@ LEFT_OUT = (
     Column(gettext_lazy("Là gì"), lambda e: row_titles().get(e["kind"], e["kind"])),
     Column(gettext_lazy("Nội dung"), lambda e: e.get("text", "")),
 )
+
+
+def batch(imported: Import, query: QueryDict) -> list[Action]:
+    """To one decision for all open rows of the filter in force; only where a verdict or a reason was chosen."""
+    chosen = {name: query[name] for name in ("ket_qua", "ly_do") if query.get(name)}
+    if not chosen or imported.state not in (State.STAGED, State.COMMITTED):
+        return []
+    return [Action(_("Quyết định cả loạt"), f"{reverse('importing:batch', args=[imported.id])}?{urlencode(chosen)}")]
 
 
 def step(imported: Import) -> str:
@@ -114,7 +129,7 @@ def record(viewer: Viewer, imported: Import) -> Record:
         _("Danh sách cư dân"),
         identity,
         chips,
-        _sections(imported),
+        _sections(viewer, imported),
         notes=notes,
         actions=_actions(viewer, imported),
     )
@@ -140,13 +155,15 @@ def _actions(viewer: Viewer, imported: Import) -> list[Action]:
     return found
 
 
-def _sections(imported: Import) -> list[Section]:
+def _sections(viewer: Viewer, imported: Import) -> list[Section]:
     if not imported.counts:
         return [Section(_("Câu hỏi"), table=_questions(imported))] if imported.questions else []
     sections = [
         Section(_("Kết quả từng dòng"), table=_verdicts(imported)),
         Section(_("Lý do"), table=_reasons(imported)),
     ]
+    if imported.state in (State.STAGED, State.COMMITTED):
+        sections.insert(0, _decisions(viewer, imported))
     if imported.counts.get("written"):
         sections.insert(0, Section(_("Đã ghi"), facts=_written(imported)))
     if imported.counts.get("undone"):
@@ -165,10 +182,20 @@ def _written(imported: Import) -> list[Fact]:
     return [Fact(_("Người"), fmt_int(written["residents"])), Fact(_("Hộ"), fmt_int(written["households"]))]
 
 
+def _decisions(viewer: Viewer, imported: Import) -> Section:
+    """Rows that wait for an officer, and what was decided of others."""
+    counts, url = queries.decided(viewer=viewer, import_id=imported.id), reverse("importing:rows", args=[imported.id])
+    facts = [Fact(d.label, fmt_int(counts[d]), f"{url}?quyet_dinh={d}") for d in Decision if counts.get(d)]
+    facts.insert(0, Fact(_("Chờ bạn quyết định"), fmt_int(counts["open"])))
+    first = queries.open_rows(viewer=viewer, import_id=imported.id).order_by("seq").first()
+    start = Action(_("Xét từng dòng"), row_url(first), "main") if first else None
+    return Section(_("Dòng không tự ghi"), facts, action=start)
+
+
 def _undone(imported: Import) -> list[Fact]:
     undone = imported.counts["undone"]
-    first, last = undone["lines"]
-    ledger = f"{reverse('console:ledger')}?tu_so={first}&den_so={last}"
+    first, last = undone["lines"] or (1, 0)
+    ledger = f"{reverse('console:ledger')}?tu_so={first}&den_so={last}" if undone["lines"] else ""
     kept = reverse("importing:rows", args=[imported.id]) + "?da_ghi=1" if undone["kept"] else ""
     return [
         Fact(_("Người đã gỡ"), fmt_int(undone["residents"])),

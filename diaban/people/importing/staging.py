@@ -82,9 +82,7 @@ def _records(
 ) -> Iterator[tuple[Any, ...]]:
     for seq, item in enumerate(judged):
         person = item.person
-        parsed = {name: value for name in _KEPT if (value := getattr(person, name))}
-        if person.birth:
-            parsed["birth"] = person.birth.isoformat()
+        parsed = parsed_of(person)
         if seq in group_of:
             parsed["group"] = group_of[seq]
             if seq in heads:
@@ -107,7 +105,7 @@ def _records(
 @dataclass(slots=True)
 class Staged:
     """A staged row with what is needed to commit it: the person, the household's number in the list and whether they
-    head it, and the verdict it has."""
+    head it, the verdict it has, and whether an officer decided about it or it is written."""
 
     id: int
     person: Person
@@ -115,10 +113,12 @@ class Staged:
     record: UUID | None
     group: int | None
     head: bool
+    decided: bool
 
 
 _STAGED = """
-select id, sheet, row_no, stt, parsed::text, nullif(reasons, '[]')::text, verdict, record
+select id, sheet, row_no, stt, parsed::text, nullif(reasons, '[]')::text, verdict, record,
+       committed or decision <> ''
 from papers_row where import_id = %s order by seq
 """
 
@@ -126,12 +126,18 @@ from papers_row where import_id = %s order by seq
 def staged(import_id: UUID) -> list[Staged]:
     """Every staged row of an import, in order. Read as text and without the cells themselves: a list may be long."""
     found = []
-    for id_, sheet, row_no, stt, text, reasons, verdict, record in rows(_STAGED, [import_id]):
+    for id_, sheet, row_no, stt, text, reasons, verdict, record, decided in rows(_STAGED, [import_id]):
         parsed = orjson.loads(text)
         group, head = parsed.pop("group", None), parsed.pop("head", False)
         person = _person(sheet, row_no, stt, parsed, orjson.loads(reasons) if reasons else ())
-        found.append(Staged(id_, person, verdict, record, group, head))
+        found.append(Staged(id_, person, verdict, record, group, head, decided))
     return found
+
+
+def parsed_of(person: Person) -> dict[str, Any]:
+    """What is kept of a person that a row said."""
+    parsed = {name: value for name in _KEPT if (value := getattr(person, name))}
+    return parsed | {"birth": person.birth.isoformat()} if person.birth else parsed
 
 
 def person_of(row: Row) -> Person:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
@@ -19,10 +21,11 @@ from diaban.core.sql import execute, rows, value
 from diaban.core.time import now
 from diaban.ledger.actions import void_written
 from diaban.papers.models import Decision, Import, Row, State
-from diaban.people.actions.base import action
+from diaban.people.actions.base import action, save
 from diaban.people.importing import policies, working
 from diaban.people.importing.actions import load, quiet
 from diaban.people.importing.listing import Progress
+from diaban.people.models import Alias, Resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,10 @@ def undo(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import:
         _check(by, imported)
         _lock(imported)
         found = _plan(imported)
-        if not found.residents and not found.households:
+        if not found.residents and not found.households and not _merged(imported).exists():
             raise Conflict(_("Mọi người của lần nhập này đều đã có việc ghi sau đó nên giữ nguyên; chưa hoàn tác gì."))
         progress("undoing", 0, len(found.residents))
-        lines = _take_back(by, found, action_id, progress)
+        lines = _put_back(by, imported, found, action_id) + _take_back(by, found, action_id, progress)
         _note(imported, found, action_id, lines)
     return imported
 
@@ -125,6 +128,44 @@ def _lock(imported: Import) -> None:
     rows(f"select id from people_resident where id in ({mine}) order by id for update", [imported.id])
     homes = f"select household_id from people_resident where id in ({mine})"
     rows(f"select id from people_household where id in ({homes}) order by id for update", [imported.id])
+
+
+def _merged(imported: Import) -> QuerySet[Row]:
+    """Rows whose values an officer took over into residents who were there."""
+    return Row.objects.filter(import_id=imported.id, decision=Decision.PERSON, action_id__isnull=False)
+
+
+def _put_back(by: Viewer, imported: Import, found: Plan, action_id: UUID) -> list[int]:
+    """Residents whose details were put right from rows are as they were, unless somebody changed them since; the ids
+    of the lines that void it. Last first, so that two rows about one person come apart again."""
+    lines: list[int] = []
+    merged = _merged(imported).filter(record__isnull=False).exclude(record__in=found.residents)
+    for pk in list(merged.order_by("-decided_at", "-id").values_list("pk", flat=True)):
+        row = Row.objects.get(pk=pk)
+        assert row.record is not None
+        resident = Resident.objects.select_for_update().filter(pk=row.record).first()
+        if resident is None or resident.version != row.before["version"]:
+            continue
+        columns = dict(row.before["columns"])
+        if columns.get("birth_date"):
+            columns["birth_date"] = date.fromisoformat(columns["birth_date"])
+        if columns:
+            save(resident, **columns)
+            _earlier_still_fits(imported, row, resident)
+        Alias.objects.filter(resident_id=row.record, pk__in=row.before["aliases"]).delete()
+        lines += void_written(
+            records=[row.record], actions=[row.action_id] if row.action_id else [], office=by.office_id,
+            actor=by.staff_id, purpose=by.purpose, action=action_id,
+        )  # fmt: skip
+        Row.objects.filter(pk=row.pk).update(committed=False)
+    return lines
+
+
+def _earlier_still_fits(imported: Import, row: Row, resident: Resident) -> None:
+    """An earlier row about the same person can be put back too: nobody else came between."""
+    earlier = _merged(imported).filter(record=row.record, decided_at__lt=row.decided_at).order_by("-decided_at").first()
+    if earlier is not None and earlier.before["version"] == row.before["version"] - 1:
+        Row.objects.filter(pk=earlier.pk).update(before=earlier.before | {"version": resident.version})
 
 
 def _take_back(by: Viewer, found: Plan, action_id: UUID, progress: Progress) -> list[int]:
@@ -154,7 +195,7 @@ def _note(imported: Import, found: Plan, action_id: UUID, lines: Sequence[int]) 
         "residents": len(found.residents),
         "households": len(found.households),
         "kept": len(found.kept),
-        "lines": [min(lines), max(lines)],
+        "lines": [min(lines), max(lines)] if lines else [],
     }
     imported.counts = imported.counts | {"undone": told}
     imported.state, imported.undone_by, imported.undone_at = State.UNDONE, action_id, now()

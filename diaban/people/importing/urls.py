@@ -8,6 +8,7 @@ from diaban.web.later import Later
 
 views = Later("diaban.people.importing.views")
 layouts = Later("diaban.people.importing.layouts")
+decisions = Later("diaban.people.importing.decisions")
 undoing = Later("diaban.people.importing.undoing")
 
 app_name = "importing"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:import_id>/", views.one, name="import"),
     path("nhap-danh-sach/<uuid:import_id>/tra-loi/", views.answer, name="answer"),
     path("nhap-danh-sach/<uuid:import_id>/dong/", views.rows, name="rows"),
+    path("nhap-danh-sach/<uuid:import_id>/dong/ca-loat/", decisions.batch, name="batch"),
+    path("nhap-danh-sach/<uuid:import_id>/dong/<int:row_id>/", decisions.row, name="row"),
+    path("nhap-danh-sach/<uuid:import_id>/dong/<int:row_id>/sua/", decisions.fix, name="fix"),
     path("nhap-danh-sach/<uuid:import_id>/ngoai/", views.left_out, name="left_out"),
     path("nhap-danh-sach/<uuid:import_id>/ghi/", views.write, name="commit"),
     path("nhap-danh-sach/<uuid:import_id>/doc-lai/", views.again, name="again"),

@@ -19,7 +19,7 @@ from diaban.people.views.base import purposeful, viewer_of
 from diaban.web.forms import form_page
 from diaban.web.lists import Listing, list_page
 from diaban.web.pages import Action, Crumb
-from diaban.web.paging import from_queryset, from_rows
+from diaban.web.paging import from_queryset, from_rows, narrowed
 from diaban.web.records import record_page
 
 
@@ -130,11 +130,11 @@ def rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
         columns=presenters.ROWS,
         filters=forms.RowFilters,
         sort="row",
-        source=from_queryset(found, sorts={"row": "seq"}, lookups={"ket_qua": "verdict", "da_ghi": "committed"}),
-        count=lambda ask: imported.counts.get(ask.values.get("ket_qua") or "rows"),
+        source=from_queryset(found, sorts={"row": "seq"}, lookups=queries.LOOKUPS),
+        count=lambda ask: narrowed(found, ask, queries.LOOKUPS).count(),
         empty=_("Chưa có dòng nào được xét."),
     )
-    return list_page(request, listing, crumbs=crumbs(imported))
+    return list_page(request, listing, crumbs=crumbs(imported), actions=presenters.batch(imported, request.GET))
 
 
 @purposeful

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -278,3 +279,49 @@ def test_what_was_confirmed_is_shown_and_forgotten(ground: Ground, officer: Clie
     assert officer.post(found[0]).status_code == 302
     assert officer.get(found[0]).status_code == 404
     assert "Chưa nhớ cách đọc nào" in text_of(officer.get(f"{HOME}cach-doc/"))
+
+
+def test_rows_are_decided_on_their_pages(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    for found in (FOUND, [replace(FOUND[0], name="Nguyễn Văn Đổi"), replace(FOUND[1], name="Lê Thị Đổi"), *FOUND[2:]]):
+        rows_ = table(found, HEADED)
+        if found is not FOUND:
+            rows_[5][2] = "31/02/1990"
+        where = send(officer, workbook(rows_, tmp_path))
+        work()
+        officer.post(f"{where}ghi/")
+        work()
+    page = text_of(officer.get(where))
+    assert "Chờ bạn quyết định" in page
+    first = re.search(rf"{where}dong/\d+/", page)
+    assert first
+    shown = text_of(officer.get(first[0]))
+    assert "Nguyễn Văn Đổi" in shown
+    assert FOUND[0].name in shown
+    with acting(ground.viewer("commune_police", "residence")):
+        who = Resident.objects.get(id_no=FOUND[0].number)
+        assert value("select count(*) from ledger_lookup where record_id = %s and query_kind = 'open'", [who.id]) == 1
+    answer = officer.post(first[0], {"verb": "person", "version": who.version, "take": ["full_name"]})
+    assert answer.status_code == 302
+    assert "/dong/" in answer["Location"]  # on to the next
+    with acting(ground.viewer("commune_police", "residence")):
+        assert Resident.objects.get(pk=who.id).full_name == "Nguyễn Văn Đổi"
+    stale = officer.post(answer["Location"], {"verb": "person", "version": 99, "take": ["full_name"]}, follow=True)
+    assert "Người khác vừa sửa bản ghi này" in text_of(stale)
+    refused = re.search(rf"{where}dong/(\d+)/", text_of(officer.get(f"{where}dong/?ket_qua=refused&quyet_dinh=open")))
+    assert refused
+    assert "Là người mới" not in text_of(officer.get(refused[0]))
+    fix = text_of(officer.get(f"{refused[0]}sua/"))
+    assert "31/02/1990" in fix
+    cells = dict(re.findall(r'name="(c_[A-Z]+)" value="([^"]*)"', fix))
+    done = officer.post(f"{refused[0]}sua/", cells | {"c_C": "28/02/1990"}, follow=True)
+    assert "Đã xét lại: đã có, khác" in text_of(done)
+    batch = f"{where}dong/ca-loat/?ly_do=fields_changed"
+    assert "2 dòng đầu trong 2 dòng" in text_of(officer.get(batch))
+    assert "Đã quyết định 2 dòng" in text_of(officer.post(batch, {"decision": "person"}, follow=True))
+    assert officer.post(batch, {"decision": "left"}).status_code == 422
+    assert officer.post(first[0], {"verb": "?"}).status_code == 422
+    assert officer.post(first[0], {"verb": "left"}, follow=True).status_code == 200  # decided: said, nothing done
+    clerk = signed_in(ground, "commune_clerk")
+    for address in (first[0], f"{first[0]}sua/", batch):
+        assert clerk.get(address).status_code == 404
+        assert clerk.post(address, {"verb": "left"}).status_code == 404

@@ -24,6 +24,12 @@
     return Boolean(link);
   };
 
+  const press = (letter) => {
+    const button = letter && doc.querySelector(`[data-press="${letter}"]:not([disabled])`);
+    if (button) button.click();
+    return Boolean(button);
+  };
+
   const search = () => {
     const box = doc.querySelector("#tim-nhanh");
     const seen = box && box.offsetParent !== null;
@@ -48,7 +54,8 @@
       return;
     }
     if (event.code === "Escape" && typing(event.target)) { event.target.blur(); return; }
-    if (!on || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const ticking = event.target.type === "checkbox"; // letters say nothing in a box to tick
+    if (!on || event.ctrlKey || event.metaKey || event.altKey || (typing(event.target) && !ticking)) return;
     if (doc.querySelector("dialog[open]")) return;
 
     const letter = letterOf(event.code);
@@ -61,6 +68,7 @@
     else if (letter === "g") { waiting = event.timeStamp + 1500; done = true; }
     else if (letter === "j") done = step(1);
     else if (letter === "k") done = step(-1);
+    else done = press(letter);
     if (done) event.preventDefault();
   });
 })();
