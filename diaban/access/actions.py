@@ -5,6 +5,7 @@ Each checks its policy, writes in one transaction and leaves a line in the ledge
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from diaban.access import policies, queries, records
 from diaban.access.models import Office, Posting, Staff
 from diaban.access.scope import Viewer
-from diaban.core.errors import Conflict, Invalid
+from diaban.core.errors import Conflict, Invalid, Stale
 from diaban.core.text import fmt_date, fold, sort_key, tidy
 from diaban.core.time import today
 
@@ -38,12 +39,15 @@ def open_office(
 
 
 @transaction.atomic
-def correct_office(*, by: Viewer, office_id: int, name: str) -> Office:
-    """Write an office's name as it should have been."""
+def correct_office(*, by: Viewer, office_id: int, name: str, version: int | None = None) -> Office:
+    """Write an office's name as it should have been. Raises Stale where it has been changed since `version`."""
     policies.check_manage(by)
     office = queries.office(by, office_id)
-    office.name = tidy(name)
-    office.save(update_fields=["name"])
+    office.version = Office.objects.select_for_update().values_list("version", flat=True).get(pk=office_id)
+    if version is not None and office.version != version:
+        raise Stale(_("Người khác vừa sửa đơn vị này; chưa lưu gì, hãy so hai bản rồi chọn."))
+    office.name, office.version = tidy(name), office.version + 1
+    office.save(update_fields=["name", "version"])
     records.write("office_corrected", record=office.pk, place=office.unit_id, office=office.pk, actor=by.staff_id)
     return office
 
@@ -69,7 +73,7 @@ def _of_office(what: str, office: Office, by: Viewer, day: date) -> None:
 @transaction.atomic
 def add_staff(
     *, by: Viewer, number: str, full_name: str, office_id: int, post: str, role: str, rank: str = "",
-    unit_id: int | None = None, valid_from: date | None = None,
+    unit_id: int | None = None, valid_from: date | None = None, phone: str = "",
 ) -> Staff:  # fmt: skip
     """Add someone with their first posting: whoever works here works somewhere."""
     policies.check_manage(by)
@@ -77,10 +81,21 @@ def add_staff(
     number, full_name = tidy(number).upper(), tidy(full_name)
     if Staff.objects.filter(number=number).exists():
         raise Invalid(_("Chưa thêm cán bộ: số hiệu này đã có."), {"number": _("Số hiệu này đã có.")})
-    staff = Staff.objects.create(number=number, full_name=full_name, fold=fold(full_name), sort_key=sort_key(full_name))
+    staff = Staff.objects.create(
+        number=number, full_name=full_name, fold=fold(full_name), sort_key=sort_key(full_name), phone=_phone(phone)
+    )
     records.write("staff_added", record=staff.pk, place=office.unit_id, office=office.pk, actor=by.staff_id)
     _post(by, staff, office, post, role, rank, unit_id, valid_from or today())
     return staff
+
+
+def _phone(told: str) -> str:
+    """Digits as they are dialled. Raises Invalid for anything else."""
+    phone = re.sub(r"[\s.()-]", "", told)
+    if phone and not re.fullmatch(r"\+?[0-9]{9,14}", phone):
+        sentence = _("Số điện thoại gồm 9 đến 14 chữ số.")
+        raise Invalid(sentence, {"phone": sentence})
+    return phone
 
 
 @transaction.atomic

@@ -266,4 +266,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "“%(scope)s” cần có cả “%(needs)s”.": "“%(scope)s” also needs “%(needs)s”.",
     "“%(text)s” không phải một dải địa chỉ; ví dụ 10.1.0.0/16 hoặc 203.113.1.5.": "“%(text)s” is not a range of addresses; for example 10.1.0.0/16 or 203.113.1.5.",
     "Vai trò của mã truy cập này không còn được dùng; hãy xin mã mới.": "This access token's role is no longer in use; ask for a new one.",
+    "Số điện thoại gồm 9 đến 14 chữ số.": "A telephone number has 9 to 14 digits.",
+    "Người khác vừa sửa đơn vị này; chưa lưu gì, hãy so hai bản rồi chọn.": "Someone else has just changed this office; nothing was saved, compare the two versions and choose.",
 }

@@ -56,6 +56,7 @@ class Office(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    version = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -78,6 +79,7 @@ class Staff(models.Model):
     fold = models.CharField(max_length=120, db_collation="C", db_index=True)
     sort_key = models.CharField(max_length=400, db_collation="C", db_index=True)
     is_system = models.BooleanField(default=False)
+    phone = models.CharField(max_length=16, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

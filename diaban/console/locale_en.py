@@ -173,4 +173,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Các đơn vị của %s": "Units of %s",
     "Không có đơn vị nào bên dưới.": "There are no units below.",
     "Tỉnh, thành phố": "Provinces and cities",
+    "Phần mềm khác làm việc thay một đơn vị: cấp, đổi, thu hồi.": "Other programs that work for an office: make, renew, revoke.",
 }

@@ -11,7 +11,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "hôm qua": "yesterday",
     "vừa xong": "just now",
     "Bản của bạn": "Your version",
-    "Bản của bạn chưa được ghi và vẫn còn ở đây. So hai bản rồi chọn một.": "Your version was not saved and is still here. Compare the two and choose one.",
     "Bản đang lưu": "Stored version",
     "Bảng này": "This table",
     "Bỏ lọc": "Remove filter",
@@ -55,7 +54,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "Lỗi:": "Error:",
     "Lớn": "Large",
     "Lưu": "Save",
-    "Lưu bản của tôi": "Save my version",
     "Lưu biểu mẫu": "Save the form",
     "Máy chủ không đọc được yêu cầu này; không có gì thay đổi. Hãy quay lại và thử lại.": "The server could not read this request; nothing changed. Go back and try again.",
     "Mã để báo người quản trị:": "Code to give the administrator:",
@@ -125,4 +123,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "Hãy gửi If-Match với ETag của lần đọc hồ sơ, để không ghi đè việc của người khác.": "Send If-Match with the ETag of the record as you read it, so that nobody else's work is overwritten.",
     "If-Match phải là ETag của lần đọc hồ sơ, và khớp với “version” nếu có gửi; chưa ghi gì.": "If-Match must be the ETag of the record as you read it, and agree with “version” where sent; nothing was written.",
     "Hãy chờ một chút": "Wait a little",
+    "Bản của bạn chưa được ghi và vẫn còn ở đây. Ở mỗi mục khác nhau, chọn bản muốn giữ rồi lưu.": "Your version has not been written and is still here. Where the two differ, choose which to keep, then save.",
+    "Lúc bạn mở": "When you opened it",
+    "Lưu bản đã chọn": "Save what is chosen",
 }

@@ -157,9 +157,20 @@ def _accounts(full: Full) -> None:
     full.ids |= {"office_id": ground.offices["police"].pk, "staff_id": clerk.pk,
                  "account_id": ground.accounts["commune_clerk"].pk,
                  "posting_id": Posting.objects.get(staff=clerk).pk}  # fmt: skip
+    full.ids["token_id"] = _token(full)
     for staff in ground.staff.values():
         full.needles += [staff.full_name, staff.number]
     full.needles += [account.username for account in ground.accounts.values()]
+
+
+def _token(full: Full) -> int:
+    """An access token of the police office."""
+    by, office = full.ground.viewer("system_admin"), full.ground.offices["police"]
+    with acting(by):
+        made, _secret = tokens.make(by=by, office_id=office.pk, name=f"Máy {office.code}", role="commune_police",
+                                    scopes=["areas.read"], expires_on=today())  # fmt: skip
+    full.needles += [made.name, made.prefix]
+    return made.pk
 
 
 def signed_in(full: Full, role: str) -> Client:

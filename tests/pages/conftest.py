@@ -61,6 +61,7 @@ def ids(live: Live) -> dict[str, Any]:
         admin = link.execute(_GROUND, [live.account("system_admin")["username"]]).fetchone() or (0, 0)
         staff = link.execute("select staff_id, id from access_posting where office_id = %s", [admin[1]]).fetchone()
         staged = _staged(link, office, unit)
+        token = _token(link, admin[1])
         layout = _layout(link, office)
         exported = _exported(link, live.account("commune_police")["username"], unit)
         row = _alike(link, staged, person[0])
@@ -70,7 +71,25 @@ def ids(live: Live) -> dict[str, Any]:
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
+        "token_id": token,
     }  # fmt: skip
+
+
+def _token(link: psycopg.Connection[Any], office: int) -> int:
+    """An access token of an office."""
+    row = link.execute(
+        """with s as (insert into access_staff (number, full_name, fold, sort_key, is_system)
+                      values ('API-THU', 'Một cửa (thu)', 'mot cua (thu)', '', true) returning id),
+                p as (insert into access_posting (staff_id, office_id, post, rank, role, valid_from)
+                      select id, %s, 'Phần mềm', '', 'province_manager', current_date from s returning id)
+           insert into access_token (prefix, digest, name, posting_id, scopes, networks, made_by_id, made_at,
+             expires_at)
+           select 'thu', '', 'Một cửa', p.id, '{people.read,areas.read}', '{10.0.0.0/8}', 2, now(),
+             now() + interval '9 days' from p returning id""",
+        [office],
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _staged(link: psycopg.Connection[Any], office: int, place: int) -> UUID:

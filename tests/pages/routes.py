@@ -35,6 +35,8 @@ PAGES = {
     "people:household": POLICE, "people:birth": POLICE, "people:add_member": POLICE, "people:head": POLICE,
     "staff:roles": ADMIN, "staff:offices": ADMIN, "staff:new_office": ADMIN, "staff:office": ADMIN,
     "staff:correct_office": ADMIN, "staff:close_office": ADMIN, "staff:new_person": ADMIN, "staff:appoint": ADMIN,
+    "staff:roster": ADMIN, "staff:tokens": ADMIN, "staff:token": ADMIN, "staff:rotate_token": ADMIN,
+    "staff:new_token": ADMIN,
     "staff:staff": ADMIN, "staff:person": ADMIN, "staff:end_posting": ADMIN,
 }  # fmt: skip
 
@@ -70,6 +72,9 @@ NOT_PAGES = {
     "people:close_stay": "only with an open stay; the same form as every ending",
     "people:move_in": "only for someone who moved away; the same form as moving out",
     "people:close_household": "only for an empty household; the same form as every confirmation",
+    "staff:write_roster": "takes a press; its page is the sum of what was looked at",
+    "staff:roster_template": "a workbook",
+    "staff:revoke_token": "takes a press and goes back",
     "staff:new_account": "only for someone without an account; the same form as a new person's",
     "staff:account_verb": "the same form as every confirmation",
 }

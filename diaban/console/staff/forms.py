@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from diaban.access.models import Body, Level, Office
 from diaban.access.roles import ROLES
 from diaban.access.scope import Viewer
+from diaban.access.token_scopes import SCOPES, roles_for
 from diaban.areas import queries as areas
 from diaban.areas.models import Level as UnitLevel
-from diaban.web.fields import ChoiceField, DayField, TextField
+from diaban.web.fields import ChoiceField, DayField, TextField, VersionField
 from diaban.web.forms import Form
 
 _LEVELS = [(level.value, level.label) for level in Level]
@@ -53,6 +55,22 @@ class NameForm(Form):
     """An office's name as it should be."""
 
     name = TextField(label=gettext_lazy("Tên đơn vị"), max_length=200)
+    version = VersionField()
+
+
+class RosterForm(Form):
+    """A workbook of staff."""
+
+    workbook = forms.FileField(
+        label=gettext_lazy("Tệp cán bộ"),
+        help_text=gettext_lazy("Tệp .xlsx, .xls, .ods hoặc .csv theo tệp mẫu, tối đa 500 dòng và 5 MB."),
+    )
+
+    def clean_workbook(self) -> Any:
+        upload = self.cleaned_data["workbook"]
+        if upload.size > 5 * 2**20:
+            raise forms.ValidationError(_("Tệp lớn hơn 5 MB nên chưa nhận; hãy dùng tệp mẫu."))
+        return upload
 
 
 class DayForm(Form):
@@ -84,7 +102,8 @@ class NewStaffForm(_PostForm):
 
     number = TextField(label=gettext_lazy("Số hiệu"), max_length=32)
     full_name = TextField(label=gettext_lazy("Họ và tên"), max_length=120)
-    field_order = ("number", "full_name", "post", "rank", "role", "unit_id", "valid_from")
+    phone = TextField(label=gettext_lazy("Điện thoại"), max_length=20, required=False)
+    field_order = ("number", "full_name", "post", "rank", "role", "unit_id", "valid_from", "phone")
 
 
 class AppointForm(_PostForm):
@@ -137,3 +156,49 @@ def staff_filters(words: Callable[[str], str | None]) -> type[StaffFilters]:
             self.fields["tim"].choices = [(token, typed)] if typed else []  # type: ignore[attr-defined]
 
     return Own
+
+
+def _token_roles(office: Office) -> list[tuple[str, Any]]:
+    """Roles that a token may work with on the office's ground or on a hamlet of it."""
+    levels = [areas.unit(office.unit_id).level, *([UnitLevel.HAMLET] if ground_of(office) else [])]
+    found = {role.code: role.title for level in levels for role in roles_for(level)}
+    return list(found.items())
+
+
+class NetworksField(TextField):
+    """Ranges of addresses, with spaces or commas between them."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        return [part for part in re.split(r"[\s,;]+", super().to_python(value)) if part]
+
+
+class ExpiryForm(Form):
+    """The last day of a token."""
+
+    expires_on = DayField(label=gettext_lazy("Dùng được đến hết ngày"),
+                          help_text=gettext_lazy("Trong vòng một năm."))  # fmt: skip
+
+
+class TokenForm(ExpiryForm):
+    """A new access token of an office."""
+
+    name = TextField(label=gettext_lazy("Phần mềm nào dùng"), max_length=80,
+                     help_text=gettext_lazy("Tên này hiện trong sổ việc và nhật ký tra cứu."))  # fmt: skip
+    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=())
+    unit_id = forms.TypedChoiceField(label=gettext_lazy("Địa bàn"), coerce=int, required=False, empty_value=None)
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("Phạm vi"), choices=[(scope.code, scope.title) for scope in SCOPES.values()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Chỉ chọn những gì phần mềm cần; mã không bao giờ được hơn vai trò."),
+    )  # fmt: skip
+    networks = NetworksField(
+        label=gettext_lazy("Mạng được dùng"), required=False, max_length=400,
+        help_text=gettext_lazy("Ví dụ 10.1.0.0/16, 203.113.1.5. Để trống: từ mọi nơi."),
+    )  # fmt: skip
+    field_order = ("name", "role", "unit_id", "scopes", "expires_on", "networks")
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = ("", _("Cả địa bàn của đơn vị"))
+        self.fields["role"].choices = _token_roles(office)  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [whole, *ground_of(office)]  # type: ignore[attr-defined]

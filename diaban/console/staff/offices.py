@@ -12,6 +12,7 @@ from diaban.access import actions, policies, queries
 from diaban.access.models import Office
 from diaban.access.roles import ROLES, Permission
 from diaban.areas import queries as areas
+from diaban.console.staff import tokens
 from diaban.console.staff.forms import AppointForm, DayForm, NameForm, NewStaffForm, OfficeFilters, OfficeForm
 from diaban.console.views.base import viewer_of
 from diaban.core.time import today
@@ -123,9 +124,14 @@ def _office_actions(office: Office) -> list[Action]:
     return [
         Action(_("Thêm cán bộ"), reverse("staff:new_person", args=[office.pk]), "main"),
         Action(_("Giao việc cho cán bộ đã có"), reverse("staff:appoint", args=[office.pk])),
+        tokens.of_office(office),
         Action(_("Sửa tên"), reverse("staff:correct_office", args=[office.pk])),
         allowed(close, lambda: policies.check_close_office(office, max(today(), office.valid_from))),
     ]
+
+
+def _as_initial(office: Office) -> dict[str, Any]:
+    return {"name": office.name, "version": office.version}
 
 
 def correct_office(request: HttpRequest, office_id: int) -> HttpResponse:
@@ -134,8 +140,9 @@ def correct_office(request: HttpRequest, office_id: int) -> HttpResponse:
     found = queries.office(viewer, office_id)
     return form_page(
         request, NameForm, title=_("Sửa tên đơn vị"), crumbs=crumbs(), cancel=office_url(found),
-        initial={"name": found.name},
+        initial=_as_initial(found),
         save=lambda data: actions.correct_office(by=viewer, office_id=office_id, **data),
+        current=lambda: _as_initial(queries.office(viewer, office_id)),
         done=lambda saved: (_("Đã sửa tên."), office_url(saved)),
     )  # fmt: skip
 

@@ -63,10 +63,11 @@ def people(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('staff:staff')}?{urlencode({'tim': token})}")
     words = partial(typed.kept, request, _TYPED)
     listing = _listing(viewer, words)
-    wrong = request.method == "POST"
+    many = Action(_("Thêm từ bảng tính"), reverse("staff:roster"), "main")
     return list_page(
-        request, listing, crumbs=crumbs()[:1], template="console/staff/people.html", search=search, wrong=wrong
-    )
+        request, listing, crumbs=crumbs()[:1], template="console/staff/people.html", search=search,
+        wrong=request.method == "POST", actions=[many],
+    )  # fmt: skip
 
 
 def _listing(viewer: Viewer, words: Callable[[str], str | None]) -> Listing:
@@ -95,7 +96,8 @@ def person(request: HttpRequest, staff_id: int) -> HttpResponse:
     if account is not None:
         sections.append(Section(_("Tài khoản"), facts=_account_facts(account)))
     record = Record(
-        title=staff.full_name, kind=_("Cán bộ"), identity=[Fact(_("Số hiệu"), staff.number)],
+        title=staff.full_name, kind=_("Cán bộ"),
+        identity=[Fact(_("Số hiệu"), staff.number), Fact(_("Điện thoại"), staff.phone)],
         chips=_chips(account), sections=sections,
         actions=[*_account_actions(viewer, staff, account), *_posting_actions(viewer, postings)],
     )  # fmt: skip

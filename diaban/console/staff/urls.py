@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from diaban.console.staff import offices, people, roles
+from diaban.console.staff import offices, people, roles, tokens
+from diaban.web.later import Later
+
+roster = Later("diaban.console.staff.roster.views")
 
 
 class VerbConverter:
@@ -31,7 +34,15 @@ urlpatterns = [
     path("quan-tri/don-vi/<int:office_id>/ket-thuc/", offices.close_office, name="close_office"),
     path("quan-tri/don-vi/<int:office_id>/can-bo-moi/", offices.new_person, name="new_person"),
     path("quan-tri/don-vi/<int:office_id>/giao-viec/", offices.appoint, name="appoint"),
+    path("quan-tri/don-vi/<int:office_id>/ma-moi/", tokens.new, name="new_token"),
+    path("quan-tri/ma-truy-cap/", tokens.listed, name="tokens"),
+    path("quan-tri/ma-truy-cap/<int:token_id>/", tokens.one, name="token"),
+    path("quan-tri/ma-truy-cap/<int:token_id>/doi/", tokens.rotate, name="rotate_token"),
+    path("quan-tri/ma-truy-cap/<int:token_id>/thu-hoi/", tokens.revoke, name="revoke_token"),
     path("quan-tri/can-bo/", people.people, name="staff"),
+    path("quan-tri/can-bo/bang-tinh/", roster.roster, name="roster"),
+    path("quan-tri/can-bo/bang-tinh/ghi/", roster.write, name="write_roster"),
+    path("quan-tri/can-bo/bang-tinh/mau/", roster.roster_template, name="roster_template"),
     path("quan-tri/can-bo/<int:staff_id>/", people.person, name="person"),
     path("quan-tri/can-bo/<int:staff_id>/tai-khoan/", people.new_account, name="new_account"),
     path("quan-tri/vi-tri/<int:posting_id>/ket-thuc/", people.end_posting, name="end_posting"),

@@ -32,6 +32,7 @@ def administration(request: HttpRequest) -> HttpResponse:
     offered = [
         ("staff:offices", _("Đơn vị"), _("Cơ quan của từng khối, từng cấp.")),
         ("staff:staff", _("Cán bộ và tài khoản"), _("Vị trí công tác, mở và khóa tài khoản, cấp lại mật khẩu.")),
+        ("staff:tokens", _("Mã truy cập"), _("Phần mềm khác làm việc thay một đơn vị: cấp, đổi, thu hồi.")),
         ("staff:roles", _("Vai trò và quyền"), _("Mỗi vai trò được làm gì.")),
         ("console:boundaries", _("Ranh giới"), _("Nhập ranh giới đơn vị từ tệp GeoJSON để vẽ bản đồ.")),
         ("console:areas", _("Địa bàn"), _("Đơn vị hành chính hôm nay và trước đây.")),

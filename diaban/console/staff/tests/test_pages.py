@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from diaban.access import viewers
-from diaban.access.models import Account, Office, Posting, Staff
+from diaban.access.models import Account, Office, Posting, Staff, Token
 from diaban.access.tests.world import PASSWORD, Ground, build
+from diaban.core.time import today
 
 
 @pytest.fixture
@@ -133,3 +136,38 @@ def test_a_name_typed_stays_out_of_the_address(admin: Client, ground: Ground) ->
     stranger.post("/vao/", {"login": "system-admin.a", "password": PASSWORD})
     assert others in text(stranger.get(where))
     assert admin.post(url, {"name": ""}).status_code in (200, 422)
+
+
+def test_a_token_is_made_shown_once_renewed_and_revoked(admin: Client, ground: Ground) -> None:
+    office = ground.offices["police"].pk
+    sent = {"name": "Một cửa", "role": "commune_police", "scopes": ["people.read", "figures.read"],
+            "expires_on": f"{today() + timedelta(days=30):%d/%m/%Y}", "networks": "10.1.0.0/16, 127.0.0.1"}  # fmt: skip
+    page = admin.post(reverse("staff:new_token", args=[office]), sent)
+    (secret,) = re.findall(r"dbn_[a-z2-9]{10}_[\w-]{43}", text(page))
+    assert "no-store" in page["Cache-Control"]
+    token = Token.objects.get()
+    assert (token.networks, token.posting.office_id) == (["10.1.0.0/16", "127.0.0.1/32"], office)
+    record = reverse("staff:token", args=[token.pk])
+    for address in (record, reverse("staff:tokens")):
+        assert "Một cửa" in text(admin.get(address))
+        assert secret not in text(admin.get(address))
+    api = Client(headers={"host": "localhost", "authorization": f"Bearer {secret}"})
+    assert api.get("/api/v1/me").status_code == 200
+    renewed = admin.post(reverse("staff:rotate_token", args=[token.pk]), {"expires_on": sent["expires_on"]})
+    assert re.findall(r"dbn_[a-z2-9]{10}_[\w-]{43}", text(renewed)) != [secret]
+    assert admin.post(reverse("staff:revoke_token", args=[token.pk]))["Location"] == record
+    assert api.get("/api/v1/me").status_code == 401
+    assert "Đã thu hồi" in text(admin.get(record))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"scopes": []}, {"role": "system_admin"}, {"networks": "10.0.0.0/99"}, {"expires_on": "01/01/2099"},
+              {"scopes": ["people.write"]}],
+)  # fmt: skip
+def test_a_token_that_cannot_be_made_is_said_at_its_field(admin: Client, ground: Ground, wrong: dict[str, Any]) -> None:
+    sent = {"name": "Một cửa", "role": "commune_police", "scopes": ["people.read"], "networks": "",
+            "expires_on": f"{today():%d/%m/%Y}"} | wrong  # fmt: skip
+    page = admin.post(reverse("staff:new_token", args=[ground.offices["police"].pk]), sent)
+    assert page.status_code == 422
+    assert "Một cửa" in text(page)
+    assert Token.objects.count() == 0

@@ -1,0 +1,133 @@
+"""A workbook of staff as entries: one a row, with what could not be read said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diaban.core.errors import Invalid
+from diaban.core.text import fold, tidy
+from diaban.core.time import today
+
+#: Field → the folded words that its column may carry, the template's own first.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "number": ("so hieu", "so hieu can bo", "ma can bo", "so hieu cong chuc"),
+    "full_name": ("ho va ten", "ho ten", "ten can bo"),
+    "office": ("don vi", "ma don vi", "don vi cong tac", "co quan"),
+    "post": ("chuc vu", "chuc danh", "vi tri"),
+    "rank": ("cap bac", "cap bac, ngach", "ngach", "quan ham"),
+    "role": ("vai tro", "quyen"),
+    "unit": ("dia ban", "thon", "thon, to dan pho"),
+    "valid_from": ("tu ngay", "bat dau"),
+    "valid_to": ("den ngay", "thoi viec tu ngay", "ket thuc"),
+    "username": ("ten dang nhap", "tai khoan"),
+    "phone": ("dien thoai", "so dien thoai", "sdt"),
+}
+NEEDED = ("number", "full_name", "office")
+DAYS = ("valid_from", "valid_to")
+#: A page and its one-time passwords; the command takes as many again as there are.
+MOST = 500
+_HEADER_WITHIN = 20
+
+
+@dataclass
+class Entry:
+    """One row as it was written; `wrong` maps a field to why it can't be read."""
+
+    row: int
+    number: str = ""
+    full_name: str = ""
+    office: str = ""
+    post: str = ""
+    rank: str = ""
+    role: str = ""
+    unit: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    username: str = ""
+    phone: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON holds it between the look and the writing."""
+        return asdict(self) | {name: day.isoformat() if (day := getattr(self, name)) else None for name in DAYS}
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Entry:
+        """Back from `plain`."""
+        days = {name: date.fromisoformat(plain[name]) if plain[name] else None for name in DAYS}
+        return cls(**(plain | days))
+
+
+def entries(path: Path, name: str) -> list[Entry]:
+    """Every filled row under the header of the first sheet that has one.
+
+    Raises Invalid (with what to do) for a file that can't be read, has no such header, or too many rows.
+    """
+    from diaban.papers.reading.workbook import open_book
+
+    for sheet in open_book(path, name).shown:
+        places = _header(sheet.rows)
+        if places is not None:
+            at, columns = places
+            found = [_entry(number, row, columns) for number, row in enumerate(sheet.rows[at + 1 :], at + 2)]
+            return _kept([entry for entry in found if entry is not None])
+    raise Invalid(
+        _("Không thấy dòng tiêu đề có Số hiệu, Họ và tên, Đơn vị; chưa ghi gì. Hãy dùng tệp mẫu tải ở trang này.")
+    )
+
+
+def _kept(found: list[Entry]) -> list[Entry]:
+    if not found:
+        raise Invalid(_("Tệp không có dòng cán bộ nào dưới tiêu đề; chưa ghi gì."))
+    if len(found) > MOST:
+        raise Invalid(_("Tệp có hơn %(n)s dòng; chưa ghi gì. Hãy chia thành nhiều tệp.") % {"n": MOST})
+    return found
+
+
+def _header(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
+    """The header's row and each field's column."""
+    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        labels = [fold(str(cell)).strip(" *:()") for cell in row]
+        columns = {
+            name: next(i for i, label in enumerate(labels) if label in words)
+            for name, words in COLUMNS.items() if any(label in words for label in labels)
+        }  # fmt: skip
+        if all(name in columns for name in NEEDED):
+            return at, columns
+    return None
+
+
+def _entry(number: int, row: Sequence[Any], columns: dict[str, int]) -> Entry | None:
+    cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
+    if not any(_text(cell) for cell in cells.values()):
+        return None
+    entry = Entry(number)
+    for name, cell in cells.items():
+        if name in DAYS:
+            _day(entry, name, cell)
+        else:
+            setattr(entry, name, _text(cell))
+    return entry
+
+
+def _text(cell: Any) -> str:
+    """A number typed as one keeps no trailing zeros after a point that nobody typed."""
+    return tidy(str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell))
+
+
+def _day(entry: Entry, name: str, cell: Any) -> None:
+    from diaban.papers.reading import dates
+
+    if cell in ("", None):
+        return
+    found = dates.read(cell, today())
+    if found.day is None or found.precision != "d":
+        entry.wrong[name] = _("Không đọc được ngày này. Ghi theo dạng 31/12/1990.")
+    else:
+        setattr(entry, name, found.day)
