@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +20,8 @@ from diaban.web.pages import page
 from diaban.web.paging import from_rows
 
 _KEY = "people.searches"
+#: Results stand in the order of how well they fit.
+_UNSORTED = tuple(replace(column, sort="") for column in COLUMNS)
 
 
 @purposeful
@@ -59,7 +63,7 @@ def _listing(result: queries.SearchResult) -> Listing:
         chip=lambda row: "warn" if row.id in near else "good",
     )
     return Listing(
-        title=_("Kết quả tìm"), name="ket-qua-tim", columns=(*COLUMNS, fits) if near else COLUMNS,
+        title=_("Kết quả tìm"), name="ket-qua-tim", columns=(*_UNSORTED, fits) if near else _UNSORTED,
         source=from_rows(result.rows), persons=lambda row: row.id,
         empty=_("Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn, bỏ dấu, hoặc gõ đúng số định danh."),
     )  # fmt: skip
