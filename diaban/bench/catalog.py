@@ -12,6 +12,7 @@ CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
     "import": "diaban.bench.importing:measure",
     "registration": "diaban.bench.registration:measure",
+    "memory": "diaban.bench.memory:run",
     "survive": "diaban.bench.survive:run",
     "search-1m": "diaban.bench.search:measure_1m",
     "search-5m": "diaban.bench.search:measure_5m",

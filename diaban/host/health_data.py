@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import Any
 
 from diaban.host import probes, pulse
+from diaban.host.backup import plan
 from diaban.host.checks import Check, Finding
+from diaban.host.location import served_url
 from diaban.host.places import Places
 from diaban.host.tongue import gettext as _
 from diaban.host.tongue import gettext_noop
@@ -28,7 +29,7 @@ def _rows(statement: str, *params: Any) -> list[tuple[Any, ...]]:
 def _database(spot: Places) -> Finding:
     found = dict(_rows("select name, setting from pg_settings where name = any(%s)", [
         *_SAFE, "server_version", "server_version_num", "server_encoding", "data_checksums"]))  # fmt: skip
-    kind = _("máy chủ riêng") if os.environ.get("DIABAN_DATABASE_URL") else _("đi kèm")
+    kind = _("máy chủ riêng") if served_url(spot) else _("đi kèm")
     seen = f"PostgreSQL {found['server_version'].split()[0]} ({kind})"
     if int(found["server_version_num"]) < _LEAST:
         return Finding(False, seen, _("Nâng PostgreSQL lên bản 15 trở lên."))
@@ -167,8 +168,10 @@ def _backup(spot: Places) -> Finding:
         anyone = _rows("select exists (select from access_account where not is_demo)")[0][0]
         if settings.DEMO or not anyone:
             return Finding(True, _("chưa có gì phải sao lưu"))
-        return Finding(False, _("chưa từng sao lưu"), _("Chạy diaban backup, rồi đặt lịch."))
+        return Finding(False, _("chưa từng sao lưu"), _("Chạy diaban backup --new-key, cất khóa, rồi diaban backup."))
     seen = _("bản gần nhất cách đây %d giờ") % (age / 3600)
+    if problem := plan.state(spot).problem:
+        return Finding(False, _("%(seen)s; lần cuối không được") % {"seen": seen}, problem)
     if age > probes.BACKUP_AGE:
         return Finding(False, seen, _("Chạy diaban backup và xem vì sao lịch sao lưu không chạy."))
     return Finding(True, seen)

@@ -19,6 +19,7 @@ from diaban.host.locks import Lock
 from diaban.host.notify import Notifier
 from diaban.host.places import Places
 from diaban.host.session import Database, environment
+from diaban.host.timetable import Timetable
 
 _LOOK = 0.25
 #: Seconds between looks at things that change slowly: sizes of logs, a renewed certificate.
@@ -58,6 +59,7 @@ class Supervisor:
         self.redirect: Child | None = None
         self.port = 0
         self.database_again_at = 0.0
+        self.timetable = Timetable(self.spot)
         self._again = 0.0
         self._certificate: tuple[float, ...] = ()
 
@@ -167,6 +169,7 @@ class Supervisor:
                     progress.say(f"Tiến trình {child.name} dừng bất thường, đang chạy lại; xem {child.log}.")
             self._keep_database()
             self._seldom()
+            self.timetable.look()
             self.systemd.alive()
             if self.wishes.reload and (now := _newest()) > seen:
                 seen = now
@@ -217,6 +220,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         self.systemd.tell("STOPPING=1")
+        self.timetable.stop()
         children = [child for child in (self.redirect, self.worker, self.web) if child is not None]
         for child in children:
             child.ask_to_stop()

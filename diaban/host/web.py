@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -93,6 +94,9 @@ def main() -> int:
         respawn_interval=1.0,
     )
     server.on_reload(lambda: _read_certificate(server))
+    # What was imported stays shared with the worker that is forked from here: the collector would touch every object.
+    gc.collect()
+    gc.freeze()
     server.serve(target_loader=_loader(application), wrap_loader=False)
     return 0
 

@@ -54,7 +54,7 @@ def unpack(path: Path, keys: Sequence[Any], target: Target) -> Unpacked:
             for name, body in archive.members(source, chain):
                 if found is None:
                     found = Unpacked(_about(name, body))
-                    _make_app_role(target, found.about)
+                    make_app_role(target.url, str(found.about.get("app_role") or ""))
                     restoring = dump.Restoring(target.url, target.version, target.role)
                 elif name.startswith("database/") and restoring is not None:
                     restoring.write(body.read())
@@ -105,14 +105,17 @@ def _write(path: Path, body: IO[bytes]) -> None:
             file.write(data)
 
 
-def _make_app_role(target: Target, about: dict[str, Any]) -> None:
-    """Grants in the dump name the role of the install it came from; here it may have another name."""
+def make_app_role(url: str, theirs: str) -> None:
+    """Grants in a dump name the role of the install it came from; here it may have another name, which then gets
+    what that role gets.
+
+    Raises: Conflict where roles may not be made.
+    """
     from psycopg import sql
 
-    theirs = str(about.get("app_role") or roles.app_role())
-    if theirs == roles.app_role():
+    if theirs in ("", roles.app_role()):
         return
-    with roles.connected(target.url) as link:
+    with roles.connected(url) as link:
         try:
             if not link.execute("select 1 from pg_roles where rolname = %s", [theirs]).fetchone():
                 link.execute(sql.SQL("create role {} nologin").format(sql.Identifier(theirs)))
