@@ -17,7 +17,11 @@ from diaban.host.tongue import gettext_noop
 _SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "log_parameter_max_length_on_error": "0"}
 _LEAST = 150_000
 _SKEW = 5.0
-_PERSONAL = ("people_", "papers_", "figures_", "ledger_line", "ledger_lookup")
+#: Tables that must have policies; any other that has some must have them on.
+_PERSONAL = frozenset({
+    "people_resident", "people_household", "people_stay", "people_alias", "people_event", "people_history",
+    "papers_import", "papers_row", "ledger_line", "ledger_lookup", "figures_cell", "figures_queue",
+})  # fmt: skip
 
 
 def _rows(statement: str, *params: Any) -> list[tuple[Any, ...]]:
@@ -73,7 +77,7 @@ def _row_security(spot: Places) -> Finding:
         " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
         " where n.nspname = 'public' and c.relkind in ('r', 'p') and has_any_column_privilege(c.oid, 'select')"
     )
-    personal = [row for row in found if row[0].startswith(_PERSONAL)]
+    personal = [row for row in found if row[1] or row[2] or row[0] in _PERSONAL]
     off = [name for name, on, policies in personal if not on or not policies]
     if off or not personal:
         return Finding(
@@ -122,13 +126,16 @@ def _jobs(spot: Places) -> Finding:
 
 
 def _queue(spot: Places) -> Finding:
+    from diaban.core.text import fmt_int
+
     waiting = pulse.waiting()["queue"]
+    seen = _("%s thay đổi chờ cộng vào số liệu") % fmt_int(waiting)
     if waiting > probes.QUEUE:
         return Finding(
-            False, _("%d thay đổi chờ cộng vào số liệu") % waiting,
+            False, seen,
             _("Số liệu vẫn đúng nhưng chậm; xem tiến trình nền có chạy không."),
         )  # fmt: skip
-    return Finding(True, _("%d thay đổi chờ cộng vào số liệu") % waiting)
+    return Finding(True, seen)
 
 
 def _stuck(spot: Places) -> Finding:

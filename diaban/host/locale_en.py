@@ -8,7 +8,7 @@ EN = {
     "%(seen)s: %(count)d khối hỏng": "%(seen)s: %(count)d damaged blocks",
     "%(todo)d chờ, %(doing)d đang chạy": "%(todo)d waiting, %(doing)d running",
     "%d phiên đang mở": "%d open sessions",
-    "%d thay đổi chờ cộng vào số liệu": "%d changes waiting to be added to the figures",
+    "%s thay đổi chờ cộng vào số liệu": "%s changes waiting to be added to the figures",
     "%d việc nền hỏng trong 7 ngày": "%d background jobs failed in 7 days",
     "%s, không có mã kiểm khối": "%s, without block checksums",
     "%s, không sở hữu bảng nào": "%s, owning no table",
