@@ -11,6 +11,7 @@ from diaban.core.errors import DiabanError
 CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
     "import": "diaban.bench.importing:measure",
+    "read-workbook": "diaban.bench.reading:measure",
     "registration": "diaban.bench.registration:measure",
     "memory": "diaban.bench.memory:run",
     "survive": "diaban.bench.survive:run",

@@ -91,7 +91,7 @@ def _time(cell: Any, _label: str, _today: date) -> Any:
         if cell == int(cell) and cell <= 24:
             return _clock(int(cell), 0)
         raise Unread
-    text = fold(tidy(cell)).strip(" .-")
+    text = fold(plain(cell)).strip(" .-")
     if text in _EMPTY:
         return None
     found = _CLOCK.fullmatch(re.sub(r"^(?:luc|vao|khoang|hoi)\s+", "", text))

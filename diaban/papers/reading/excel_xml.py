@@ -26,7 +26,7 @@ _HIDDEN = rb'hidden="(?:1|true)"'
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*" + _HIDDEN + rb"[^>]*)>")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*" + _HIDDEN + rb"[^>]*)>")
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
-_FAR = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{2,3})\d')
+_FAR = re.compile(rb' r="([A-Z]{2,3})\d')
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>.{0,4000}?<(?:\w+:)?v>([^<]{1,20})<', re.DOTALL
@@ -101,8 +101,9 @@ def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def _checked(archive: zipfile.ZipFile, parts: dict[str, str]) -> None:
     """Read the parts that nothing else here reads through: what they unpack to must be what the archive says."""
+    read = {*parts.values(), "xl/sharedStrings.xml"}
     for name in archive.namelist():
-        if name.endswith(".xml") and name.startswith("xl/") and name not in parts.values():
+        if name.endswith(".xml") and name.startswith("xl/") and name not in read:
             with archive.open(name) as source:
                 while source.read(_PIECE):
                     pass
@@ -111,9 +112,10 @@ def _checked(archive: zipfile.ZipFile, parts: dict[str, str]) -> None:
 def _extra(archive: zipfile.ZipFile, part: str, styles: _Styles, shown: str) -> Extra:
     extra, rows, columns, place = Extra(), 0, 26, (0, 0)
     for piece in pieces(archive, part):
-        for found in _HIDDEN_COLUMN.finditer(piece):
-            extra.hidden_columns += _range(found[1])
-        extra.hidden_rows += [int(n[1]) for row in _HIDDEN_ROW.finditer(piece) if (n := _NUMBER.search(row[1]))]
+        if b' hidden="' in piece:
+            for found in _HIDDEN_COLUMN.finditer(piece):
+                extra.hidden_columns += _range(found[1])
+            extra.hidden_rows += [int(n[1]) for row in _HIDDEN_ROW.finditer(piece) if (n := _NUMBER.search(row[1]))]
         last = piece.rfind(b"row ", 0, max(piece.rfind(b"row>"), 0))
         rows = max([rows, *(int(n) for n in _ROW.findall(piece, max(last - 2, 0)))])
         columns = max([columns, *(column(far.decode()) + 1 for far in set(_FAR.findall(piece)))])
@@ -198,13 +200,14 @@ def _style_fonts(root: ElementTree.Element) -> dict[int, str]:
 
 
 def _names_a_font(archive: zipfile.ZipFile) -> bool:
+    """Whether a run of the shared texts is in an old font. They are read to their end all the same, for the checksum."""
+    found, tail = False, b""
     with archive.open("xl/sharedStrings.xml") as source:
-        tail = b""
         while piece := source.read(_PIECE):
-            if any(_LEGACY_NAME.search(found) for found in re.findall(rb"rFont[^>]*>", tail + piece)):
-                return True
+            if b"rFont" in piece:
+                found |= any(_LEGACY_NAME.search(name) for name in re.findall(rb"rFont[^>]*>", tail + piece))
             tail = piece[-200:]
-    return False
+    return found
 
 
 def _rich(archive: zipfile.ZipFile) -> Iterator[tuple[int, Runs]]:

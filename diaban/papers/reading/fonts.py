@@ -76,11 +76,8 @@ def _texts(sheet: Sheet) -> Iterator[tuple[Row, int, str]]:
 
 def _strange(sheet: Sheet) -> bool:
     """The quick answer: whether any text has letters that Vietnamese in Unicode never has."""
-    for row in sheet.rows:
-        text = "\n".join([cell for cell in row if cell.__class__ is str])
-        if not text.isascii() and syllables.STRANGE.search(text):
-            return True
-    return False
+    texts = {cell for row in sheet.rows for cell in row if cell.__class__ is str}
+    return bool(syllables.STRANGE.search("\n".join([text for text in texts if not text.isascii()])))
 
 
 def _doubtful(book: Book, answer: Charset | None) -> None:

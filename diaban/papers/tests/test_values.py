@@ -79,7 +79,4 @@ def test_any_cell_is_a_value_or_said_to_be_unread(kind: str, cell: Any, label: s
 
 @given(st.integers(0, 10**12))
 def test_amounts_as_vietnam_writes_them(number: int) -> None:
-    assert values.read("amount", f"{number:,}".replace(",", "."), "", TODAY) in (
-        number,
-        None if number == 0 else number,
-    )
+    assert (values.read("amount", f"{number:,}".replace(",", "."), "", TODAY) or 0) == number
