@@ -14,6 +14,7 @@ from uuid import UUID
 from diaban.commands import _acting, _lists
 
 if TYPE_CHECKING:
+    from diaban.access.scope import Viewer
     from diaban.areas.queries import Unit
     from diaban.papers.models import Import
 
@@ -58,6 +59,9 @@ def _residents(parser: argparse.ArgumentParser) -> None:
         "--font",
         choices=["tcvn3", "vni", "unicode"],
         help="bảng mã của chữ mà phông không cho biết (CSV, phông đã bị thay)",
+    )
+    parser.add_argument(
+        "--verdicts", type=Path, metavar="TỆP", help="ghi lại tệp gốc có thêm cột kết luận (tệp .xlsx, hoặc thư mục)"
     )
     parser.add_argument("--dry-run", action="store_true", help="chỉ xét từng dòng, không ghi sổ")
     parser.add_argument(
@@ -128,11 +132,26 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
             _complain(imported)
             if not args.dry_run:
                 imported = commit.commit(by=viewer, import_id=imported.id, progress=shown)
+            if args.verdicts:
+                _give_back(viewer, imported, path, args.verdicts)
     shown.end()
     said = summary.summary(imported, seconds=time.monotonic() - begun)
     if not args.json:
         print("\n".join(said.lines))
     return said.data
+
+
+def _give_back(viewer: Viewer, imported: Import, path: Path, out: Path) -> None:
+    """The clerk's file with a verdict for every row: as `out`, or in it where that is a folder."""
+    from diaban.core.errors import Invalid
+    from diaban.people.importing import returning
+
+    made = returning.returned(viewer=viewer, import_id=imported.id, path=path)
+    place = out / made.name if out.is_dir() else out
+    try:
+        place.write_bytes(made.content)
+    except OSError as error:
+        raise Invalid(f"Không ghi được tệp kết luận “{place}”; việc nhập vẫn như đã báo.") from error
 
 
 def _commune(code: str | None) -> Unit | None:
@@ -158,7 +177,8 @@ def _complain(imported: Import) -> None:
     asked = []
     for question in imported.questions:
         choices = ", ".join(f"{code} ({title})" for code, title in question["choices"])
-        name = "--commune" if question["key"] == "place" else f"--answer “{question['key']}=…”"
+        options = {"place": "--commune", "font": "--font"}
+        name = options.get(question["key"], f"--answer “{question['key']}=…”")
         asked.append(f"{question['text']} {name}: {choices}" if choices else f"{question['text']} {name}")
     raise Invalid(f"Chưa nhập “{imported.file_name}”, chưa ghi gì; hãy chạy lại và trả lời: " + " · ".join(asked))
 

@@ -104,6 +104,7 @@ KNOWN: dict[str, Kind] = {
     "importing:answer": Kind.RECORD,
     "importing:rows": Kind.RECORD,
     "importing:left_out": Kind.RECORD,
+    "importing:verdicts": Kind.RECORD,
     "importing:commit": Kind.RECORD,
     "importing:again": Kind.RECORD,
     "importing:undo": Kind.RECORD,

@@ -60,6 +60,7 @@ NOT_PAGES = {
     "exports:cancel": "takes a press and goes back",
     "exports:again": "takes a press and goes back",
     "exports:remove": "takes a press and goes back",
+    "importing:verdicts": "a file",
     "importing:commit": "takes a press and goes back",
     "importing:undo": "only for a list that was written; walked in its own test",
     "importing:again": "takes a press and goes back",

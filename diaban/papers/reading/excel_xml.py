@@ -200,7 +200,7 @@ def _style_fonts(root: ElementTree.Element) -> dict[int, str]:
 
 
 def _names_a_font(archive: zipfile.ZipFile) -> bool:
-    """Whether a run of the shared texts is in an old font. They are read to their end all the same, for the checksum."""
+    """Whether a run of the shared texts is in an old font. They are read to their end anyhow, for the checksum."""
     found, tail = False, b""
     with archive.open("xl/sharedStrings.xml") as source:
         while piece := source.read(_PIECE):

@@ -279,4 +279,13 @@ EN: Final = {
         "%(shown)s other row waits for a decision",
         "%(shown)s other rows wait for a decision",
     ),
+    "Các dòng của tệp này chưa được xét xong; hãy đợi rồi tải lại.": "The rows of this file have not all been judged yet; wait, then load it again.",
+    "Kết luận": "Verdict",
+    "Chữ gõ bằng bảng mã cũ": "Text typed in an old code table",
+    "Bảng mã": "Encoding",
+    "Số ô": "Cells",
+    "Trước → sau": "Before → after",
+    "Ngoài danh sách: %(what)s": "Outside the list: %(what)s",
+    "Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập.": "The file itself is no longer kept; every row's verdict is still on the import's page.",
+    "Tải tệp có cột kết luận": "Download the file with a verdict column",
 }

@@ -15,9 +15,9 @@ from diaban.access.scope import Viewer
 from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.lists.residents import BY_CODE
-from diaban.papers.lists.told import row_titles, skipped_titles
+from diaban.papers.lists.told import charset_titles, row_titles, skipped_titles
 from diaban.papers.models import Decision, Import, Row, State, Verdict
-from diaban.people.importing import policies, queries, reasons, working
+from diaban.people.importing import policies, queries, reasons, returning, working
 from diaban.people.importing.summary import reason_title
 from diaban.people.importing.verdicts import VERDICTS
 from diaban.web.lists import Column
@@ -148,6 +148,8 @@ def _actions(viewer: Viewer, imported: Import) -> list[Action]:
         ask = _("Ghi %(new)s người vào sổ cư trú? Các dòng khác vẫn ở chỗ chờ xét.") % {"new": new}
         act = Action(text, reverse("importing:commit", args=[imported.id]), "main", post=True, confirm=ask)
         found.append(allowed(act, lambda: policies.check_into(viewer, place)))
+    if returning.can_return(imported):
+        found.append(Action(_("Tải tệp có cột kết luận"), reverse("importing:verdicts", args=[imported.id])))
     if imported.state == State.COMMITTED and imported.place:
         place = imported.place
         act = Action(_("Hoàn tác lần nhập này"), reverse("importing:undo", args=[imported.id]))
@@ -173,6 +175,7 @@ def _sections(viewer: Viewer, imported: Import) -> list[Section]:
     return [
         *sections,
         Section(_("Ngoài danh sách"), table=_left(imported)),
+        *([Section(_("Chữ gõ bằng bảng mã cũ"), table=_fonts(imported))] if imported.options.get("fonts") else []),
         Section(_("Các cột"), table=_columns(imported), action=_recalled(imported)),
     ]
 
@@ -244,6 +247,17 @@ def _left(imported: Import) -> Table:
         for s in imported.skipped
     ]
     return Table((_("Loại dòng"), _("Số dòng")), found, numbers=frozenset({1}))
+
+
+def _fonts(imported: Import) -> Table:
+    """Text turned into Unicode: by which font, and some of it before and after."""
+    titles = charset_titles()
+    found = []
+    for use in imported.options["fonts"]:
+        shown = " · ".join(f"{before} → {after}" for before, after in use["samples"][:3])
+        font = use["font"] or _("phông không cho biết")
+        found.append((font, titles.get(use["charset"], ""), fmt_int(use["cells"]), shown))
+    return Table((_("Phông chữ"), _("Bảng mã"), _("Số ô"), _("Trước → sau")), found, numbers=frozenset({2}))
 
 
 def _recalled(imported: Import) -> Action | None:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:import_id>/dong/<int:row_id>/", decisions.row, name="row"),
     path("nhap-danh-sach/<uuid:import_id>/dong/<int:row_id>/sua/", decisions.fix, name="fix"),
     path("nhap-danh-sach/<uuid:import_id>/ngoai/", views.left_out, name="left_out"),
+    path("nhap-danh-sach/<uuid:import_id>/tep-ket-luan/", views.verdict_file, name="verdicts"),
     path("nhap-danh-sach/<uuid:import_id>/ghi/", views.write, name="commit"),
     path("nhap-danh-sach/<uuid:import_id>/doc-lai/", views.again, name="again"),
     path("nhap-danh-sach/<uuid:import_id>/hoan-tac/", undoing.undo, name="undo"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from diaban.access.scope import Viewer
 from diaban.papers.models import Import
@@ -21,6 +22,8 @@ from diaban.web.lists import Listing, list_page
 from diaban.web.pages import Action, Crumb
 from diaban.web.paging import from_queryset, from_rows, narrowed
 from diaban.web.records import record_page
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def crumbs(imported: Import | None = None) -> list[Crumb]:
@@ -151,6 +154,19 @@ def left_out(request: HttpRequest, import_id: UUID) -> HttpResponse:
         empty=_("Không có dòng nào bị bỏ ra ngoài."),
     )
     return list_page(request, listing, crumbs=crumbs(imported))
+
+
+@require_GET
+@purposeful
+def verdict_file(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """GET: the clerk's own file with a column that says what became of each row."""
+    from diaban.people.importing import returning
+
+    made = returning.returned(viewer=viewer_of(request), import_id=import_id)
+    response = HttpResponse(made.content, content_type=SPREADSHEET)
+    response["Content-Disposition"] = f"attachment; filename=\"ket-luan.xlsx\"; filename*=UTF-8''{quote(made.name)}"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

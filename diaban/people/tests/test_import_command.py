@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from diaban import cli
@@ -131,3 +132,35 @@ def test_layouts_are_told_and_forgotten(tmp_path: Path, capsys: pytest.CaptureFi
     assert layouts(capsys, "--forget", str(kept["id"]))[1] == {"forgotten": kept["id"]}
     assert layouts(capsys)[1] == {"layouts": []}
     assert run(capsys, path)[0] == 6  # asked again
+
+
+def test_the_file_comes_back_with_verdicts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = table(FOUND, HEADED)
+    found[3][2] = "31/02/1990"
+    path = write(tmp_path, found, "residents-18754.xlsx")
+    (tmp_path / "ra").mkdir()
+    assert run(capsys, path, "--dry-run", "--verdicts", str(tmp_path / "ra"))[0] == 0
+    (made,) = (tmp_path / "ra").iterdir()
+    sheet: Any = openpyxl.load_workbook(made).active
+    said = [row[-1] for row in sheet.iter_rows(values_only=True)]
+    assert (said[0], said[1], said[3][:10]) == ("Kết luận", "Mới", "Không nhận")
+    code, told = run(capsys, path, "--dry-run", "--verdicts", str(tmp_path / "không có" / "a.xlsx"))
+    assert code == 6
+    assert "tệp kết luận" in told["files"][0]["error"]
+
+
+def test_a_list_of_any_kind_is_told_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows_: Rows = [["DANH SÁCH NGƯỜI CÓ CÔNG"], ["STT", "Họ và tên", "Năm sinh", "Diện", "Tỷ lệ thương tật"]]
+    rows_ += [[i, p.name, p.birth.year, "Thương binh", "41%"] for i, p in enumerate(FOUND)]
+    rows_[5][2] = "hôm qua"
+    path = write(tmp_path, rows_, "a.xlsx")
+    assert cli.main(["import", "list", path, "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["files"]
+    (found,) = told["lists"]
+    assert (found["kind"], found["kind_sure"], found["rows"]["read"]) == ("merit", True, 20)
+    assert [c["field"] for c in found["columns"]] == ["stt", "full_name", "birth", "merit_kind", "injury"]
+    assert [c["row"] for c in found["unread_cells"]] == [6]
+    assert cli.main(["import", "list", path, str(tmp_path / "không có.xlsx")]) == 6
+    said = capsys.readouterr()
+    assert "Người có công với cách mạng" in said.out
+    assert "Không thấy tệp" in said.err

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -104,6 +106,28 @@ def test_rows_and_what_was_left_out(ground: Ground, officer: Client, tmp_path: P
     left = text_of(officer.get(f"{where}ngoai/"))
     assert "dòng cộng" in left
     assert "Tổng cộng: 20 người" in left
+
+
+def test_the_clerks_file_comes_back_with_a_verdict_for_every_row(
+    ground: Ground, officer: Client, tmp_path: Path
+) -> None:
+    found = [["DANH SÁCH NHÂN KHẨU"], *table(FOUND, HEADED), ["", "Tổng cộng: 20 người"]]
+    found[2][2] = "31/02/1990"
+    where = send(officer, workbook(found, tmp_path))
+    work()
+    assert f"{where}tep-ket-luan/" in text_of(officer.get(where))
+    for label in ("Mới", "Đã ghi sổ"):
+        answer = officer.get(f"{where}tep-ket-luan/")
+        assert "ket-luan.xlsx" in answer["Content-Disposition"]
+        sheet: Any = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+        said = [row[-1] for row in sheet.iter_rows(values_only=True)]
+        assert said[:2] == [None, "Kết luận"]
+        assert said[2].startswith("Không nhận. ")
+        assert "31/02/1990" in said[2]
+        assert {text.split(".")[0] for text in said[3:-1]} == {label}
+        assert said[-1] == "Ngoài danh sách: dòng cộng"
+        officer.post(f"{where}ghi/")
+        work()
 
 
 def test_an_unsure_column_is_asked_on_a_page(ground: Ground, officer: Client, tmp_path: Path) -> None:
