@@ -60,7 +60,7 @@ def put(chunks: Iterable[bytes]) -> Stored:
     top = folder()
     top.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    descriptor, part = tempfile.mkstemp(prefix="part-", dir=top)
+    descriptor, part = tempfile.mkstemp(prefix=".part-", dir=top)
     try:
         with os.fdopen(descriptor, "wb") as file:  # made by mkstemp for this account alone
             for chunk in chunks:
@@ -144,7 +144,7 @@ def stored() -> Iterator[Path]:
 
 def parts() -> Iterator[Path]:
     """What writers that were killed left behind, and what writers now at work write."""
-    yield from folder().glob("part-*")
+    yield from folder().glob(".part-*")
 
 
 def remove(path: Path, before: float) -> bool:

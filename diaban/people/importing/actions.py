@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.areas.queries import Unit
 from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
-from diaban.core.time import now, today
+from diaban.core.time import ZONE, now, today
 from diaban.papers import memory as memories
 from diaban.papers.lists.residents import BY_CODE
 from diaban.papers.models import Import, Row, State
@@ -133,7 +133,10 @@ def _sheet(sheet: listing.SheetRead) -> dict[str, Any]:
     told |= {"columns": columns, "words": memories.keys(sheet.header)}
     told |= {"sex_codes": sheet.columns.sex_codes, "relation_ticked": sheet.columns.relation_ticked}
     if sheet.recalled is not None:
-        told["recalled"] = {"layout": sheet.recalled.id, "day": sheet.recalled.told_at.date().isoformat()}
+        told["recalled"] = {
+            "layout": sheet.recalled.id,
+            "day": sheet.recalled.told_at.astimezone(ZONE).date().isoformat(),
+        }
     return told
 
 

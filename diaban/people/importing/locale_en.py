@@ -288,4 +288,6 @@ EN: Final = {
     "Ngoài danh sách: %(what)s": "Outside the list: %(what)s",
     "Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập.": "The file itself is no longer kept; every row's verdict is still on the import's page.",
     "Tải tệp có cột kết luận": "Download the file with a verdict column",
+    "%(n)s dòng đã sửa hồ sơ theo tệp: trả lại như trước, trừ hồ sơ có người sửa thêm.": "%(n)s rows put records right from the file: these are as before again, except where somebody changed them since.",
+    "Lần nhập này không ghi thêm người nào vào sổ.": "This import wrote nobody to the register.",
 }

@@ -225,8 +225,9 @@ def _verdicts(imported: Import) -> Table:
 
 def _reasons(imported: Import) -> Table:
     levels = {reasons.REFUSE: _("Không nhận"), reasons.DOUBT: _("Cần xem lại"), reasons.NOTE: _("Để biết")}
+    url = reverse("importing:rows", args=[imported.id])
     found = [
-        (reason_title(code), levels[reasons.TABLE[code][0]], fmt_int(n))
+        ((reason_title(code), f"{url}?ly_do={code}"), levels[reasons.TABLE[code][0]], fmt_int(n))
         for code, n in imported.counts["reasons"].items()
     ]
     return Table((_("Lý do"), _("Mức"), _("Số dòng")), found, numbers=frozenset({2}))

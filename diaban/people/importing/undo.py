@@ -33,13 +33,14 @@ class Plan:
     """What undoing an import takes back, and what it keeps: staged rows whose residents stay, with why.
 
     `why` is `touched` (changed since), `home` (of a household with something done since) or `gone` (no longer in the
-    viewer's ground).
+    viewer's ground). `merged` counts rows whose values were taken over into residents who were there.
     """
 
     residents: list[UUID]
     households: list[UUID]
     kept: dict[UUID, str]
     actions: list[UUID]
+    merged: int = 0
 
 
 def plan(*, viewer: Viewer, import_id: UUID) -> Plan:
@@ -66,7 +67,7 @@ def _plan(imported: Import) -> Plan:
     busy = homes - alone | _ids(_SHARED, sorted(homes), sorted(free))
     taken = [r for r in records if r in free and home_of[r] not in busy]
     kept = {r: _why(r, home_of, free) for r in set(records).difference(taken)}
-    return Plan(taken, sorted(homes - busy), kept, actions)
+    return Plan(taken, sorted(homes - busy), kept, actions, _merged(imported).count())
 
 
 def actions_of(imported: Import) -> list[UUID]:
@@ -114,7 +115,7 @@ def undo(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import:
         _check(by, imported)
         _lock(imported)
         found = _plan(imported)
-        if not found.residents and not found.households and not _merged(imported).exists():
+        if not found.residents and not found.households and not found.merged:
             raise Conflict(_("Mọi người của lần nhập này đều đã có việc ghi sau đó nên giữ nguyên; chưa hoàn tác gì."))
         progress("undoing", 0, len(found.residents))
         lines = _put_back(by, imported, found, action_id) + _take_back(by, found, action_id, progress)

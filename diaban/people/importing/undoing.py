@@ -52,6 +52,8 @@ def sentence(found: undoing.Plan) -> str:
         "households": fmt_int(len(found.households)),
         "kept": fmt_int(len(found.kept)),
     }
+    if not (found.residents or found.households or found.kept):
+        return _("Lần nhập này không ghi thêm người nào vào sổ.")
     if not found.kept:
         return (
             _(
@@ -72,12 +74,15 @@ def sentence(found: undoing.Plan) -> str:
 def _record(imported: Import, found: undoing.Plan) -> Record:
     ledger = _("Sổ việc không mất dòng nào: mỗi dòng đã ghi có thêm một dòng hủy. Thôn đã thêm cùng danh sách vẫn giữ.")
     notes = [("warn", sentence(found)), ("info", ledger)]
+    if found.merged:
+        back = _("%(n)s dòng đã sửa hồ sơ theo tệp: trả lại như trước, trừ hồ sơ có người sửa thêm.")
+        notes.insert(1, ("warn", back % {"n": fmt_int(found.merged)}))
     sections = []
     if found.kept:
         titles = (_("Họ và tên"), _("Dòng trong tệp"), _("Vì sao giữ lại"))
         sections.append(Section(_("Giữ lại"), table=Table(titles, _kept(imported, found), long=True)))
     act = Action(_("Hoàn tác"), reverse("importing:undo", args=[imported.id]), "danger", post=True)
-    actions = [act] if found.residents or found.households else []
+    actions = [act] if found.residents or found.households or found.merged else []
     title = _("Hoàn tác lần nhập “%(name)s”") % {"name": imported.file_name}
     return Record(title, _("Danh sách cư dân"), sections=sections, notes=notes, actions=actions)
 
