@@ -158,7 +158,7 @@ def both_versions(request: HttpRequest) -> dict[str, Any] | None:
         return None
     sent, read, shown_as = kept
     stored = json.loads(read().model_dump_json())
-    yours = {name: _plain(value) for name, value in sent.items() if name != "version"}
+    yours = {name: _plain(value) for name, value in sent.items() if name != "version" and value is not None}
     pairs = [(name, value, stored.get(shown_as.get(name, name), _plain)) for name, value in yours.items()]
     differ = [
         {"field": name, "yours": value, "stored": now} for name, value, now in pairs if now not in (_plain, value)

@@ -128,6 +128,7 @@ def _day(entry: Entry, name: str, cell: Any) -> None:
         return
     found = dates.read(cell, today())
     if found.day is None or found.precision != "d":
-        entry.wrong[name] = _("Không đọc được ngày này. Ghi theo dạng 31/12/1990.")
+        column = _("Từ ngày") if name == "valid_from" else _("Đến ngày")
+        entry.wrong[name] = f"{column}: {_('Không đọc được ngày này. Ghi theo dạng 31/12/1990.')}"
     else:
         setattr(entry, name, found.day)
