@@ -14,6 +14,10 @@ import pytest
 SMALL = {
     "import": (300, {"import", "import-bulk-create"}),
     "registration": (300, {"registration"}),
+    "search-5m": (
+        500,
+        {f"search-5m-{part}" for part in ("p50", "per-lookup", "p95", "recall", "typo-recall", "per-1m")},
+    ),
 }
 
 
