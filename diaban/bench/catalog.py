@@ -12,6 +12,7 @@ CATALOG: dict[str, str] = {
     "cold-start": "diaban.bench.cold_start:measure",
     "import": "diaban.bench.importing:measure",
     "read-workbook": "diaban.bench.reading:measure",
+    "export": "diaban.bench.export:measure",
     "registration": "diaban.bench.registration:measure",
     "memory": "diaban.bench.memory:run",
     "survive": "diaban.bench.survive:run",

@@ -102,8 +102,9 @@ def fmt_date(day: date | None, precision: str = "d") -> str:
     """dd/MM/yyyy; MM/yyyy for precision `m`, yyyy for `y`; empty where nothing is known."""
     if day is None or precision == "u":
         return ""
-    forms = {"d": f"{day:%d/%m}/{day.year:04d}", "m": f"{day:%m}/{day.year:04d}", "y": f"{day.year:04d}"}
-    return forms[precision]
+    if precision == "d":
+        return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+    return {"m": f"{day.month:02d}/{day.year:04d}", "y": f"{day.year:04d}"}[precision]
 
 
 def fmt_moment(moment: datetime) -> str:

@@ -53,7 +53,8 @@ class Text:
     """
 
     def __init__(self, path: Path, head: Head) -> None:
-        self._file: IO[str] = path.open("w", encoding="utf-8-sig", newline="")
+        self._file: IO[str] = path.open("w", encoding="utf-8", newline="")
+        self._file.write("\ufeff")
         self._out = csv.writer(self._file, delimiter=";")
         self._code = head.code
         self._out.writerow([*map(neutral, head.columns), neutral(head.code_title)])

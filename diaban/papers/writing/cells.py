@@ -22,7 +22,8 @@ from diaban.core.time import ZONE
 #: What begins a formula: the signs, also after white space and in their wide forms, and white space that a program
 #: may drop or break a line at.
 _RUNS = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-_FIRST = frozenset("'=+-@\uff1d\uff0b\uff0d\uff20")
+#: How such a text can begin, looked up before the pattern is tried.
+_FIRST = frozenset("'=+-@\uff1d\uff0b\uff0d\uff20") | {chr(n) for n in range(0x3001) if chr(n).isspace()}
 #: Characters that XML can't carry; a workbook with one does not open.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -59,8 +60,7 @@ class Values:
 
 def neutral(text: str) -> str:
     """The text as a CSV holds it: an apostrophe in front of what would run. `restored` is its inverse."""
-    first = text[:1]
-    return f"'{text}" if (first in _FIRST or first.isspace()) and _RUNS.match(text) else text
+    return f"'{text}" if text[:1] in _FIRST and _RUNS.match(text) else text
 
 
 def restored(text: str) -> str:
