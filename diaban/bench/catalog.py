@@ -16,6 +16,7 @@ CATALOG: dict[str, str] = {
     "registration": "diaban.bench.registration:measure",
     "memory": "diaban.bench.memory:run",
     "survive": "diaban.bench.survive:run",
+    "users": "diaban.bench.users:measure",
     "search-1m": "diaban.bench.search:measure_1m",
     "search-5m": "diaban.bench.search:measure_5m",
 }

@@ -61,6 +61,11 @@ def page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """Render `template` (which extends web/base.html) inside the frame."""
+    """Render `template` (which extends web/base.html) inside the frame.
+
+    Where only a list is wanted of the address (`web.exports.reading`), a page that isn't one is not rendered.
+    """
+    if getattr(request, "wanted_list", None) is not None:
+        return HttpResponse(status=204)
     known = {"title": title, "crumbs": crumbs, "actions": actions, "lead": lead}
     return render(request, template, {**known, **context}, status=status)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from diaban.access import limits
 from diaban.access.scope import Viewer
 from diaban.core.errors import Conflict, Invalid
 from diaban.core.time import now
@@ -60,7 +61,8 @@ def new_code() -> str:
 
 
 def begin(*, by: Viewer, view: ListView, address: str, form: str, channel: str = "web") -> Export:
-    """Take a list out: a short one is written now, a long one is left to a job. Raises what `ask` raises."""
+    """Take a list out: a short one is written now, a long one is left to a job. Raises TooOften, what `ask` raises."""
+    limits.take("export", by.counted_as, times=limits.SHARED if by.is_demo else 1)
     export = ask(by=by, view=view, address=address, form=form, channel=channel)
     if export.total is not None and export.total <= AT_ONCE:
         return write(by=by, export_id=export.pk, view=view)
@@ -134,13 +136,13 @@ def cancel(*, by: Viewer, export_id: UUID) -> Export:
 
 @transaction.atomic
 def fetch(*, by: Viewer, export_id: UUID, resumed: bool = False) -> Export:
-    """Let the file be sent, with the rights of now; each fetching is a line, going on with one is not.
+    """Let the file be sent, with the rights of now; each fetching is a line, going on with an earlier one is not.
 
     Raises NotFound, Refused.
     """
     export = queries.one(viewer=by, export_id=export_id)
     policies.check_fetch(by, export)
-    if not resumed:
+    if not (resumed and export.fetched):
         Export.objects.filter(pk=export_id).update(fetched=F("fetched") + 1)
         append([line("papers.export_fetched", export, by)])
     return export

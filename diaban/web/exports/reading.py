@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from diaban.access.marks import DUTY, PUBLIC
 from diaban.access.policies import check_purpose
 from diaban.access.scope import Viewer
 from diaban.core.errors import NotFound, Refused
@@ -82,7 +83,8 @@ def _open(request: HttpRequest, path: str) -> None:
     except Resolver404:
         raise no_list() from None
     module = getattr(match.func, "diaban_module", match.func.__module__)
-    if not module.startswith("diaban.") or module == "diaban.urls":
+    others = getattr(match.func, PUBLIC, False) or getattr(match.func, DUTY, False)
+    if others or not module.startswith("diaban.") or module == "diaban.urls":
         raise no_list()
     request.resolver_match = match
     try:

@@ -23,23 +23,30 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 @dataclass(frozen=True)
 class Part:
-    """Bytes from `first` to `last` (None: the end); `first` below zero counts from the end. `etag` is If-Range."""
+    """Bytes from `first` to `last` (None: the end); `first` below zero counts from the end."""
 
     first: int
     last: int | None
-    etag: str
 
 
-def asked(request: HttpRequest) -> Part | None:
-    """The one range that a request names; what can't be read, or names several, asks for the whole file."""
+def asked(request: HttpRequest, export: Export) -> Part | None:
+    """The one range that a request names of this very file; what can't be read, names several, or goes on with another
+    file (If-Range) asks for the whole.
+    """
+    if request.headers.get("If-Range", etag_of(export)) != etag_of(export):
+        return None
     found = _RANGE.fullmatch(request.headers.get("Range", "").strip())
     if found is None or found.group(0) == "bytes=-":
         return None
     first, last = found.groups()
-    etag = request.headers.get("If-Range", "")
     if not first:
-        return Part(-int(last), None, etag)
-    return Part(int(first), int(last) if last else None, etag)
+        return Part(-int(last), None)
+    return Part(int(first), int(last) if last else None)
+
+
+def etag_of(export: Export) -> str:
+    """What tells this file from any other."""
+    return f'"{export.sha256}"'
 
 
 class Slice(io.RawIOBase):
@@ -68,15 +75,11 @@ def answer(path: Path, export: Export, part: Part | None) -> HttpResponseBase:
         file = path.open("rb")
     except FileNotFoundError:
         raise NotFound(_("Tệp này không còn trên máy chủ; hãy xuất lại nếu cần.")) from None
-    size, etag = path.stat().st_size, f'"{export.sha256}"'
-    if part is not None and part.etag in ("", etag):
-        response = _part(file, size, part)
-    else:
-        response = FileResponse(file)
+    response = FileResponse(file) if part is None else _part(file, path.stat().st_size, part)
     if response.status_code != 416:
         response["Content-Type"] = KINDS[export.format]
         response["Content-Disposition"] = f'attachment; filename="{name_of(export)}"'
-    response["ETag"], response["Accept-Ranges"] = etag, "bytes"
+    response["ETag"], response["Accept-Ranges"] = etag_of(export), "bytes"
     return response
 
 

@@ -110,7 +110,7 @@ def one(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     """GET /xuat/<id>/tep/: the file, whole or from where a broken download ended."""
     viewer = viewer_of(request)
-    part = serving.asked(request)
+    part = serving.asked(request, queries.one(viewer=viewer, export_id=export_id))
     export = actions.fetch(by=viewer, export_id=export_id, resumed=part is not None and part.first > 0)
     return serving.answer(store.path_of(export.pk), export, part)
 
