@@ -99,7 +99,9 @@ def as_file(path: Path, title: str) -> tuple[list[str], list[list[Any]]]:
 def same(cell: Any, kept: Any) -> bool:
     """Whether a workbook gives a value back; days before 1900 are text there."""
     if isinstance(cell, datetime):
-        return isinstance(kept, datetime) and abs((cell - kept).total_seconds()) < 1
+        if not isinstance(kept, datetime):  # midnight reads as a day
+            return bool(cell == datetime.combine(kept, datetime.min.time()))
+        return abs((cell - kept).total_seconds()) < 1
     return bool(cell == kept)
 
 
