@@ -76,7 +76,8 @@ class Cluster:
         if made != str(self.binaries.major):
             raise DiabanError(
                 f"Dữ liệu do PostgreSQL {made} tạo nhưng máy này có PostgreSQL {self.binaries.major}; "
-                f"dữ liệu còn nguyên, hãy cài lại bản Diaban dùng PostgreSQL {made} rồi chuyển bằng pg_dump."
+                f"dữ liệu còn nguyên. Hãy dùng bản Diaban có PostgreSQL {made} chạy diaban backup, rồi bản này chạy "
+                "diaban restore vào thư mục mới (docs/backup.md)."
             )
 
     def initdb(self, password: str) -> None:

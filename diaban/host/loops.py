@@ -43,6 +43,10 @@ LOOPS = (
 )
 
 
+#: Seconds between two runs from which on a loop doesn't keep its connection.
+_SELDOM = 30.0
+
+
 def repeat(loop: Loop, function: Callable[[], object], stop: threading.Event) -> None:
     """Run until told to stop. A failure is logged by its kind (never with data) and tried again, ever later."""
     from django.db import close_old_connections, connections
@@ -59,6 +63,8 @@ def repeat(loop: Loop, function: Callable[[], object], stop: threading.Event) ->
             pause = min(60.0, max(1.0, pause) * 2)
             meter.add("diaban_loop_failures_total", loop=loop.name)
             logs.say(log, logging.ERROR, loop=loop.name, error=spare(error), again_in=pause)
+        if pause >= _SELDOM:
+            connections.close_all()  # a session of PostgreSQL weighs 5 MB
         stop.wait(pause)
     connections.close_all()
 

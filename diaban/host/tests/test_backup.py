@@ -194,3 +194,32 @@ def test_the_ledgers_key_can_be_kept_for_others(seeded: Seeded, tmp_path: Path) 
     theirs = tmp_path / "theirs.txt"
     theirs.write_text(private)
     assert sealing.open_small(sealed, sealing.identities(theirs)) == (seeded.data / "keys/ledger.key").read_bytes()
+
+
+def test_tables_change_only_after_a_backup_and_all_steps_or_none(seeded: Seeded) -> None:
+    """One step can be done again, the other can't: its table is there. Both are taken back, and the way back is said."""
+    install, stamp = seeded.install, seeded.data / "prepared.json"
+    server = install.join()
+    owner = server.owner_url
+    with psycopg.connect(owner, autocommit=True) as link:
+        gone = link.execute(
+            "delete from django_migrations where id in (select max(id) from django_migrations where app in"
+            " ('papers', 'people') group by app) returning app, name"
+        ).fetchall()
+        before = link.execute("select app, name from django_migrations order by id").fetchall()
+    kept = stamp.read_text()
+    stamp.write_text('{"schema": "of an older version"}')
+    server.release()
+    done = diaban("doctor", "--data", str(seeded.data))
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Sao lưu trước khi cập nhật" in done.stderr, done.stderr
+    (made,) = (seeded.data / "backups").glob("*-truoc-nang-cap.tar.age")
+    assert str(made) in done.stderr
+    assert "dữ liệu cũ còn nguyên" in done.stderr
+    stamp.write_text(kept)
+    server = install.join()
+    with psycopg.connect(owner, autocommit=True) as link:
+        assert link.execute("select app, name from django_migrations order by id").fetchall() == before
+        for app, name in gone:
+            link.execute("insert into django_migrations (app, name, applied) values (%s, %s, now())", [app, name])
+    server.release()
