@@ -197,7 +197,7 @@ def test_the_ledgers_key_can_be_kept_for_others(seeded: Seeded, tmp_path: Path) 
 
 
 def test_tables_change_only_after_a_backup_and_all_steps_or_none(seeded: Seeded) -> None:
-    """One step can be done again, the other can't: its table is there. Both are taken back, and the way back is said."""
+    """Two steps are pending and one fails, for its table is there: nothing is half done, and the way back is said."""
     install, stamp = seeded.install, seeded.data / "prepared.json"
     server = install.join()
     owner = server.owner_url
