@@ -63,6 +63,7 @@ OPEN = {
     "django_content_type": "names of models",
     "django_migrations": "names of migrations",
     "django_session": "read by its secret key before anyone is known",
+    "ledger_corrected": "numbers of lines that were corrected, which ledger.corrector tells to everyone too",
     "ledger_head": "signed heads are published",
     "ledger_kind": "a catalogue",
     "ledger_leaf": "hashes",

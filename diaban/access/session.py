@@ -40,7 +40,7 @@ def settings_of(viewer: Viewer) -> Settings:
     unit = large_unit(scope)
     return (
         persons,
-        places,
+        "{}" if scope.everywhere else places,  # not a list of every place of the country, read by each statement
         str(viewer.office_id),
         "on" if scope.everywhere else "",
         "on" if scope.audit else "",

@@ -101,6 +101,8 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
     ]
     kept = [(sql, given) for sql, given in pairs if given is not None]
     where, params = [sql for sql, _given in kept], [given for _sql, given in kept]
+    if wanted.standing:  # not by the view `ledger_standing`, into which neither order nor limit reaches
+        where += ["l.quantity <> 0", "not exists (select from ledger_corrected c where c.id = l.id)"]
     for dim, codes in wanted.any_of.items():
         where.append("l.dims ->> %s = any(%s)")
         params += [dim, list(codes)]
@@ -118,33 +120,38 @@ def lines(wanted: Filter | None = None, *, after: tuple[date | None, int] | None
     return Page(page, (page[-1].day if wanted.kinds is not None else None, page[-1].id))
 
 
-def _table(wanted: Filter) -> str:
-    return "ledger_standing" if wanted.standing else "ledger_line"
-
-
 def _by_id(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -> tuple[str, list[Any]]:
     where, params = _conditions(wanted)
     if after is not None:
         where.append("l.id < %s")
         params.append(after[1])
     condition = " and ".join(where) or "true"
-    sql = f"""select {_COLUMNS} from (select * from {_table(wanted)} l where {condition} order by l.id desc limit %s) l
+    sql = f"""select {_COLUMNS} from (select * from ledger_line l where {condition} order by l.id desc limit %s) l
         join ledger_kind k on k.id = l.kind_id order by l.id desc"""
     return sql, [*params, limit + 1]
 
 
 def _by_day(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -> tuple[str, list[Any]]:
-    """Each kind gives its first lines by index `(kind, day, id)` read backwards; the newest of them are the page."""
+    """Each kind gives its first lines by index `(kind, day, id)` read backwards; the newest of them are the page.
+
+    Of a few places all lines are gathered by index `(kind, place, day)`: walking the days to find them, which are rare,
+    would take longer.
+    """
     where, params = _conditions(wanted)
     if after is not None:
         where.append("(l.day, l.id) < (%s, %s)")
         params += after
     condition = " and ".join(["l.kind_id = k.id", *where])
+    few = wanted.places is not None and len(wanted.places) <= _FEW_PLACES
+    lines = f"select * from ledger_line l where {condition} {'offset 0' if few else ''}"
     sql = f"""select {_COLUMNS} from ledger_kind k
-        cross join lateral (select * from {_table(wanted)} l where {condition}
-            order by l.day desc, l.id desc limit %s) l
+        cross join lateral (select * from ({lines}) l order by l.day desc, l.id desc limit %s) l
         where k.code = any(%s) order by l.day desc, l.id desc limit %s"""
     return sql, [*params, limit + 1, list(wanted.kinds or ()), limit + 1]
+
+
+#: As many places as a commune has with its hamlets, and no province.
+_FEW_PLACES = 200
 
 
 def _row(row: Sequence[Any]) -> Row:
@@ -193,7 +200,7 @@ def _run(row: Row, wanted: Filter, depth: int) -> Run:
         f"""with below as materialized (
             select l.id, l.kind_id = (select id from ledger_kind where code = %s) and l.actor = %s
                 and date_trunc('minute', l.recorded_at) = date_trunc('minute', %s::timestamptz) as same
-            from {_table(wanted)} l where {condition} order by l.id desc limit %s)
+            from ledger_line l where {condition} order by l.id desc limit %s)
         select count(*), min(id) from below
         where id > coalesce((select max(id) from below where not same), 0)""",
         [row.kind, row.actor, row.recorded_at, *params, row.id, depth],
