@@ -15,11 +15,8 @@ CATALOG: dict[str, str] = {
     "read-workbook": "diaban.bench.reading:measure",
     "export": "diaban.bench.export:measure",
     "registration": "diaban.bench.registration:measure",
-<<<<<<< HEAD
     "memory": "diaban.bench.memory:run",
-=======
     "row-security": "diaban.bench.row_security:measure",
->>>>>>> 49a03d8 (Row security beside the application's own filter, hot reads beside bare WSGI: measured, and lists, lines and an operator's scope made as quick)
     "survive": "diaban.bench.survive:run",
     "users": "diaban.bench.users:measure",
     "search-1m": "diaban.bench.search:measure_1m",
