@@ -89,6 +89,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "Tên qua các thời kỳ": "Names through time",
     "Tên, địa chỉ hoặc mã": "Name, address or code",
     "Tìm theo số": "Search by number",
+    "Tìm hộ": "Search for a household",
     "Tìm theo tên": "Search by name",
     "Tìm theo đúng số": "Search by exact number",
     "Tìm địa bàn": "Find an area",

@@ -38,6 +38,7 @@ def kinds() -> dict[str, str]:
     return {
         "name": _("Tìm theo tên"),
         "number": _("Tìm theo số"),
+        "house": _("Tìm hộ"),
         "exact": _("Tìm theo đúng số"),
         "household": _("Mở hộ"),
         "list": _("Xem danh sách"),

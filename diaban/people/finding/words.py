@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -22,6 +21,8 @@ from diaban.core.sql import one, rows
 PATIENCE = 2.0
 #: The most corrections of one syllable, and the most readings of a syllable begun, likeliest first.
 NEAR, BEGUN = 60, 120
+#: Answers for typed syllables that are kept until the vocabulary grows.
+REMEMBERED = 20_000
 FIRST, AMID, GIVEN = "f", "m", "g"
 _TONE_KEYS = re.compile(r"[sfrxj]")
 _DOUBLED = re.compile(r"(.)\1")
@@ -32,8 +33,9 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.seen: dict[str, dict[str, int]] = {FIRST: {}, AMID: {}, GIVEN: {}}
-        self._cut: dict[str, dict[str, set[str]]] = {role: defaultdict(set) for role in self.seen}
-        self._begun: dict[str, dict[str, set[str]]] = {role: defaultdict(set) for role in self.seen}
+        # Tuples, put in whole: a reader in another thread never goes through one that grows.
+        self._cut: dict[str, dict[str, tuple[str, ...]]] = {role: {} for role in self.seen}
+        self._begun: dict[str, dict[str, tuple[str, ...]]] = {role: {} for role in self.seen}
         self._near: dict[tuple[str, str], list[str]] = {}
 
     def __len__(self) -> int:
@@ -42,13 +44,14 @@ class Vocabulary:
     def add(self, found: Iterable[tuple[str, str, int]]) -> None:
         """Take in (syllable, place in the name, how often)."""
         for word, role, seen in found:
-            held = self.seen[role]
-            if word not in held:
+            held, cut, begun = self.seen[role], self._cut[role], self._begun[role]
+            new = word not in held
+            held[word] = max(seen, held.get(word, 0))  # before the shapes that lead to it
+            if new:
                 for shape in (*_cuts(word), *_changed(word)):
-                    self._cut[role][shape].add(word)
-                for length in range(1, min(len(word), 4)):
-                    self._begun[role][word[:length]].add(word)
-            held[word] = max(seen, held.get(word, 0))
+                    cut[shape] = (*cut.get(shape, ()), word)
+                for start in {word[:length] for length in range(1, min(len(word), 4))}:
+                    begun[start] = (*begun.get(start, ()), word)
             self._near = {}
 
     def knows(self, word: str) -> bool:
@@ -63,6 +66,8 @@ class Vocabulary:
         """
         kept = self._near.get((word, role))
         if kept is None:
+            if len(self._near) > REMEMBERED:
+                self._near = {}
             kept = self._near[word, role] = self._look(word, role)
         return kept
 

@@ -44,7 +44,7 @@ def search(*, viewer: Viewer, text: str, channel: str = "web", limit: int = LIMI
     made = _plan(viewer, text)
     if not made.probes:
         return SearchResult([])
-    kind = "number" if made.typed.number else "household" if made.typed.house else "name"
+    kind = "number" if made.typed.number else "house" if made.typed.house else "name"
     found = _ask(made, limit, kind, viewer.reference, channel)
     more = bool(found) and found[-1][0] is None
     found = found[:-1] if more else found

@@ -91,6 +91,7 @@ TYPED = [
 ]
 
 
+@pytest.mark.pg15
 @pytest.mark.parametrize("whose", ["here", "province"])
 def test_what_clerks_type(here: Viewer, province: Viewer, whose: str) -> None:
     """The same of a commune's few places, asked of the indexes by place, and of a province's."""
@@ -168,6 +169,7 @@ def test_who_stays_here_for_now_is_found_though_counted_elsewhere(here: Viewer, 
             assert found(here, typed) == ["Nguyễn Văn An"], typed
 
 
+@pytest.mark.pg15
 def test_the_function_shows_what_row_security_shows(here: Viewer, there: Viewer, province: Viewer) -> None:
     """Whatever is asked of it, even by hand: never a row that the policies hide, and one line in the log."""
     for by in (here, there):
