@@ -71,9 +71,9 @@ def _number_head(crowd: Crowd, row: int) -> object:
 
 
 def slipped(text: str, rng: random.Random) -> str:
-    """A text with one slip in one syllable: a letter left out, added, changed, or swapped with the next."""
+    """A name with one slip in one syllable of three letters or more: one left out, added, changed, or two swapped."""
     words = text.split()
-    at = rng.choice([i for i, word in enumerate(words) if len(word) > 2] or [0])
+    at = rng.choice([i for i, word in enumerate(words) if len(word) > 2])
     word = words[at]
     i, letter = rng.randrange(len(word)), rng.choice(string.ascii_lowercase)
     made = (
@@ -96,14 +96,14 @@ class _Drawer:
         """What a clerk types for a resident; None where the class doesn't fit them."""
         crowd, rng = self.crowd, self.rng
         name, words, year = crowd.folds[row], crowd.folds[row].split(), _year(crowd, row)
-        day = date.fromordinal(crowd.births[row])
+        day, long = date.fromordinal(crowd.births[row]), max(map(len, words)) > 2
         born = rng.choice((f"{day.day}/{day.month}/{day.year}", f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}"))
         texts: dict[str, Callable[[], str | None]] = {
             "name-year": lambda: f"{name} {year}",
             "marked-year": lambda: f"{crowd.names[row]} {year}",
             "name-birth": lambda: f"{name} {born}" if crowd.whole_birth[row] else None,
-            "slip-year": lambda: f"{slipped(name, rng)} {year}",
-            "slip-birth": lambda: f"{slipped(name, rng)} {born}" if crowd.whole_birth[row] else None,
+            "slip-year": lambda: f"{slipped(name, rng)} {year}" if long else None,
+            "slip-birth": lambda: f"{slipped(name, rng)} {born}" if long and crowd.whole_birth[row] else None,
             "name-commune": lambda: f"{name} {self.names[crowd.commune[row]]}",
             "family-given-year": lambda: f"{words[0]} {words[-1]} {year}" if len(words) > 2 else None,
             "middle-given-year": lambda: f"{words[-2]} {words[-1]} {year}" if len(words) > 2 else None,
