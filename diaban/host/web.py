@@ -48,6 +48,20 @@ def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]
     return load
 
 
+def _tls() -> dict[str, Any]:
+    """What the server is told of TLS; without a certificate it speaks plain HTTP."""
+    from granian.constants import SSLProtocols
+
+    return {
+        "ssl_cert": options.value("DIABAN_TLS_CERT"),
+        "ssl_key": options.value("DIABAN_TLS_KEY"),
+        # Office machines of 2012 still speak 1.2; nothing older is answered.
+        "ssl_protocol_min": SSLProtocols.tls12,
+        # After SIGHUP (a renewed certificate): how long the new worker has before the old one stops taking requests.
+        "respawn_interval": 1.0,
+    }
+
+
 def _read_certificate(server: Any) -> None:
     """Before a new worker is started: its path may be a link that now leads to a renewed file."""
     if cert := options.value("DIABAN_TLS_CERT"):
@@ -66,7 +80,7 @@ def main() -> int:
 
     _ = get_resolver().url_patterns  # loads the views here, once, instead of at the first request
     from granian import Granian
-    from granian.constants import Interfaces, SSLProtocols
+    from granian.constants import Interfaces
     from granian.log import LogLevels
 
     if sys.version_info >= (3, 14):
@@ -86,12 +100,7 @@ def main() -> int:
         log_dictconfig=_LOGGING,
         workers_kill_timeout=10,
         working_dir=Path("/"),
-        ssl_cert=options.value("DIABAN_TLS_CERT"),
-        ssl_key=options.value("DIABAN_TLS_KEY"),
-        # Office machines of 2012 still speak 1.2; nothing older is answered.
-        ssl_protocol_min=SSLProtocols.tls12,
-        # After SIGHUP (a renewed certificate): how long the new worker has before the old one stops taking requests.
-        respawn_interval=1.0,
+        **_tls(),
     )
     server.on_reload(lambda: _read_certificate(server))
     # What was imported stays shared with the worker that is forked from here: the collector would touch every object.
