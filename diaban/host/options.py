@@ -210,6 +210,10 @@ OPTIONS: tuple[Option, ...] = (
            "Made-up cases for each operation and kind of caller in tests/test_api_fuzz.py.", whose="developer"),
     Option("DIABAN_SAMPLES", PATH, "", "Bảng tính mẫu cho các phép thử.", "Folder of sample workbooks for the tests.",
            whose="developer"),
+    Option("DIABAN_SAMPLES_ALL", FLAG, "0", "1: thử cả những bảng tính mẫu dài.", "1: the long sample workbooks too.",
+           whose="developer"),
+    Option("DIABAN_PICTURES", PATH, "", "Nơi các phép thử để ảnh chụp trang.", "Where tests put pictures of pages.",
+           whose="developer"),
 )  # fmt: skip
 BY_NAME = {option.name: option for option in OPTIONS}
 
