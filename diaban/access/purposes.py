@@ -96,7 +96,7 @@ class Stated:
 def stated(session: Mapping[str, Any]) -> Stated:
     """The purpose still in force in a web session."""
     kept = session.get(_PURPOSE)
-    if not kept or kept["until"] < time.time():
+    if not kept or not _runs(kept["until"], PURPOSE_LASTS):
         return Stated()
     return Stated(kept["code"], kept["reference"], kept["title"], kept["until"])
 
@@ -106,17 +106,22 @@ def grant_reach(session: Session, resident_id: UUID) -> None:
 
     Called once their exact number was given with a purpose and the look-up was logged.
     """
-    now = time.time()
-    kept = {key: until for key, until in session.get(_REACH, {}).items() if until > now}
-    session[_REACH] = {**kept, str(resident_id): now + REACH_LASTS}
+    kept = {key: until for key, until in session.get(_REACH, {}).items() if _runs(until, REACH_LASTS)}
+    session[_REACH] = {**kept, str(resident_id): time.time() + REACH_LASTS}
 
 
 def reached(session: Mapping[str, Any]) -> frozenset[UUID]:
     """Residents that `grant_reach` opened and whose time has not run out; none without a purpose."""
     if not stated(session):
         return frozenset()
+    return frozenset(UUID(key) for key, until in session.get(_REACH, {}).items() if _runs(until, REACH_LASTS))
+
+
+def _runs(until: float, lasts: float) -> bool:
+    """Whether it still runs. What ends later than it could have begun now was given before the clock was set back:
+    it is asked for again, for nobody knows how old it is."""
     now = time.time()
-    return frozenset(UUID(key) for key, until in session.get(_REACH, {}).items() if until > now)
+    return now <= until <= now + lasts
 
 
 def choose_posting(session: Session, posting_id: int) -> None:

@@ -69,6 +69,12 @@ def _read_certificate(server: Any) -> None:
         server.ssl_ctx = (True, str(cert.resolve()), str(key.resolve()), None, protocol, None, [], False)
 
 
+def _settle() -> None:
+    """What was imported stays shared with the worker that is forked from here: the collector would touch all of it."""
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> int:
     """Serve on the host and port given, until SIGTERM or SIGINT."""
     host, port = sys.argv[1], int(sys.argv[2])
@@ -103,9 +109,7 @@ def main() -> int:
         **_tls(),
     )
     server.on_reload(lambda: _read_certificate(server))
-    # What was imported stays shared with the worker that is forked from here: the collector would touch every object.
-    gc.collect()
-    gc.freeze()
+    _settle()
     server.serve(target_loader=_loader(application), wrap_loader=False)
     return 0
 

@@ -31,7 +31,7 @@ def holding(import_id: UUID) -> Iterator[None]:
 
 def stalled(imported: Import) -> bool:
     """Whether an import is said to run, but nobody has been at work on it for a while: its process was ended."""
-    if imported.state not in RUNNING or now() - imported.touched_at < PATIENCE:
+    if imported.state not in RUNNING or timedelta(0) <= now() - imported.touched_at < PATIENCE:
         return False
     with transaction.atomic():
         free = value("select pg_try_advisory_xact_lock(hashtext('papers.import'), hashtext(%s))", [str(imported.id)])
