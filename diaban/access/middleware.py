@@ -169,7 +169,7 @@ def count_page(request: HttpRequest) -> None:
     if viewer is None:
         limits.take(name, bearer.address_of(request))
     else:
-        limits.take(name, viewer.counted_as, times=limits.SHARED if viewer.is_demo else 1)
+        limits.count(name, viewer)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -42,6 +42,11 @@ def token(viewer: Viewer, token_id: int) -> Token:
     return found
 
 
+def ending(viewer: Viewer) -> int:
+    """How many of `tokens` work now and end within the days of warning."""
+    return tokens(viewer).filter(revoked_at=None, expires_at__gt=now(), expires_at__lt=now() + WARNED).count()
+
+
 @transaction.atomic
 def make(
     *, by: Viewer, office_id: int, name: str, role: str, scopes: Sequence[str], expires_on: date,

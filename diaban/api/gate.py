@@ -104,7 +104,7 @@ def _check(request: HttpRequest, door: Door) -> None:
             raise calls.TooLarge(_("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."))
     viewer: Viewer | None = getattr(request, "viewer", None)
     if door.limit and viewer is not None:
-        limits.take(door.limit, viewer.counted_as, times=limits.SHARED if viewer.is_demo else 1)
+        limits.count(door.limit, viewer)
 
 
 def _run(request: HttpRequest, door: Door, match: ResolverMatch) -> HttpResponseBase:

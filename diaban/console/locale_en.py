@@ -175,4 +175,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Không có đơn vị nào bên dưới.": "There are no units below.",
     "Tỉnh, thành phố": "Provinces and cities",
     "Phần mềm khác làm việc thay một đơn vị: cấp, đổi, thu hồi.": "Other programs that work for an office: make, renew, revoke.",
+    "Sắp hết hạn: %(n)s.": "Ending soon: %(n)s.",
 }

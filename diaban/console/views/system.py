@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import diaban
+from diaban.access import tokens
 from diaban.access.policies import check_manage
 from diaban.access.roles import ROLES, Permission
+from diaban.access.scope import Viewer
 from diaban.console.views.base import viewer_of
 from diaban.core import sql
 from diaban.core.text import fmt_int, fmt_moment
@@ -32,7 +34,7 @@ def administration(request: HttpRequest) -> HttpResponse:
     offered = [
         ("staff:offices", _("Đơn vị"), _("Cơ quan của từng khối, từng cấp.")),
         ("staff:staff", _("Cán bộ và tài khoản"), _("Vị trí công tác, mở và khóa tài khoản, cấp lại mật khẩu.")),
-        ("staff:tokens", _("Mã truy cập"), _("Phần mềm khác làm việc thay một đơn vị: cấp, đổi, thu hồi.")),
+        ("staff:tokens", _("Mã truy cập"), _about_tokens(viewer)),
         ("staff:roles", _("Vai trò và quyền"), _("Mỗi vai trò được làm gì.")),
         ("console:boundaries", _("Ranh giới"), _("Nhập ranh giới đơn vị từ tệp GeoJSON để vẽ bản đồ.")),
         ("console:areas", _("Địa bàn"), _("Đơn vị hành chính hôm nay và trước đây.")),
@@ -41,6 +43,12 @@ def administration(request: HttpRequest) -> HttpResponse:
     doors = [(reverse(url_name), name, about) for url_name, name, about in offered]
     roles = [(role.title, role.description) for role in ROLES.values()]
     return page(request, "console/administration.html", title=_("Quản trị"), doors=doors, roles=roles)
+
+
+def _about_tokens(viewer: Viewer) -> str:
+    ending = tokens.ending(viewer)
+    about = _("Phần mềm khác làm việc thay một đơn vị: cấp, đổi, thu hồi.")
+    return f"{about} {_('Sắp hết hạn: %(n)s.') % {'n': ending}}" if ending else about
 
 
 def system(request: HttpRequest) -> HttpResponse:

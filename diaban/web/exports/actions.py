@@ -35,10 +35,12 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 def ask(*, by: Viewer, view: ListView, address: str, form: str, channel: str = "web") -> Export:
     """Note that a viewer takes a list out, and see that they may. Nothing is written yet, nor has anything left.
 
-    Raises Refused, Invalid where the list is empty or the format unknown, Conflict where too many are under way.
+    Raises Refused, TooOften, Invalid where the list is empty or the format unknown, Conflict where too many are under
+    way.
     """
     listing = view.listing
     policies.check_export(by, listing.persons is not None)
+    limits.count("export", by)
     if form not in FORMATS:
         raise Invalid(_("Chưa xuất: hãy chọn dạng tệp XLSX hoặc CSV."), {"format": _("Chọn dạng tệp.")})
     rows, more = reading.counted(view)

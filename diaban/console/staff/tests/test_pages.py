@@ -171,3 +171,26 @@ def test_a_token_that_cannot_be_made_is_said_at_its_field(admin: Client, ground:
     assert page.status_code == 422
     assert "Một cửa" in text(page)
     assert Token.objects.count() == 0
+
+
+def test_an_office_that_two_people_correct_shows_both_names(admin: Client, ground: Ground) -> None:
+    address = reverse("staff:correct_office", args=[ground.offices["police"].pk])
+    version = re.search(r'name="version" value="(\d+)"', text(admin.get(address)))
+    assert version is not None
+    assert admin.post(address, {"name": "Công an phường A", "version": version[1]}).status_code == 302
+    late = admin.post(address, {"name": "Công an phường B", "version": version[1]})
+    assert late.status_code == 409
+    choices = re.findall(r'type="radio" name="name" value="([^"]*)"', text(late))
+    assert choices == ["Công an phường A", "Công an phường B"]
+    newer = re.search(r'name="version" value="(\d+)"', text(late))
+    assert newer is not None
+    assert admin.post(address, {"name": "Công an phường B", "version": newer[1]}).status_code == 302
+    assert Office.objects.get(pk=ground.offices["police"].pk).name == "Công an phường B"
+
+
+def test_tokens_that_end_soon_are_told_where_administration_begins(admin: Client, ground: Ground) -> None:
+    assert "Sắp hết hạn" not in text(admin.get(reverse("console:administration")))
+    sent = {"name": "Một cửa", "role": "commune_police", "scopes": ["people.read"],
+            "expires_on": f"{today() + timedelta(days=9):%d/%m/%Y}"}  # fmt: skip
+    admin.post(reverse("staff:new_token", args=[ground.offices["police"].pk]), sent)
+    assert "Sắp hết hạn: 1." in text(admin.get(reverse("console:administration")))
