@@ -104,9 +104,10 @@ PROTECTION = ListKind(
     (
         (
             r"bao tro|\bbtxh\b|tro cap xa hoi|tro giup xa hoi|khuyet tat|nguoi cao tuoi|huu tri xa hoi|mo coi"
-            r"|don than|tro cap hang thang|\btgxh\b|\btcxh\b",
+            r"|don than|\btgxh\b|\btcxh\b",
             4.0,
         ),
+        (r"tro cap hang thang", 2.0),
         (r"tro cap|chi tra", 1.0),
     ),
     frozenset({"protection_kind", "coefficient", "disability", "degree"}),

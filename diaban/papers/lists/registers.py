@@ -263,6 +263,20 @@ PROTECTION: tuple[Field, ...] = (
     ),
 )  # fmt: skip
 
+
+def _own_first(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What a register gives a meaning of its own is no "other" column any more."""
+    meant = {key for field in fields if field.code not in BY_CODE for key in field.keys}
+    return tuple(_without(field, meant) if field.code.startswith("other") else field for field in fields)
+
+
+def _without(field: Field, meant: set[tuple[str, str]]) -> Field:
+    kept = [phrase for phrase, key in zip(field.phrases, field.keys, strict=True) if key not in meant]
+    return replace(field, phrases=tuple(kept))
+
+
+POVERTY, MERIT, PROTECTION = map(_own_first, (POVERTY, MERIT, PROTECTION))
+
 #: One of these must be in a header.
 NEEDED = ("full_name", "given_name")
 NEEDED_OF_HOUSEHOLDS = ("full_name", "given_name", "head_name")
