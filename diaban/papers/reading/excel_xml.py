@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from diaban.papers.reading import fonts
 from diaban.papers.reading.problems import Unreadable
 from diaban.papers.reading.sheets import Merged, Runs, column
+from diaban.papers.reading.sniff import DAMAGED
 
 _PIECE = 8 * 2**20
 #: The most cells a sheet's corners may span: more is a stray cell far away, or meant to fill the memory.
@@ -64,9 +65,7 @@ def extras(path: Path, shown: str, names: list[str]) -> dict[str, Extra]:
             styles = _styles(archive)
             _checked(archive, parts)
             return {name: _extra(archive, parts[name], styles, shown) for name in names if name in parts}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, OSError, ValueError, EOFError) as error:
-        raise Unreadable("broken", name=shown) from error
-    except (ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise Unreadable("broken", name=shown) from error
 
 

@@ -12,6 +12,7 @@ from diaban.papers.reading import fonts
 from diaban.papers.reading.excel_xml import MAX_SPAN, Extra
 from diaban.papers.reading.problems import Unreadable
 from diaban.papers.reading.sheets import Merged, Runs
+from diaban.papers.reading.sniff import DAMAGED
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -38,9 +39,7 @@ def extras(path: Path, shown: str) -> dict[str, Extra]:
             _not_endless(content, shown)
             if _LEGACY_NAME.search(content) or _LEGACY_NAME.search(styles) or _TOLD.search(content):
                 return _Reader(styles).read(archive)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError) as error:
-        raise Unreadable("broken", name=shown) from error
-    except (ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise Unreadable("broken", name=shown) from error
     return {}
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
+from xml.etree import ElementTree
 
 from diaban.papers.reading.problems import Unreadable
 
@@ -15,6 +19,12 @@ MAX_BYTES = 200 * 2**20
 MAX_UNPACKED = 1536 * 2**20
 MAX_RATIO = 200
 _SMALL = 64 * 2**20
+
+#: What reading a damaged archive, or the XML in it, may fail with.
+DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, ElementTree.ParseError,
+    KeyError, IndexError, OSError, ValueError, EOFError, OverflowError, RuntimeError, NotImplementedError,
+)  # fmt: skip
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TAG = re.compile(rb"<(?:html|head|body|meta|style|table|tr|td|div)\b")
@@ -59,7 +69,7 @@ def _zipped(path: Path, shown: str) -> Kind:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             mimetype, manifest = _part(archive, "mimetype"), _part(archive, "META-INF/manifest.xml")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+    except DAMAGED as error:
         raise Unreadable("broken", name=shown) from error
     _not_a_bomb(entries, shown)
     names = {entry.filename for entry in entries}

@@ -10,7 +10,7 @@ from typing import Any
 from diaban.papers.reading import excel_xml, open_document
 from diaban.papers.reading.problems import Unreadable
 from diaban.papers.reading.sheets import Book, Row, Sheet
-from diaban.papers.reading.sniff import Kind
+from diaban.papers.reading.sniff import DAMAGED, Kind
 
 
 def read(path: Path, shown: str, kind: Kind) -> Book:
@@ -43,9 +43,7 @@ def _named(path: Path, shown: str) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    except (ElementTree.ParseError, zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError) as error:
-        raise Unreadable("broken", name=shown) from error
-    except NotImplementedError as error:
+    except DAMAGED as error:
         raise Unreadable("broken", name=shown) from error
     sheets = [each for each in book.iter() if each.tag.rpartition("}")[2] == "sheet"]
     return [each.get("name", "") for each in sheets if each.get("state", "visible") == "visible"]

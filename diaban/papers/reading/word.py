@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from diaban.papers.reading import fonts
 from diaban.papers.reading.problems import Unreadable
 from diaban.papers.reading.sheets import Book, Merged, Runs, Sheet
-from diaban.papers.reading.sniff import Kind
+from diaban.papers.reading.sniff import DAMAGED, Kind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Also in documents that keep strictly to the standard.
@@ -40,9 +40,7 @@ def read(path: Path, shown: str, kind: Kind) -> Book:
             document = _plain(archive.read("word/document.xml"))
         reader = _Reader(_plain(styles))
         body = ElementTree.fromstring(document).find(f"{_W}body")
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, RecursionError) as error:
-        raise Unreadable("broken", name=shown) from error
-    except (ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise Unreadable("broken", name=shown) from error
     sheets = reader.tables(body) if body is not None else []
     if not sheets:

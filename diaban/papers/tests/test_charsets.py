@@ -7,7 +7,7 @@ import subprocess
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaban.papers.reading import charsets, syllables
@@ -32,18 +32,21 @@ def syllable(draw: st.DrawFn) -> str:
 words = st.lists(syllable(), min_size=1, max_size=6).map(" ".join)
 
 
+@settings(deadline=None)
 @given(words)
 def test_small_letters_come_back_from_both_tables(text: str) -> None:
     for charset in (Charset.TCVN3, Charset.VNI):
         assert decode(encode(text, charset), charset) == text
 
 
+@settings(deadline=None)
 @given(words)
 def test_capitals_come_back_from_vni_and_from_fonts_of_capitals(text: str) -> None:
     assert decode(encode(text.upper(), Charset.VNI), Charset.VNI) == text.upper()
     assert decode_as(encode(text, Charset.TCVN3), ".VnTimeH") == text.upper()
 
 
+@settings(deadline=None)
 @given(words)
 def test_each_word_with_a_capital_comes_back(text: str) -> None:
     """Where the first letter has no tone: TCVN3 has no other capitals."""
@@ -54,6 +57,7 @@ def test_each_word_with_a_capital_comes_back(text: str) -> None:
     assert decode(encode(text.title(), Charset.VNI), Charset.VNI) == text.title()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_fails_and_ascii_stays(text: str) -> None:
     for charset in Charset:
@@ -102,6 +106,7 @@ def test_which_fonts_are_old() -> None:
         assert of_font(font) == (Charset.UNICODE, False)
 
 
+@settings(deadline=None)
 @given(syllable())
 def test_syllables_are_known_with_any_mark(word: str) -> None:
     assert syllables.vietnamese(word)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaban.papers.lists import values
@@ -65,6 +65,7 @@ def test_cells_that_say_something_else(kind: str, cell: Any) -> None:
         values.read(kind, cell, "", TODAY)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(values._READERS)),
     st.one_of(st.text(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas()),
@@ -77,6 +78,7 @@ def test_any_cell_is_a_value_or_said_to_be_unread(kind: str, cell: Any, label: s
         pass
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_amounts_as_vietnam_writes_them(number: int) -> None:
     assert (values.read("amount", f"{number:,}".replace(",", "."), "", TODAY) or 0) == number

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from diaban.papers.lists import reading
 from diaban.papers.lists.kinds import KIND_OF
 from diaban.papers.tests.files import Table, write_ods, write_xls
@@ -111,6 +113,7 @@ def laid_out(line: str, number: int) -> tuple[str, list[str], Table]:
     return kind, [field for _label, field in pairs], Table("Sheet1", [r + [""] * (width - len(r)) for r in rows], spans)
 
 
+@pytest.mark.slow
 def test_other_choices_are_understood_without_asking(tmp_path: Path) -> None:
     lines = [line for line in VARIANTS.splitlines() if line.strip()]
     assert len(lines) >= 60

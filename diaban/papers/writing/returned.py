@@ -84,7 +84,7 @@ def _edited(
                     target.writestr(info.filename, _sheet(source.read(info), rows))
                 else:
                     target.writestr(info, styles if info.filename == "xl/styles.xml" and styles else source.read(info))
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError) as error:
+    except sniff.DAMAGED as error:
         raise Unreadable("broken", name=name) from error
     return out.getvalue()
 
