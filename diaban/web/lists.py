@@ -21,9 +21,11 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from diaban.core import text as texts
+from diaban.web import rows
 from diaban.web.pages import Action, Crumb, allowed, page
 from diaban.web.paging import PAGE, Ask, Found, Source
 
@@ -193,14 +195,19 @@ class ListView:
         return heads
 
     @property
+    def body(self) -> SafeString:
+        """The rows as the page writes them."""
+        return rows.body(self.listing.columns, self.found.rows)
+
+    @property
     def next_url(self) -> str:
-        rows = self.found.rows
-        return self.address(**{AFTER: str(self.listing.row_id(rows[-1]))}) if rows and self.found.later else ""
+        found = self.found.rows
+        return self.address(**{AFTER: str(self.listing.row_id(found[-1]))}) if found and self.found.later else ""
 
     @property
     def previous_url(self) -> str:
-        rows = self.found.rows
-        return self.address(**{BEFORE: str(self.listing.row_id(rows[0]))}) if rows and self.found.earlier else ""
+        found = self.found.rows
+        return self.address(**{BEFORE: str(self.listing.row_id(found[0]))}) if found and self.found.earlier else ""
 
     @property
     def plain_url(self) -> str:
@@ -253,13 +260,13 @@ def export_of(request: HttpRequest, view: ListView) -> Action | None:
 
     if not view.found.rows:
         return None
-    rows, found = view.count, view.found
+    count, found = view.count, view.found
     name: Any = _("Xuất ra tệp")
-    if rows is None and not (found.earlier or found.later):
-        rows = len(found.rows)
-    if rows is not None:
-        size = presenters.fmt_bytes(reading.estimate(rows, len(view.listing.columns), "xlsx"))
-        name = _("Xuất ra tệp (%(rows)s dòng, khoảng %(size)s)") % {"rows": texts.fmt_int(rows), "size": size}
+    if count is None and not (found.earlier or found.later):
+        count = len(found.rows)
+    if count is not None:
+        size = presenters.fmt_bytes(reading.estimate(count, len(view.listing.columns), "xlsx"))
+        name = _("Xuất ra tệp (%(rows)s dòng, khoảng %(size)s)") % {"rows": texts.fmt_int(count), "size": size}
     viewer = getattr(request, "viewer", None)
     action = Action(name, view.export_url, icon="download")
     personal = view.listing.persons is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -84,19 +85,8 @@ def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
 
 
-@register.filter
-def cell(column: Any, row: Any) -> Any:
-    """What a list's column writes for a row."""
-    return column.text(row)
-
-
-@register.filter
-def cell_url(column: Any, row: Any) -> str:
-    """Where a list's column leads for a row, or nothing."""
-    return column.url(row) if column.url else ""
-
-
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A drawing from web/icons.svg; decorative, so readers of the screen skip it."""
     return format_html(
@@ -104,20 +94,6 @@ def icon(name: str) -> SafeString:
         static("web/icons.svg"),
         name,
     )
-
-
-@register.filter
-def cell_class(column: Any, row: Any) -> str:
-    """Classes of a cell: numbers to the end, days on one line, empty ones left out of a card."""
-    value = column.raw(row)
-    kinds = ["num"] if column.num else ["nowrap"] if isinstance(value, date) else []
-    return " ".join([*kinds, *(["empty-cell"] if value in ("", None) else [])])
-
-
-@register.filter
-def chip_kind(column: Any, row: Any) -> str:
-    """The kind of chip a list's column draws for a row, or nothing."""
-    return column.chip(row) if column.chip else ""
 
 
 @register.filter
