@@ -20,6 +20,8 @@ from diaban.host.locks import Lock
 from diaban.host.places import Places
 
 _SLOWEST = 10.0
+#: Seconds that a supervisor without its guard may take to end.
+_PATIENCE = 20.0
 #: Seconds after which a death is a new story and not the same defect again.
 _STEADY = 3.0
 
@@ -30,8 +32,9 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
     Raises: Conflict when another `diaban up` serves this data folder.
     """
     spot.make()
-    mine = Lock(spot.run / "supervisor.lock")
-    if not mine.take():
+    head, mine = Lock(spot.run / "guard.lock"), Lock(spot.run / "supervisor.lock")
+    # Without a guard, what holds the other lock is ending: a guard that was killed takes its supervisor along.
+    if not head.take() or not mine.wait(seconds=_PATIENCE):
         raise Conflict(
             f"Diaban đang chạy trên thư mục {spot.data}{_address(spot.run)}; không mở thêm lần nữa. "
             "Hãy dùng giao diện đang chạy, hoặc dừng nó trước."
@@ -57,6 +60,7 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
             signal.signal(number, pass_on)
         child = _fork()
         if child == 0:
+            head.close()
             return serve(lease)
         if asked:
             os.kill(child, signal.SIGTERM)

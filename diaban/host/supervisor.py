@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import sys
@@ -60,6 +61,7 @@ class Supervisor:
         self.port = 0
         self.database_again_at = 0.0
         self.timetable = Timetable(self.spot)
+        self.guard = os.getppid()
         self._again = 0.0
         self._certificate: tuple[float, ...] = ()
 
@@ -224,8 +226,10 @@ class Supervisor:
         children = [child for child in (self.redirect, self.worker, self.web) if child is not None]
         for child in children:
             child.ask_to_stop()
+        # Without a guard someone may be waiting to start anew; who is still being answered has a second.
+        patience = 15.0 if os.getppid() == self.guard else 1.0
         for child in children:
-            child.stop()
+            child.stop(patience)
         if self.database is not None:
             self.database.release()
             _wait_for_keeper(self.spot)

@@ -6,12 +6,13 @@ import time
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diaban.core import ids
 
 
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(-10_000, 10_000), min_size=2, max_size=50))
 def test_ids_sort_as_they_were_made_also_when_the_clock_goes_back(steps: list[int]) -> None:
     moment = [time.time_ns()]
