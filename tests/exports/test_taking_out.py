@@ -170,6 +170,22 @@ def test_a_cancelled_export_leaves_nothing(there: Full, monkeypatch: pytest.Monk
     assert list(store.folder().iterdir()) == []
 
 
+def test_a_job_writes_the_same_file_with_the_rights_it_has_when_it_runs(
+    there: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    monkeypatch.setattr(actions, "defer", lambda _export: None)
+    export, late = taken(there), taken(there)
+    jobs.run_export(export_id=str(export.pk), posting_id=export.posting)
+    jobs.run_export(export_id=str(late.pk), posting_id=0)  # a posting that has ended
+    with acting(officer(there)):
+        export, late = Export.objects.get(pk=export.pk), Export.objects.get(pk=late.pk)
+    assert (export.state, export.done, export.persons) == (ExportState.READY, 5, 5)
+    assert late.state == ExportState.FAILED
+    assert late.error
+    assert [path.name for path in store.folder().iterdir()] == [str(export.pk)]
+
+
 def page_of(client: Client, export: Export, **headers: str) -> Any:
     return client.get(f"/xuat/{export.pk}/tep/", headers=headers)
 
