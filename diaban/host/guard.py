@@ -31,14 +31,7 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
 
     Raises: Conflict when another `diaban up` serves this data folder.
     """
-    spot.make()
-    head, mine = Lock(spot.run / "guard.lock"), Lock(spot.run / "supervisor.lock")
-    # Without a guard, what holds the other lock is ending: a guard that was killed takes its supervisor along.
-    if not head.take() or not mine.wait(seconds=_PATIENCE):
-        raise Conflict(
-            f"Diaban đang chạy trên thư mục {spot.data}{_address(spot.run)}; không mở thêm lần nữa. "
-            "Hãy dùng giao diện đang chạy, hoặc dừng nó trước."
-        )
+    head, _mine = _locks(spot)  # held as long as they are named here
     lease = Lock(spot.run / "lease")
     child, asked, deaths = 0, False, 0
 
@@ -73,6 +66,19 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
         time.sleep(min(_SLOWEST, 0.05 * 2**deaths))
         if asked:
             return 0
+
+
+def _locks(spot: Places) -> tuple[Lock, Lock]:
+    """The guard's lock and the supervisor's, so that one program serves a data folder."""
+    spot.make()
+    head, mine = Lock(spot.run / "guard.lock"), Lock(spot.run / "supervisor.lock")
+    # Without a guard, what holds the other lock is ending: a guard that was killed takes its supervisor along.
+    if not head.take() or not mine.wait(seconds=_PATIENCE):
+        raise Conflict(
+            f"Diaban đang chạy trên thư mục {spot.data}{_address(spot.run)}; không mở thêm lần nữa. "
+            "Hãy dùng giao diện đang chạy, hoặc dừng nó trước."
+        )
+    return head, mine
 
 
 def _fork() -> int:
