@@ -176,6 +176,8 @@ OPTIONS: tuple[Option, ...] = (
            "Giới hạn số lượt; tên nào không kể thì giữ mặc định, 0 lần: không giới hạn.",
            "How often: so many at once, as many again over so many seconds; by address, account or token "
            "(docs/api.md). Those not named stay as they are; a count of 0: no limit."),
+    Option("DIABAN_WEB_WORKERS", COUNT, "0", "Số tiến trình trả lời trang; 0: theo số nhân của máy, nhiều nhất 4.",
+           "Processes that answer pages, some 40 MB each; 0: one for each processor, at most 4 (the demo has one)."),
     Option("DIABAN_LOG", _choice("files", "stderr"), "files", "Nhật ký vào tệp trong thư mục dữ liệu, hoặc stderr.",
            "Where the web server and the worker log: files in the data folder, or stderr (journald)."),
     Option("DIABAN_LOG_MB", COUNT, "10", "Kích thước tối đa của một tệp nhật ký, MB; giữ thêm 3 tệp cũ.",

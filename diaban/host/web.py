@@ -75,6 +75,12 @@ def _settle() -> None:
     gc.freeze()
 
 
+def _workers() -> int:
+    """A process holds one processor: as many as there are, unless said otherwise; the demo stays small."""
+    asked = int(options.value("DIABAN_WEB_WORKERS"))
+    return asked or (1 if options.value("DIABAN_DEMO") else min(os.cpu_count() or 1, 4))
+
+
 def main() -> int:
     """Serve on the host and port given, until SIGTERM or SIGINT."""
     host, port = sys.argv[1], int(sys.argv[2])
@@ -96,7 +102,7 @@ def main() -> int:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=_workers(),
         blocking_threads=THREADS,
         # A thread takes its database connection with it when it goes.
         blocking_threads_idle_timeout=600,

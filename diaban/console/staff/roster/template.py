@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ def template(by: Viewer) -> bytes:
 
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True})
+    # Dated by the day: asked for twice, it is the same file.
+    book.set_properties({"created": datetime.combine(today(), time())})
     sheet, lists, told = (book.add_worksheet(name) for name in ("Cán bộ", "Danh mục", "Hướng dẫn"))
     head = book.add_format({"bold": True, "bg_color": "#E6EDF5", "border": 1, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
