@@ -7,6 +7,7 @@ DIABAN := .venv/bin/diaban
 PY := .venv/bin/python
 PG15 := /usr/lib/postgresql/15/bin
 FAST := -m "not slow and not browser"
+BOTH := -n 2 --dist loadfile
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -29,8 +30,8 @@ dev: setup-dev ## as demo, restarting the web server when a file changes
 test: setup-dev test-ready ## every test: PostgreSQL 18, the marked ones on 15, chromium
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest $(ARGS)
-	@DIABAN_TEST_PG_BIN=$(PG15) $(PY) -m pytest -m "pg15 and not browser" $(ARGS)
+	@$(PY) -m pytest $(BOTH) $(ARGS)
+	@DIABAN_TEST_PG_BIN=$(PG15) $(PY) -m pytest $(BOTH) -m "pg15 and not browser" $(ARGS)
 
 test-ready:
 	@tests/ready
@@ -38,7 +39,7 @@ test-ready:
 check: setup-dev ## types, lint and fast tests, in under a minute
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest -n 2 --dist loadfile $(FAST) $(ARGS)
+	@$(PY) -m pytest $(BOTH) $(FAST) $(ARGS)
 
 fix: setup-dev ## format, and mend what lint can mend
 	@$(PY) -m ruff check --fix . ; $(PY) -m ruff format .
