@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
+
+from diaban.commands import _files
 
 #: Kinds of lists that can be named; `diaban.papers.lists.kinds` has what they mean.
 KINDS = ("residents", "poverty", "merit", "protection", "incidents")
@@ -25,24 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: every file was read; else the exit code of the first that was not, the others read all the same."""
-    from diaban.core.errors import DiabanError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
     import django
 
     django.setup()
-    results, code = [], 0
-    for path in args.files:
-        try:
-            results.append(_one(args, path))
-        except DiabanError as error:
-            code = code or error.exit_code
-            results.append({"file": path.name, "error": str(error)})
-            if not args.json:
-                print(f"diaban: {error}", file=sys.stderr)
-    if args.json:
-        print(json.dumps({"files": results}, ensure_ascii=False, indent=1))
-    return code
+    return _files.each(args, lambda path: _one(args, path))
 
 
 def _one(args: argparse.Namespace, path: Path) -> dict[str, Any]:

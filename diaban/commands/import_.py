@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from diaban.commands import _acting, _lists
+from diaban.commands import _acting, _files, _lists
 
 if TYPE_CHECKING:
     from diaban.access.scope import Viewer
@@ -74,7 +73,6 @@ def _residents(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: every file was taken; else the exit code of the first that was not, the others taken all the same."""
-    from diaban.core.errors import DiabanError
     from diaban.host import session
 
     if args.kind == "list":
@@ -84,19 +82,8 @@ def run(args: argparse.Namespace) -> int:
 
         return _imports.run(args)
     answers = _answers(args.answer) | ({"font": args.font} if args.font else {})
-    results, code = [], 0
     with session.database(args):
-        for path in args.files:
-            try:
-                results.append(_one(args, path, answers))
-            except DiabanError as error:
-                code = code or error.exit_code
-                results.append({"file": path.name, "error": str(error)})
-                if not args.json:
-                    print(f"diaban: {error}", file=sys.stderr)
-    if args.json:
-        print(json.dumps({"files": results}, ensure_ascii=False, indent=1))
-    return code
+        return _files.each(args, lambda path: _one(args, path, answers))
 
 
 def _answers(given: list[str]) -> dict[str, str]:

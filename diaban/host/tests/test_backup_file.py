@@ -109,7 +109,7 @@ def test_a_member_that_would_leave_the_folder_is_refused(tmp_path: Path, key: Pa
         _read(tmp_path / "b", key)
 
 
-@pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1X", PUBLIC, "geheim"])
+@pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1X", pytest.param(PUBLIC, id="a public key"), "geheim"])
 def test_what_is_no_key_file_is_said_without_quoting_it(tmp_path: Path, text: str) -> None:
     (tmp_path / "k").write_text(text)
     with pytest.raises(Invalid) as refused:

@@ -1,0 +1,29 @@
+"""A command over several files: one that can't be read is told, and the others go on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def each(args: argparse.Namespace, one: Callable[[Path], dict[str, Any]]) -> int:
+    """`one` for each of `args.files`, told as JSON at the end where asked; the exit code of the first that failed."""
+    from diaban.core.errors import DiabanError
+
+    results: list[dict[str, Any]] = []
+    code = 0
+    for path in args.files:
+        try:
+            results.append(one(path))
+        except DiabanError as error:
+            code = code or error.exit_code
+            results.append({"file": path.name, "error": str(error)})
+            if not args.json:
+                print(f"diaban: {error}", file=sys.stderr)
+    if args.json:
+        print(json.dumps({"files": results}, ensure_ascii=False, indent=1))
+    return code
