@@ -113,6 +113,8 @@ def _running(spot: Places) -> Finding:
         return Finding(True, _("diaban up không chạy; dữ liệu vẫn dùng được bằng lệnh"))
     silent = pulse.worker_silence(spot)
     if silent is None or silent > meter.SILENT:
+        if _served_for(spot) < meter.SILENT:  # it comes last, after the first page is out
+            return Finding(True, _("diaban up vừa chạy, tiến trình nền đang khởi động"))
         return Finding(
             False, _("diaban up chạy nhưng tiến trình nền im lặng"),
             _("Xem %s; dịch vụ tự chạy lại nó, nếu không: systemctl restart diaban.") % (spot.logs / "worker.log"),
@@ -123,6 +125,14 @@ def _running(spot: Places) -> Finding:
 def _served(spot: Places) -> bool:
     lock = spot.run / "supervisor.lock"
     return lock.exists() and held(lock)
+
+
+def _served_for(spot: Places) -> float:
+    """Seconds since `diaban up` said where it serves; 0 before it has."""
+    try:
+        return time.time() - (spot.run / "address").stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _logs(spot: Places) -> Finding:

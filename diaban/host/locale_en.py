@@ -77,6 +77,7 @@ EN = {
     "Xóa bớt tệp nhỏ trên đĩa này.": "Remove small files from this disk.",
     "chứng chỉ không có tên %s": "the certificate lacks the name %s",
     "diaban up chạy nhưng tiến trình nền im lặng": "diaban up runs but its worker is silent",
+    "diaban up vừa chạy, tiến trình nền đang khởi động": "diaban up has just begun, its worker is starting",
     "diaban up không chạy; dữ liệu vẫn dùng được bằng lệnh": "diaban up isn't running; commands still reach the data",
     "diaban up và tiến trình nền đang chạy": "diaban up and its worker are running",
     "không dùng: chỉ mở trên máy này": "none: open on this machine alone",

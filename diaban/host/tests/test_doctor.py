@@ -76,6 +76,11 @@ def test_a_silent_worker_is_told_only_while_it_should_run(spot: Places) -> None:
     assert health_machine._running(spot).ok
     running = Lock(spot.run / "supervisor.lock")
     assert running.take()
+    address = spot.run / "address"
+    address.write_text("http://127.0.0.1:8000")
+    assert health_machine._running(spot).ok  # the worker comes last
+    long_ago = time.time() - 60
+    os.utime(address, (long_ago, long_ago))
     _told(health_machine._running, spot, "worker.log")
     pulse.meters(spot).mkdir()
     (pulse.meters(spot) / "worker-1.json").write_text('{"counts": [], "times": [], "resident": 1}')
