@@ -63,9 +63,15 @@ class Install:
         return lodging.for_install(self.spot)
 
     def postmaster(self) -> int:
-        """The server's process."""
-        (found,) = processes("postgres", "-D", str(self.lodging.cluster))
-        return found
+        """The server's process. A child that was just forked looks like it until it names itself."""
+        found: list[int] = []
+
+        def one() -> bool:
+            found[:] = processes("postgres", "-D", str(self.lodging.cluster))
+            return len(found) == 1
+
+        assert wait_for(one), found
+        return found[0]
 
     def keeper(self) -> int:
         """The keeper's process."""
