@@ -117,7 +117,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "không": "no",
     "một phần": "part",
     "nay thuộc": "now part of",
-    "năm %(year)s": "in %(year)s",
+    "năm %(year)s": "year %(year)s",
     "toàn bộ": "whole",
     "tính đến hôm nay": "as of today",
     "Đang có hiệu lực": "In force",

@@ -17,4 +17,26 @@ EN: Final = {
     "Khoảng thời gian phải từ năm 1900 đến 2200 và ngày đầu không sau ngày cuối.": (
         "A period lies between 1900 and 2200 and doesn't end before it starts."
     ),
+    "Theo lịch": "By the calendar",
+    "Theo kỳ báo cáo nhà nước": "By the state's reporting periods",
+    "Ngày": "Day",
+    "Tuần": "Week",
+    "Tháng": "Month",
+    "Quý": "Quarter",
+    "6 tháng": "Half-year",
+    "9 tháng": "Nine months",
+    "Năm": "Year",
+    "Khoảng tự chọn": "Free range",
+    "ngày %s": "%s",
+    "tuần %(n)s năm %(year)s": "week %(n)s of %(year)s",
+    "tháng %(n)s năm %(year)s": "month %(n)s of %(year)s",
+    "quý %(roman)s năm %(year)s": "quarter %(roman)s of %(year)s",
+    "6 tháng đầu năm %(year)s": "first half of %(year)s",
+    "6 tháng cuối năm %(year)s": "second half of %(year)s",
+    "9 tháng đầu năm %(year)s": "first nine months of %(year)s",
+    "năm %(year)s": "year %(year)s",
+    "T.%(n)s/%(year)s": "W%(n)s/%(year)s",
+    "Không đọc được kỳ này. Ghi năm (2023), tháng (2023-T05), quý (2023-Q2), 6 tháng (2023-H1), 9 tháng (2023-9T), tuần (2023-W07), ngày (31/05/2023) hoặc từ ngày đến ngày (15/12/2022-14/12/2023).": (
+        "This period can't be read. Write a year (2023), a month (2023-T05), a quarter (2023-Q2), a half-year (2023-H1), nine months (2023-9T), a week (2023-W07), a day (31/05/2023) or from day to day (15/12/2022-14/12/2023)."
+    ),
 }
