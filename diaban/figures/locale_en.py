@@ -14,6 +14,21 @@ EN: Final = {
     "Vai trò của bạn không xem được số liệu. Hãy báo quản trị hệ thống nếu cần.": (
         "Your role may not see figures. Ask the system administrator if you need to."
     ),
+    "Bản đồ đơn vị phải là now, then hoặc một ngày như 30/06/2025.": (
+        "The map of units must be now, then or a day such as 30/06/2025."
+    ),
+    "Mốc sổ %(cut)s chưa có: sổ mới niêm phong đến %(size)s.": (
+        "There is no cut %(cut)s yet: the ledger is sealed up to %(size)s."
+    ),
+    "chưa có số liệu để so sánh": "no data to compare",
+    "cùng kỳ": "the same period",
+    "cùng kỳ không xảy ra": "none in the same period",
+    "kỳ này và cùng kỳ đều không xảy ra": "none in this period nor in the one compared",
+    "không thay đổi so với %s": "unchanged from %s",
+    "tăng %(n)s %(unit)s (= %(share)s) so với %(against)s": "up by %(n)s %(unit)s (= %(share)s) from %(against)s",
+    "giảm %(n)s %(unit)s (= %(share)s) so với %(against)s": "down by %(n)s %(unit)s (= %(share)s) from %(against)s",
+    "làm tròn nửa lên": "rounded half up",
+    "cắt bỏ phần thừa": "cut off",
     "Khoảng thời gian phải từ năm 1900 đến 2200 và ngày đầu không sau ngày cuối.": (
         "A period lies between 1900 and 2200 and doesn't end before it starts."
     ),

@@ -1,8 +1,9 @@
 """Figures for a reader, and the lines that each opens.
 
-A figure is a measure, a unit, a period and the reader's rights. What it opens adds up to it; where the reader may
-not open it, `why` says so in one sentence and fewer than 8 is not told. The unit may be of then or of now: lines
-keep their place, and the closure says which places lie inside.
+A figure is a measure, a unit, a period, a map, a cut and the reader's rights. What it opens adds up to it; where the
+reader may not open it, `why` says so in one sentence and fewer than 8 is not told. The unit may be of then or of now:
+lines keep their place, and the closure says which places lie inside. The map decides which units a count of units goes
+by (and, in `tables`, which units a figure is split over); the cut is a size of the sealed tree.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import Refused
 from diaban.core.sql import rows
-from diaban.figures import sums
+from diaban.figures import cuts, sums
+from diaban.figures.maps import Map, map_day
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import BEGINNING, Period
 from diaban.figures.suppression import suppressed
@@ -36,7 +38,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what it is of. `value` is None unless known; `why` says why it can't be opened, if so."""
+    """A number with what it is of. `value` is None unless known; `why` says why it can't be opened, if so.
+
+    `lines` is how many lines stand behind it (None where it isn't told); `of` is, for a count of units, how many there
+    are. `map` and `cut` are those that were asked for.
+    """
 
     measure: Measure
     unit_id: int
@@ -45,27 +51,58 @@ class Figure:
     state: State
     may_open: bool
     why: str = ""
+    lines: int | None = None
+    of: int | None = None
+    map: Map | None = None
+    cut: int | None = None
 
 
-def count(code: str, unit_id: int, period: Period, *, viewer: Viewer) -> Figure:
-    """One figure. Raises Refused where the reader may see no figures, KeyError for an unknown measure."""
-    return by_unit(code, [unit_id], period, viewer=viewer)[unit_id]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of several units at once."""
+
+    measure: Measure
+    period: Period
+    map: Map | None = None
+    cut: int | None = None
+
+    def figure(self, unit_id: int, value: int | None, state: State, may_open: bool, why: str = "",
+               lines: int | None = None, of: int | None = None) -> Figure:  # fmt: skip
+        """The answer for one unit."""
+        told = (self.measure, unit_id, self.period, value, state, may_open, why, lines, of, self.map, self.cut)
+        return Figure(*told)
 
 
-def by_unit(code: str, unit_ids: Sequence[int], period: Period, *, viewer: Viewer) -> dict[int, Figure]:
+def count(
+    code: str, unit_id: int, period: Period, *, viewer: Viewer, map: Map | None = None, cut: int | None = None
+) -> Figure:
+    """One figure. Raises Refused where the reader may see no figures, KeyError for an unknown measure, Invalid for a
+    cut that the sealed tree hasn't reached.
+    """
+    return by_unit(code, [unit_id], period, viewer=viewer, map=map, cut=cut)[unit_id]
+
+
+def by_unit(
+    code: str, unit_ids: Sequence[int], period: Period, *, viewer: Viewer, map: Map | None = None,
+    cut: int | None = None,
+) -> dict[int, Figure]:  # fmt: skip
     """The same figure for several units, in one statement for those inside the reader's ground and one for others."""
     wanted = measure(code)
     check_read(viewer)
-    period = reach(wanted, period)
+    cuts.check(cut)
+    asked = Asked(wanted, reach(wanted, period), map, cut)
     ours = set(unit_ids) if viewer.scope.everywhere else set(unit_ids) & set(viewer.scope.places)
-    found = _inside(wanted, [unit for unit in unit_ids if unit in ours], period, viewer)
-    found |= _outside(wanted, [unit for unit in unit_ids if unit not in ours], period)
+    found = _inside(asked, [unit for unit in unit_ids if unit in ours], viewer)
+    found |= _outside(asked, [unit for unit in unit_ids if unit not in ours])
     return {unit: found[unit] for unit in unit_ids}
 
 
-def series(code: str, unit_id: int, periods: Iterable[Period], *, viewer: Viewer) -> list[Figure]:
+def series(
+    code: str, unit_id: int, periods: Iterable[Period], *, viewer: Viewer, map: Map | None = None,
+    cut: int | None = None,
+) -> list[Figure]:  # fmt: skip
     """The same figure for several periods, in their order."""
-    return [count(code, unit_id, period, viewer=viewer) for period in periods]
+    return [count(code, unit_id, period, viewer=viewer, map=map, cut=cut) for period in periods]
 
 
 def reach(wanted: Measure, period: Period) -> Period:
@@ -73,40 +110,41 @@ def reach(wanted: Measure, period: Period) -> Period:
     return Period(min(BEGINNING, period.until), period.until) if wanted.how is How.STOCK else period
 
 
-def _inside(wanted: Measure, units: list[int], period: Period, viewer: Viewer) -> dict[int, Figure]:
+def _inside(asked: Asked, units: list[int], viewer: Viewer) -> dict[int, Figure]:
     if not units:
         return {}
-    read = sums.distinct if wanted.how is How.DISTINCT else sums.sums
-    added = read(wanted, units, period)
+    added, totals = sums.added(asked.measure, units, asked.period, map_day(asked.map, asked.period), asked.cut)
     may_open = viewer.can(Permission.FIGURES_OPEN)
     why = "" if may_open else _("Vai trò của bạn xem được số liệu nhưng không mở được từng dòng.")
     found = {}
     for unit in units:
         n, quantity = added.get(unit, (0, 0))
-        number = sums.value_of(wanted, n, quantity)
-        few = not may_open and suppressed(n, number)
-        state = State.FEW if few else State.KNOWN
-        found[unit] = Figure(wanted, unit, period, None if few else number, state, may_open, why)
+        number = sums.value_of(asked.measure, n, quantity)
+        if not may_open and suppressed(n, number):
+            found[unit] = asked.figure(unit, None, State.FEW, may_open, why, of=totals.get(unit))
+        else:
+            found[unit] = asked.figure(unit, number, State.KNOWN, may_open, why, n, totals.get(unit))
     return found
 
 
-def _outside(wanted: Measure, units: list[int], period: Period) -> dict[int, Figure]:
+def _outside(asked: Asked, units: list[int]) -> dict[int, Figure]:
+    """Only whole half-months of what cells know, and nothing at a cut: two cuts next to each other tell one line."""
     if not units:
         return {}
     why = _("Địa bàn này ngoài phạm vi của bạn: chỉ xem được số tổng, không mở được từng dòng.")
-    told = sums.whole(wanted, period)
+    told = sums.whole(asked.measure, asked.period)
     halves = told.halves()
-    if not wanted.cells_know() or halves is None or told.edges():
-        return {unit: Figure(wanted, unit, period, None, State.APART, False, why) for unit in units}
-    added = sums.outside(wanted, units, *halves)
+    apart = not asked.measure.cells_know() or asked.measure.how is How.UNITS or asked.cut is not None
+    if apart or halves is None or told.edges():
+        return {unit: asked.figure(unit, None, State.APART, False, why) for unit in units}
+    added = sums.outside(asked.measure, units, *halves)
     found = {}
     for unit in units:
         n, quantity = added.get(unit, (0, 0))
         if n is None or quantity is None:
-            found[unit] = Figure(wanted, unit, period, None, State.FEW, False, why)
+            found[unit] = asked.figure(unit, None, State.FEW, False, why)
         else:
-            number = sums.value_of(wanted, n, quantity)
-            found[unit] = Figure(wanted, unit, period, number, State.KNOWN, False, why)
+            found[unit] = asked.figure(unit, sums.value_of(asked.measure, n, quantity), State.KNOWN, False, why, n)
     return found
 
 
@@ -126,19 +164,21 @@ def check_open(unit_id: int, viewer: Viewer) -> None:
 
 def lines(
     code: str, unit_id: int, period: Period, *, viewer: Viewer, after: tuple[date | None, int] | None = None,
-    limit: int = 50,
+    limit: int = 50, cut: int | None = None,
 ) -> Page:  # fmt: skip
     """The standing lines behind a figure, newest day first. Raises Refused where it may not be opened.
 
-    Their number (for a sum or stock: their quantities; for a distinct count: their different records) is the figure.
+    Their number (for a sum or stock: their quantities; for a distinct count: their different records; for a count of
+    units: the units of its level that they lie in) is the figure.
     """
     wanted = measure(code)
     check_read(viewer)
     check_open(unit_id, viewer)
+    cuts.check(cut)
     period = reach(wanted, period)
     places = [row[0] for row in rows("select place_id from areas_within where unit_id = %s", [unit_id])]
     asked = Filter(
         kinds=wanted.kinds, places=places, since=period.since, until=period.until, standing=True,
-        any_of=dict(wanted.where),
+        cut=cut, any_of=dict(wanted.where),
     )  # fmt: skip
     return ledger_lines(asked, after=after, limit=limit)

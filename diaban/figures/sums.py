@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from diaban.areas import queries as areas
 from diaban.core.sql import rows
 from diaban.core.time import ZONE
 from diaban.figures.measures import How, Measure
@@ -79,6 +80,32 @@ def _lines(measure: Measure, units: Sequence[int], since: date, until: date) -> 
     )
 
 
+Sums = dict[int, tuple[int, int]]
+
+
+def added(
+    measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None
+) -> tuple[Sums, dict[int, int]]:
+    """(lines, number) for each unit that has any; and, for a count of units, how many each has on the map's day."""
+    if measure.how is How.UNITS:
+        return reached(measure, units, period, on, cut)
+    if measure.how is How.DISTINCT or cut is not None:
+        return from_lines(measure, units, period, cut), {}
+    return sums(measure, units, period), {}
+
+
+def reached(
+    measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None
+) -> tuple[Sums, dict[int, int]]:
+    """(lines, units of the level with a line) of each unit that has lines, and how many units of the level it has."""
+    parts = {unit: [part.id for part in areas.children(unit, on, measure.level)] for unit in units}
+    parts = {unit: [part for part in inside if part != unit] for unit, inside in parts.items()}
+    wanted = sorted({*units, *(part for inside in parts.values() for part in inside)})
+    each = sums(measure, wanted, period) if cut is None else from_lines(measure, wanted, period, cut)
+    found = {unit: (each[unit][0], sum(part in each for part in parts[unit])) for unit in units if unit in each}
+    return found, {unit: len(inside) for unit, inside in parts.items()}
+
+
 def sums(measure: Measure, units: Sequence[int], period: Period) -> dict[int, tuple[int, int]]:
     """(lines, quantity) for each unit that has any, of the places that the session may read."""
     pieces: list[Piece] = []
@@ -92,22 +119,49 @@ def sums(measure: Measure, units: Sequence[int], period: Period) -> dict[int, tu
     pieces += [_lines(measure, units, since, until) for since, until in edges]
     union = " union all ".join(sql for sql, _params in pieces)
     found = rows(
-        f"select unit_id, sum(n)::bigint, sum(quantity)::bigint from ({union}) t (unit_id, n, quantity) group by 1",
+        f"""select unit_id, sum(n)::bigint, sum(quantity)::bigint from ({union}) t (unit_id, n, quantity)
+        group by 1 having sum(n) <> 0 or sum(quantity) <> 0""",
         [param for _sql, params in pieces for param in params],
     )
     return {unit: (n, quantity) for unit, n, quantity in found}
 
 
-def distinct(measure: Measure, units: Sequence[int], period: Period) -> dict[int, tuple[int, int]]:
-    """(lines, different records) for each unit; reads lines, since records can't be added up from cells."""
+#: One person whose records were merged is counted once.
+RECORD = "coalesce((select m.into_id from figures_merged m where m.record_id = l.record_id), l.record_id)"
+
+
+def from_lines(
+    measure: Measure, units: Sequence[int], period: Period, cut: int | None = None
+) -> dict[int, tuple[int, int]]:
+    """(lines, quantity; for a distinct count, different records) for each unit that has any, read from the lines
+    themselves: distinct records can't be added up from cells, and cells don't know what stood at a cut.
+    """
     condition, params = line_condition(measure)
+    what = f"count(distinct {RECORD})" if measure.how is How.DISTINCT else "sum(l.quantity)::bigint"
+    standing, sealed = standing_at(cut)
     found = rows(
-        f"""select w.unit_id, count(*), count(distinct l.record_id)
-        from areas_within w join ledger_standing l on l.place = w.place_id
-        where w.unit_id = any(%s) and l.day between %s and %s and {IN_PLACES} and {condition} group by 1""",
-        [list(units), period.since, period.until, *params],
+        f"""select w.unit_id, count(*), {what} from areas_within w join ledger_line l on l.place = w.place_id
+        where w.unit_id = any(%s) and l.day between %s and %s and {IN_PLACES} and {condition} and {standing}
+        group by 1""",
+        [list(units), period.since, period.until, *params, *sealed],
     )
-    return {unit: (n, records) for unit, n, records in found}
+    return {unit: (n, number) for unit, n, number in found}
+
+
+def standing_at(cut: int | None) -> Piece:
+    """The condition that a line `l` counts: now, or among the first `cut` leaves of the sealed tree."""
+    if cut is None:
+        return "l.quantity <> 0 and not exists (select from ledger_corrected c where c.id = l.id)", []
+    return (
+        f"""l.quantity <> 0 and {in_cut("l.id")}
+        and not exists (select from ledger_corrected_at c where c.id = l.id and c.seq < %s)""",
+        [cut, cut],
+    )
+
+
+def in_cut(line: str) -> str:
+    """The condition that a line was sealed before a cut, which is its one parameter."""
+    return f"exists (select from ledger_leaf f where f.source = 0 and f.row_id = {line} and f.seq < %s)"
 
 
 def outside(measure: Measure, units: Sequence[int], first: int, last: int) -> dict[int, tuple[int | None, int | None]]:
@@ -130,5 +184,5 @@ def outside(measure: Measure, units: Sequence[int], first: int, last: int) -> di
 
 
 def value_of(measure: Measure, n: int, quantity: int) -> int:
-    """The number that a measure makes of lines and quantity (for a distinct count: records)."""
+    """The number that a measure makes of lines and quantity (for a distinct count: records; of units: units)."""
     return n if measure.how is How.LINES else quantity

@@ -53,7 +53,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What to narrow to: None means any. `kinds` are codes; of `places` and `any_of` (dim → codes) one must fit;
-    both days and both `ids` are included; `standing` leaves out what was corrected or voided."""
+    both days and both `ids` are included; `standing` leaves out what was corrected or voided, and with it `cut` (a size
+    of the sealed tree) what came after the cut, corrections included."""
 
     record: UUID | None = None
     action: UUID | None = None
@@ -65,6 +66,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     standing: bool = False
+    cut: int | None = None
     ids: tuple[int, int] | None = None
     dims: dict[str, str | int] = field(default_factory=dict)
     any_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -102,7 +104,15 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
     kept = [(sql, given) for sql, given in pairs if given is not None]
     where, params = [sql for sql, _given in kept], [given for _sql, given in kept]
     if wanted.standing:  # not by the view `ledger_standing`, into which neither order nor limit reaches
-        where += ["l.quantity <> 0", "not exists (select from ledger_corrected c where c.id = l.id)"]
+        where.append("l.quantity <> 0")
+        if wanted.cut is None:
+            where.append("not exists (select from ledger_corrected c where c.id = l.id)")
+        else:
+            where += [
+                "not exists (select from ledger_corrected_at c where c.id = l.id and c.seq < %s)",
+                "exists (select from ledger_leaf f where f.source = 0 and f.row_id = l.id and f.seq < %s)",
+            ]
+            params += [wanted.cut, wanted.cut]
     for dim, codes in wanted.any_of.items():
         where.append("l.dims ->> %s = any(%s)")
         params += [dim, list(codes)]
@@ -167,6 +177,14 @@ def line(line_id: int) -> Row | None:
         f"select {_COLUMNS} from ledger_line l join ledger_kind k on k.id = l.kind_id where l.id = %s", [line_id]
     )
     return _row(found[0]) if found else None
+
+
+def some_lines(ids: Sequence[int]) -> dict[int, Row]:
+    """Lines by id; those that the session may not read are left out."""
+    found = rows(
+        f"select {_COLUMNS} from ledger_line l join ledger_kind k on k.id = l.kind_id where l.id = any(%s)", [list(ids)]
+    )
+    return {row[0]: _row(row) for row in found}
 
 
 @dataclass(frozen=True, slots=True)
