@@ -64,6 +64,7 @@ def _syllable_key(token: str) -> str:
     return "".join(_ORDER.get(c, "9" if c.isdigit() else "") for c in letters) + tone
 
 
+@lru_cache(maxsize=65_536)
 def words_key(text: str) -> str:
     """Orders words by the Vietnamese alphabet: a ă â b c d đ …; tones decide only between equal letters."""
     return " ".join(_syllable_key(token) for token in text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -110,12 +111,15 @@ def write(
     bulk.load(
         "people_household", _HOUSEHOLD, ((h.id, h.code, h.place, h.address, h.head, by.office_id) for h in opened)
     )
-    bulk.load("people_resident", _RESIDENT, (_resident(e, by.office_id) for e in entries), each)
+    with ThreadPoolExecutor(1) as ahead:  # the database is long at the residents' indexes; meanwhile, what comes next
+        coming = ahead.submit(lambda: (list(_stays(entries, day)), _dims(entries, day)))
+        bulk.load("people_resident", _RESIDENT, (_resident(e, by.office_id) for e in entries), each)
+        stays_to_open, dims = coming.result()
     aliases = [(e.id, "cmnd", e.person.cmnd) for e in entries if e.person.cmnd]
     bulk.load("people_alias", _ALIAS, aliases)
     _crown(crowned)
-    stays = bulk.load("people_stay", _STAY, _stays(entries, day))
-    _lines(entries, opened, by, day, action)
+    stays = bulk.load("people_stay", _STAY, stays_to_open)
+    _lines(entries, opened, dims, by, day, action)
     return {"residents": len(entries), "households": len(opened), "aliases": len(aliases), "stays": stays}
 
 
@@ -140,6 +144,7 @@ def _homes(entries: Sequence[Entry], homes: Mapping[int, UUID], stored: _Stored)
     get the head they lacked."""
     opened: dict[int, Home] = {}
     crowned: dict[UUID, UUID] = {}
+    ids = iter(uuid7s(len({entry.group for entry in entries})))
     for entry in entries:
         if entry.group is None:
             continue
@@ -151,7 +156,7 @@ def _homes(entries: Sequence[Entry], homes: Mapping[int, UUID], stored: _Stored)
             continue
         home = opened.get(entry.group)
         if home is None:
-            home = opened[entry.group] = Home(uuid7(), entry.person.household, entry.place, entry.person.address, None)
+            home = opened[entry.group] = Home(next(ids), entry.person.household, entry.place, entry.person.address, None)
         entry.household = home.id
         if entry.head:
             home.head, home.place, home.address = entry.id, entry.place, entry.person.address or home.address
@@ -204,9 +209,16 @@ def _stays(entries: Sequence[Entry], day: date) -> Iterator[tuple[Any, ...]]:
             yield next(ids), entry.id, kind, entry.place, entry.person.address, day
 
 
-def _lines(entries: Sequence[Entry], opened: Sequence[Home], by: Viewer, day: date, action: UUID) -> None:
-    """One line for each resident and each household; sex and age in five-year steps are all they say."""
+def _dims(entries: Sequence[Entry], day: date) -> list[dict[str, str]]:
+    """Sex and age in five-year steps, which is all that the lines say of the residents."""
     step = cache(lambda birth: age_step(birth, day))
+    return [{"sex": e.person.sex, "age": step(e.person.birth)} for e in entries]
+
+
+def _lines(
+    entries: Sequence[Entry], opened: Sequence[Home], dims: Sequence[dict[str, str]], by: Viewer, day: date, action: UUID
+) -> None:
+    """One line for each resident and each household."""
     append_columns(
         "people.household_opened",
         records=[h.id for h in opened],
@@ -226,5 +238,5 @@ def _lines(entries: Sequence[Entry], opened: Sequence[Home], by: Viewer, day: da
         actor=by.staff_id,
         purpose=by.purpose,
         action=action,
-        dims=[{"sex": e.person.sex, "age": step(e.person.birth)} for e in entries],
+        dims=dims,
     )
