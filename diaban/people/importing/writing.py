@@ -156,7 +156,9 @@ def _homes(entries: Sequence[Entry], homes: Mapping[int, UUID], stored: _Stored)
             continue
         home = opened.get(entry.group)
         if home is None:
-            home = opened[entry.group] = Home(next(ids), entry.person.household, entry.place, entry.person.address, None)
+            home = opened[entry.group] = Home(
+                next(ids), entry.person.household, entry.place, entry.person.address, None
+            )
         entry.household = home.id
         if entry.head:
             home.head, home.place, home.address = entry.id, entry.place, entry.person.address or home.address
@@ -216,7 +218,12 @@ def _dims(entries: Sequence[Entry], day: date) -> list[dict[str, str]]:
 
 
 def _lines(
-    entries: Sequence[Entry], opened: Sequence[Home], dims: Sequence[dict[str, str]], by: Viewer, day: date, action: UUID
+    entries: Sequence[Entry],
+    opened: Sequence[Home],
+    dims: Sequence[dict[str, str]],
+    by: Viewer,
+    day: date,
+    action: UUID,
 ) -> None:
     """One line for each resident and each household."""
     append_columns(
