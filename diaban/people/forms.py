@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.core.errors import Invalid
 from diaban.core.time import today
 from diaban.papers.attachments import media
+from diaban.people import scans
 from diaban.people.data import PersonData
 from diaban.people.models import AliasKind, Relation, Sex, State, StayKind
 from diaban.web.fields import ChoiceField, DayField, PartialDayField, RadioField, TextField, VersionField
@@ -245,7 +247,16 @@ class JoinForm(Form):
 class SearchForm(Form):
     """What is typed to find a person: sent by POST, so that it stays out of addresses and server logs."""
 
-    q = TextField(label=_("Họ tên, số định danh, số cũ hoặc số điện thoại"), max_length=120)
+    q = TextField(label=_("Họ tên, số định danh, số cũ hoặc số điện thoại"), max_length=400)
+
+    def clean_q(self) -> str:
+        """A scan that can't be read says why here, before it is kept or searched for."""
+        words: str = self.cleaned_data["q"]
+        try:
+            scans.scanned(words)
+        except Invalid as wrong:
+            raise forms.ValidationError(wrong.sentence) from None
+        return words
 
 
 class PaperForm(Form):

@@ -14,6 +14,7 @@ events, households, lists, papers, records, search, stays = (
 app_name = "people"
 urlpatterns = [
     path("tim/", search.find, name="search"),
+    path("doc-the/", search.read_card, name="read_card"),
     path("tim/<slug:token>/", search.found, name="found"),
     path("cu-dan/", lists.residents, name="residents"),
     path("cu-dan/moi/", events.register, name="register"),

@@ -126,4 +126,9 @@ EN: dict[str, str | tuple[str, str]] = {
     "Bản của bạn chưa được ghi và vẫn còn ở đây. Ở mỗi mục khác nhau, chọn bản muốn giữ rồi lưu.": "Your version has not been written and is still here. Where the two differ, choose which to keep, then save.",
     "Lúc bạn mở": "When you opened it",
     "Lưu bản đã chọn": "Save what is chosen",
+    "Giữ mã QR của thẻ căn cước trong khung, đủ sáng. Ảnh không được lưu và không gửi đi đâu.": "Hold the QR code of the identity card in the frame, in good light. The picture isn’t kept or sent anywhere.",
+    "Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc dùng máy quét, hoặc gõ số.": "The camera can’t be opened. Allow this page to use it, or use a scanner, or type the number.",
+    "Quét mã QR trên thẻ": "Scan the card’s QR code",
+    "Quét thẻ bằng máy ảnh": "Scan a card with the camera",
+    "Đang tìm mã…": "Looking for a code…",
 }

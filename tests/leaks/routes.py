@@ -74,6 +74,7 @@ KNOWN: dict[str, Kind] = {
     "access:posting": Kind.OWN,
     "people:search": Kind.LIST,
     "people:found": Kind.LIST,
+    "people:read_card": Kind.OWN,
     "people:residents": Kind.LIST,
     "people:register": Kind.LIST,
     "people:resident": Kind.RECORD,

@@ -64,6 +64,7 @@ NOT_PAGES = {
     "importing:commit": "takes a press and goes back",
     "importing:undo": "only for a list that was written; walked in its own test",
     "importing:again": "takes a press and goes back",
+    "people:read_card": "takes a scan and answers with fields; walked by its own story",
     "people:found": "opened by the keyboard story, which searches",
     "people:paper": "a file to be saved",
     "people:detach": "only with a paper; the same form as every confirmation",

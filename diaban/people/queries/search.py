@@ -6,7 +6,7 @@ and logs the search with the ids it showed, all in one statement, before the ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from django.db import connection
 
 from diaban.access.roles import Permission
 from diaban.access.scope import FEW_PLACES, Viewer
+from diaban.core.cards.said import Said
 from diaban.core.sql import value
-from diaban.people import policies
+from diaban.core.text import fmt_date
+from diaban.people import policies, scans
 from diaban.people.finding import places
 from diaban.people.finding.probes import Ground, Plan, plan
 from diaban.people.finding.typed import parse
@@ -30,17 +32,35 @@ _SEARCH = "select * from people.search(%s::text::jsonb, %s::text[], %s::int, %s,
 @dataclass(frozen=True)
 class SearchResult:
     """What was found; `near`: how many at the end of `rows` are only close to what was typed; `more`: cut at the limit;
-    `beyond`: someone outside the area found by the exact number."""
+    `beyond`: someone outside the area found by the exact number; `card`: what was scanned; `by_name`: nobody bears the
+    card's number, these bear its name and birth date."""
 
     rows: list[PersonRow]
     more: bool = False
     beyond: UUID | None = None
     near: int = 0
+    card: Said | None = None
+    by_name: bool = False
 
 
 def search(*, viewer: Viewer, text: str, channel: str = "web", limit: int = LIMIT) -> SearchResult:
-    """Residents of the viewer's scope that fit what was typed; an exact 12-digit number reaches beyond it."""
+    """Residents of the viewer's scope that fit what was typed; an exact 12-digit number reaches beyond it.
+
+    A scanned card is looked for by its number and, where nobody bears it, by its name and birth date. Raises: Invalid
+    for a scan that can't be read.
+    """
     policies.check_search(viewer)
+    card = scans.scanned(text)
+    if card is None:
+        return _search(viewer, text, channel, limit)
+    found = _search(viewer, card.number, channel, limit)
+    by_name = not found.rows and found.beyond is None
+    if by_name:
+        found = _search(viewer, f"{card.name} {fmt_date(card.birth, card.birth_precision)}", channel, limit)
+    return replace(found, card=card, by_name=by_name)
+
+
+def _search(viewer: Viewer, text: str, channel: str, limit: int) -> SearchResult:
     made = _plan(viewer, text)
     if not made.probes:
         return SearchResult([])

@@ -57,7 +57,8 @@ def register(request: HttpRequest) -> HttpResponse:
         return actions.register(by=viewer, person=forms.as_person(data), household_id=None, **data)
 
     return form_page(
-        request, forms.RegisterForm, title=_("Ghi người mới"), save=save, form_kwargs={"viewer": viewer},
+        request, forms.RegisterForm, template="people/person_form.html", title=_("Ghi người mới"), save=save,
+        form_kwargs={"viewer": viewer},
         done=lambda r: saved(_("Đã ghi vào sổ cư trú."), r.id), crumbs=people_crumbs(),
         lead=_("Tìm trước khi ghi: người đã có ở xã khác thì đăng ký chuyển đến."), cancel=reverse("people:residents"),
     )  # fmt: skip
@@ -76,7 +77,8 @@ def add_member(request: HttpRequest, household_id: UUID) -> HttpResponse:
         return actions.register(by=viewer, person=person, place=home.place, household_id=home.id, **data)
 
     return form_page(
-        request, forms.MemberForm, title=_("Thêm người vào hộ"), save=save, form_kwargs={"viewer": viewer},
+        request, forms.MemberForm, template="people/person_form.html", title=_("Thêm người vào hộ"), save=save,
+        form_kwargs={"viewer": viewer},
         initial={"address": home.address}, done=lambda r: saved(_("Đã thêm vào hộ."), r.id), crumbs=home_crumbs(view),
         cancel=reverse("people:household", args=[household_id]),
     )  # fmt: skip
@@ -123,7 +125,8 @@ def correct(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         return actions.correct(by=viewer, resident_id=resident_id, version=data["version"], person=person)
 
     return form_page(
-        request, forms.CorrectForm, title=_("Sửa thông tin"), save=save, initial=details(viewer, view),
+        request, forms.CorrectForm, template="people/person_form.html", title=_("Sửa thông tin"), save=save,
+        initial=details(viewer, view),
         form_kwargs={"viewer": viewer, "masked": hidden}, current=lambda: details(*subject(request, resident_id)),
         done=lambda r: saved(_("Đã lưu thông tin."), r.id), crumbs=person_crumbs(view), cancel=url_of(resident_id),
     )  # fmt: skip

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from diaban.access.purposes import grant_reach
-from diaban.people import policies, queries
+from diaban.core.errors import Invalid
+from diaban.core.text import fmt_date
+from diaban.core.time import today
+from diaban.people import policies, queries, scans
 from diaban.people.forms import SearchForm
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.people.views.lists import COLUMNS
@@ -50,8 +54,32 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     beyond = reverse("people:resident", args=[result.beyond]) if result.beyond else ""
     return list_page(
         request, _listing(result), template="people/search.html", form=SearchForm(initial={"q": words}), beyond=beyond,
-        more=result.more, only_near=0 < result.near == len(result.rows), crumbs=people_crumbs(),
+        more=result.more, only_near=0 < result.near == len(result.rows), crumbs=people_crumbs(), **_of_card(result),
     )  # fmt: skip
+
+
+@require_POST
+def read_card(request: HttpRequest) -> JsonResponse:
+    """A scan as values for the boxes of a person's form; nobody is looked up. 422: one sentence says why not."""
+    policies.check_search(viewer_of(request))
+    try:
+        said = scans.scanned(request.POST.get("q", "")) or scans.refuse("other")
+    except Invalid as wrong:
+        return JsonResponse({"sentence": str(wrong.sentence)}, status=wrong.status)
+    return JsonResponse({"fields": scans.as_fields(said)})
+
+
+def _of_card(result: queries.SearchResult) -> dict[str, object]:
+    """What the page says of a scanned card: what it states, and where the one found by its number differs."""
+    if result.card is None:
+        return {}
+    bearer = result.rows[0] if len(result.rows) == 1 and not result.by_name else None
+    odd = scans.differences(result.card, bearer) if bearer else []
+    card = result.card
+    return {
+        "card": card, "by_name": result.by_name, "bearer": bearer, "differences": odd,
+        "card_born": fmt_date(card.birth, card.birth_precision), "card_expired": card.expired(today()),
+    }  # fmt: skip
 
 
 def _listing(result: queries.SearchResult) -> Listing:
