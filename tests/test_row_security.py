@@ -36,6 +36,9 @@ PERSONAL = {
     "ledger_lookup": "t.record_id = %(resident_id)s",
     "figures_cell": "t.place = %(hamlet)s",
     "figures_queue": "t.place = %(hamlet)s",
+    "casework_case": "t.id = %(case_id)s",
+    "casework_tally": "t.place = %(hamlet)s",
+    "casework_delta": "t.place = %(hamlet)s",
     "access_once": "t.actor = %(clerk)s",
 }
 #: Views read with their owner's rights, so each repeats the policy of its table: tried like a table below.
@@ -60,6 +63,10 @@ OPEN = {
     "areas_unit": "the map is public",
     "people_word": "single syllables that names are made of, with rough counts; no name, no person",
     "areas_within": "the map is public",
+    "casework_calendar": "a version number",
+    "casework_day": "the calendar is public",
+    "casework_hours": "the calendar is public",
+    "casework_rule": "terms of law",
     "django_content_type": "names of models",
     "django_migrations": "names of migrations",
     "django_session": "read by its secret key before anyone is known",
@@ -115,6 +122,9 @@ def counted(full: Full, owner_db: Any) -> Full:
                group by place, half, kind_id, d1, d2, d3""",
             [full.ground.hamlet],
         )
+        cursor.execute("insert into casework_tally (place, office_id, running, near, late, waiting, unassigned, kind)"
+                       " select place, office_id, running, near, late, waiting, unassigned, kind from casework_delta"
+                       " where place = %s", [full.ground.hamlet])  # fmt: skip
         cursor.execute(
             "insert into access_once (key, actor, asked, etag, made_at) values (%s, %s, '', '', now())",
             [f"kept {full.ground.hamlet}", full.ids["clerk"]],
@@ -184,10 +194,10 @@ def test_no_role_sees_a_row_of_another_area(there: Full, secret: Full, role: str
 
 #: What each role sees of its own ground: persons, staging of the police office, lines and figures, others' look-ups.
 OWN = {
-    "commune_clerk": "persons lines",
-    "commune_police": "persons papers lines lookups",
-    "hamlet_team": "persons lines",
-    "province_manager": "persons lines",
+    "commune_clerk": "persons cases lines",
+    "commune_police": "persons cases papers lines lookups",
+    "hamlet_team": "persons cases lines",
+    "province_manager": "persons cases lines",
     "analyst": "lines",
     "auditor": "lines lookups",
     "system_admin": "",
@@ -197,6 +207,7 @@ ELSEWHERE = {"papers_attachment", "papers_export"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
     "persons": [table for table in PERSONAL if table.startswith("people_") or table == "papers_attachment"],
+    "cases": [table for table in PERSONAL if table.startswith("casework_")],
     "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],
     "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],
     "lookups": ["ledger_lookup", "papers_export"],
@@ -226,6 +237,7 @@ def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: 
     from django.db import DatabaseError, transaction
 
     column = {"figures_cell": "place", "figures_queue": "place", "ledger_line": "place",
+              "casework_tally": "place", "casework_delta": "place",
               "access_once": "key"}.get(table, "id")  # fmt: skip
     if table == "ledger_lookup":
         column = "office"

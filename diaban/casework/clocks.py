@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from diaban.casework.workdays import Workdays, at
+from diaban.casework.workdays import Workdays
 from diaban.core.time import ZONE, month_end
 
 
@@ -78,8 +78,8 @@ def begin(received: datetime, term: Term, calendar: Workdays) -> datetime:
     if term.unit in _CALENDAR and not late:
         return received
     if calendar.worked(day):
-        return at(calendar.after(day, 1), calendar.sessions[0][0]) if late else received
-    return at(calendar.from_day(day), calendar.sessions[0][0])
+        return calendar.opening(calendar.after(day, 1)) if late else received
+    return calendar.opening(calendar.from_day(day))
 
 
 def due(received: datetime, term: Term, calendar: Workdays, pauses: Sequence[Pause] = ()) -> datetime:

@@ -15,8 +15,9 @@ from diaban.core.time import ZONE
 
 #: The state's week where an office has said nothing else: Monday to Friday.
 WEEK = frozenset({0, 1, 2, 3, 4})
+Sessions = tuple[tuple[time, time], ...]
 #: Morning and afternoon; an office's own hours are a row.
-SESSIONS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
+SESSIONS: Sessions = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
 
 _ONE = timedelta(days=1)
 
@@ -26,7 +27,8 @@ class Workdays:
     """The working days from `first` to `last`, both included, looked up by number so that long terms cost nothing.
 
     `off`: holidays and days given in exchange. `on`: days off that are worked in exchange; they win over `off`.
-    `sessions`: the spans of a working day in which its hours run, in order, in office time.
+    `sessions`: the spans of a working day in which its hours run, in order, in office time. `changed`: other sessions
+    from a day on, the earliest change first.
     """
 
     first: date
@@ -34,7 +36,8 @@ class Workdays:
     off: frozenset[date] = frozenset()
     on: frozenset[date] = frozenset()
     week: frozenset[int] = WEEK
-    sessions: tuple[tuple[time, time], ...] = SESSIONS
+    sessions: Sessions = SESSIONS
+    changed: tuple[tuple[date, Sessions], ...] = ()
     _days: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,15 +73,28 @@ class Workdays:
             raise ValueError(f"the calendar ends on {self.last}")
         return date.fromordinal(self._days[index])
 
+    def sessions_on(self, day: date) -> Sessions:
+        """The sessions in force on a day, worked or not."""
+        found = self.sessions
+        for since, sessions in self.changed:
+            if since > day:
+                break
+            found = sessions
+        return found
+
+    def opening(self, day: date) -> datetime:
+        """When the office's hours begin on that day, worked or not."""
+        return at(day, self.sessions_on(day)[0][0])
+
     def closing(self, day: date) -> datetime:
         """When the office's hours end on that day, worked or not."""
-        return at(day, self.sessions[-1][1])
+        return at(day, self.sessions_on(day)[-1][1])
 
     def spans(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The working sessions that end after `since`, from then on; the first may have begun before it."""
         day = self.from_day(since.astimezone(ZONE).date())
         while True:
-            for opens, closes in self.sessions:
+            for opens, closes in self.sessions_on(day):
                 if at(day, closes) > since:
                     yield at(day, opens), at(day, closes)
             day = self.after(day, 1)
@@ -93,5 +109,5 @@ def reaching(calendar: Workdays, off: Iterable[date] = (), on: Iterable[date] = 
     """The calendar after more days were announced off or worked."""
     return Workdays(
         calendar.first, calendar.last, calendar.off | frozenset(off), calendar.on | frozenset(on), calendar.week,
-        calendar.sessions,
+        calendar.sessions, calendar.changed,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from diaban.core.errors import DiabanError
 LOADERS = (
     "diaban.ledger.registry.sync",
     "diaban.areas.actions.load_shipped",
+    "diaban.casework.shipping.load",
 )
 
 

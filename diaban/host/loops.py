@@ -37,6 +37,8 @@ LOOPS = (
     Loop("merger", "diaban.figures.jobs.run_once", 1.0),
     Loop("sessions", "diaban.host.tidying.run_once", 3600.0),
     Loop("clock", "diaban.people.jobs.run_once", 60.0),
+    Loop("tally", "diaban.casework.jobs.merge_once", 1.0),
+    Loop("deadlines", "diaban.casework.jobs.run_once", 60.0),
     Loop("forgetting", "diaban.access.jobs.run_once", 600.0),
     Loop("sweeper", "diaban.papers.attachments.jobs.run_once", 3600.0),
     Loop("exports", "diaban.web.exports.jobs.run_once", 60.0),

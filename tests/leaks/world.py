@@ -44,6 +44,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     full = Full(build(commune, province, tag))
     _people(full, surname, number)
     _papers(full, surname)
+    _case(full)
     _accounts(full)
     full.ids |= {
         "unit_id": full.ground.commune,
@@ -121,6 +122,19 @@ def _papers(full: Full, surname: str) -> None:
         f"Cột {surname}",
     ]
     _exported(full, office, actor)
+
+
+def _case(full: Full) -> None:
+    """An open case of the police office."""
+    case_id, office = uuid4(), full.ground.offices["police"].pk
+    with acting(full.ground.viewer("commune_police", "residence")):
+        sql.execute(
+            """insert into casework_case (id, kind, state, place, office_id, received_at, clock_from)
+               values (%s, 'test.case', 'new', %s, %s, now(), now())""",
+            [case_id, full.ground.hamlet, office],
+        )
+    full.ids["case_id"] = case_id
+    full.needles.append(str(case_id))
 
 
 def _exported(full: Full, office: int, actor: int) -> None:
