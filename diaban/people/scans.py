@@ -47,10 +47,14 @@ class Difference(NamedTuple):
 class Registered(Protocol):
     """What of a resident a card can be held against."""
 
-    full_name: str
-    sex: str
-    birth_date: date | None
-    birth_precision: str
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def sex(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def birth_precision(self) -> str: ...
 
 
 def scanned(text: str) -> Said | None:

@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from diaban.core.cards.said import Misread, Said
+from diaban.core.cards.said import Misread, Precision, Said
 from diaban.core.id_numbers import odd
 from diaban.core.text import fold, tidy
 
@@ -70,7 +70,7 @@ class _Told:
 
     name: str
     sex: str
-    birth: tuple[date, str]
+    birth: tuple[date, Precision]
     issued: date
     old: str
     address: str
@@ -108,7 +108,7 @@ def _is_name(field: str) -> bool:
     return len(field) > 1 and any(c.isalpha() for c in field) and not any(c.isdigit() for c in field)
 
 
-def _day(field: str) -> tuple[date, str] | None:
+def _day(field: str) -> tuple[date, Precision] | None:
     """A date and how exactly it is known (`d` or `y`), or None for a field that is none."""
     found = _DAY.fullmatch(field)
     if found is None:

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Literal
 
 
+Precision = Literal["d", "y"]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The fields of a card as it states them; what it doesn't state is empty or None.
@@ -22,7 +25,7 @@ class Said:
     name: str
     sex: str
     birth: date
-    birth_precision: Literal["d", "y"] = "d"
+    birth_precision: Precision = "d"
     cmnd: str = ""
     address: str = ""
     issued: date | None = None

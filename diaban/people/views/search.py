@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -69,7 +70,7 @@ def read_card(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"fields": scans.as_fields(said)})
 
 
-def _of_card(result: queries.SearchResult) -> dict[str, object]:
+def _of_card(result: queries.SearchResult) -> dict[str, Any]:
     """What the page says of a scanned card: what it states, and where the one found by its number differs."""
     if result.card is None:
         return {}
