@@ -61,7 +61,9 @@ DATABASES = {"default": _database(os.environ.get("DIABAN_DB_URL", "postgresql://
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: The rooms, left to right: each knows only those before it.
-ROOMS = ["ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "demo", "console"]
+ROOMS = [
+    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "incidents", "demo", "console",
+]  # fmt: skip
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -14,6 +14,7 @@ _ROOMS = (
     "diaban.web.exports",
     "diaban.people",
     "diaban.people.importing",
+    "diaban.incidents",
     "diaban.console",
     "diaban.console.staff",
 )

@@ -20,6 +20,13 @@ class Permission(StrEnum):
     PEOPLE_EDIT = "people.edit"
     PEOPLE_EXPORT = "people.export"
     PEOPLE_IMPORT = "people.import"
+    INCIDENTS_LIST = "incidents.list"
+    INCIDENTS_OPEN = "incidents.open"
+    INCIDENTS_REPORT = "incidents.report"
+    INCIDENTS_EDIT = "incidents.edit"
+    INCIDENTS_POINTS = "incidents.points"
+    INCIDENTS_IMPORT = "incidents.import"
+    INCIDENTS_CATALOGUE = "incidents.catalogue"
     FIGURES_READ = "figures.read"
     FIGURES_OPEN = "figures.open"
     AREAS_READ = "areas.read"
@@ -40,6 +47,13 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.PEOPLE_EDIT: _("Ghi và sửa hồ sơ cư dân"),
     Permission.PEOPLE_EXPORT: _("Xuất danh sách cư dân"),
     Permission.PEOPLE_IMPORT: _("Nhập danh sách cư dân từ bảng tính"),
+    Permission.INCIDENTS_LIST: _("Xem danh sách, bản đồ vụ việc trong phạm vi"),
+    Permission.INCIDENTS_OPEN: _("Mở hồ sơ vụ việc khi đã nêu mục đích"),
+    Permission.INCIDENTS_REPORT: _("Tiếp nhận vụ việc"),
+    Permission.INCIDENTS_EDIT: _("Xử lý, đính chính vụ việc"),
+    Permission.INCIDENTS_POINTS: _("Thấy đúng vị trí của vụ việc trên bản đồ"),
+    Permission.INCIDENTS_IMPORT: _("Nhập sổ vụ việc từ bảng tính"),
+    Permission.INCIDENTS_CATALOGUE: _("Sửa danh mục loại vụ việc của cơ quan"),
     Permission.FIGURES_READ: _("Xem số liệu"),
     Permission.FIGURES_OPEN: _("Mở các dòng sổ của số liệu"),
     Permission.AREAS_READ: _("Xem địa bàn"),
@@ -88,12 +102,13 @@ P = Permission
 _READ = frozenset({P.AREAS_READ, P.FIGURES_READ})
 _PERSONS = _READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.FIGURES_OPEN, P.LEDGER_READ}
 _CLERK = _PERSONS | {P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
+_INCIDENTS = {P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.INCIDENTS_REPORT}
 
 COMMUNE_CLERK = Role(
     code="commune_clerk",
     title=_("Công chức cấp xã"),
     description=_("Ghi và tra cứu cư dân của xã mình; số định danh được che."),
-    permissions=_CLERK,
+    permissions=_CLERK | _INCIDENTS,
     ground=Ground.UNIT,
     levels=(3,),
 )
@@ -101,7 +116,9 @@ COMMUNE_POLICE = Role(
     code="commune_police",
     title=_("Công an cấp xã"),
     description=_("Đăng ký, quản lý cư trú của xã mình; thấy đủ số định danh."),
-    permissions=_CLERK | {P.PEOPLE_NUMBERS},
+    permissions=_CLERK | _INCIDENTS | {
+        P.PEOPLE_NUMBERS, P.INCIDENTS_EDIT, P.INCIDENTS_POINTS, P.INCIDENTS_IMPORT, P.INCIDENTS_CATALOGUE,
+    },  # fmt: skip
     ground=Ground.UNIT,
     levels=(3,),
 )
@@ -109,7 +126,7 @@ HAMLET_TEAM = Role(
     code="hamlet_team",
     title=_("Tổ công tác thôn, tổ dân phố"),
     description=_("Xem và mở hồ sơ cư dân của thôn mình; số định danh được che; không sửa."),
-    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN},
+    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.INCIDENTS_LIST, P.INCIDENTS_REPORT},
     ground=Ground.UNIT,
     levels=(4,),
 )
@@ -117,7 +134,7 @@ PROVINCE_MANAGER = Role(
     code="province_manager",
     title=_("Quản lý cấp tỉnh"),
     description=_("Xem số liệu và danh sách của cả tỉnh, mở hồ sơ khi có mục đích; số định danh được che; không sửa."),
-    permissions=_PERSONS | {P.PEOPLE_REACH},
+    permissions=_PERSONS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN},
     ground=Ground.UNIT,
     levels=(1,),
 )

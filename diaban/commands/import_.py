@@ -1,4 +1,5 @@
 """`diaban import residents FILE…`: lists of residents from workbooks into the register, a verdict for every row.
+`diaban import incidents FILE…` does the same with incident books.
 `diaban import undo ID` takes one back."""
 
 from __future__ import annotations
@@ -10,20 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from diaban.commands import _acting, _files, _lists
+from diaban.commands import _acting, _books, _files, _lists
 
 if TYPE_CHECKING:
     from diaban.access.scope import Viewer
     from diaban.areas.queries import Unit
     from diaban.papers.models import Import
 
-HELP = "nhập danh sách cư dân từ bảng tính (.xlsx, .xls, .ods, .csv, bảng trong .docx)"
+HELP = "nhập danh sách cư dân, sổ vụ việc từ bảng tính (.xlsx, .xls, .ods, .csv, bảng trong .docx)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Bring in a list, or take back what one wrote."""
     words = parser.add_subparsers(dest="kind", required=True, metavar="VIỆC")
     _residents(words.add_parser("residents", parents=[_json()], help="nhập danh sách cư dân"))
+    _books.add_arguments(words.add_parser("incidents", parents=[_json()], help="nhập sổ vụ việc"))
     _lists.add_arguments(words.add_parser("list", parents=[_json()], help="xem tệp có danh sách gì, đọc thế nào"))
     undo = words.add_parser("undo", parents=[_json()], help="hoàn tác một lần nhập đã ghi sổ")
     undo.add_argument("id", type=UUID, metavar="MÃ", help="mã của lần nhập (in ra khi nhập, và trong địa chỉ trang)")
@@ -77,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.kind == "list":
         return _lists.run(args)
+    if args.kind == "incidents":
+        return _books.run(args)
     if args.kind != "residents":
         from diaban.commands import _imports
 

@@ -11,7 +11,7 @@ from typing import Any
 from diaban.core import id_numbers as numbers
 from diaban.core.text import fold, tidy
 from diaban.core.time import today
-from diaban.papers.lists import words
+from diaban.papers.lists import headcounts, words
 from diaban.papers.reading import dates
 
 _DIGIT = re.compile(r"\d")
@@ -219,7 +219,7 @@ def clock_times(values: Sequence[Any]) -> float:
 
 def small_counts(values: Sequence[Any]) -> float:
     """Whole numbers as of people at one event."""
-    return _between(0, 500)(values)
+    return share(values, headcounts.says)
 
 
 def categories(values: Sequence[Any]) -> float:

@@ -98,7 +98,7 @@ FIELDS: tuple[Field, ...] = (
             "Tổng số đối tượng|SL đối tượng|Số bị can|Đối tượng gây án số|Người vi phạm"
         ),
         looks.small_counts,
-        reads="count",
+        reads="heads",
     ),
     Field(
         "suspect_names",
@@ -114,7 +114,7 @@ FIELDS: tuple[Field, ...] = (
         _("Số bị hại"),
         _any_of("Số bị hại|Số nạn nhân|Nạn nhân|Bị hại|Số người bị hại"),
         looks.small_counts,
-        reads="count",
+        reads="heads",
     ),
     Field(
         "victim_names",
@@ -127,14 +127,14 @@ FIELDS: tuple[Field, ...] = (
         _("Số người chết"),
         _any_of("Chết|Số người chết|Người chết|Tử vong|Thiệt hại chết|Hậu quả chết|Số chết"),
         looks.small_counts,
-        reads="count",
+        reads="heads",
     ),
     Field(
         "injured",
         _("Số người bị thương"),
         _any_of("Bị thương|Số người bị thương|Người bị thương|Thiệt hại bị thương|Hậu quả bị thương|Số bị thương"),
         looks.small_counts,
-        reads="count",
+        reads="heads",
     ),
     Field(
         "damage",

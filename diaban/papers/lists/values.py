@@ -12,7 +12,7 @@ from typing import Any
 
 from diaban.core import id_numbers
 from diaban.core.text import fold, tidy
-from diaban.papers.lists import words
+from diaban.papers.lists import headcounts, words
 from diaban.papers.reading import dates
 
 _TIMES = {"trieu": 1_000_000, "tr": 1_000_000, "trd": 1_000_000, "nghin": 1_000, "ngan": 1_000, "k": 1_000, "ty": 10**9}
@@ -161,6 +161,11 @@ def _count(cell: Any, _label: str, _today: date) -> Any:
     raise Unread
 
 
+def _heads(cell: Any, label: str, today: date) -> Any:
+    """How many persons, and organisations where they are told apart."""
+    return headcounts.read(cell) if isinstance(cell, str) else _count(cell, label, today)
+
+
 def _amount(cell: Any, label: str, _today: date) -> Any:
     """Money in đồng: the unit of the header ("triệu đồng") holds for cells without one."""
     unit = next((size for word, size in _TIMES.items() if re.search(rf"\b{word}\b", fold(label))), 1)
@@ -209,5 +214,5 @@ def _stay(cell: Any, _label: str, _today: date) -> Any:
 _READERS: dict[str, Callable[[Any, str, date], Any]] = {
     "text": _text, "category": _text, "code": _text, "part": _text, "name": _name, "date": _date, "moment": _moment,
     "time": _time, "number": _number, "sex": _sex, "relation": _relation, "mark": _mark, "phone": _phone,
-    "decimal": _decimal, "count": _count, "amount": _amount, "percent": _percent, "stay": _stay,
+    "decimal": _decimal, "count": _count, "heads": _heads, "amount": _amount, "percent": _percent, "stay": _stay,
 }  # fmt: skip

@@ -1,0 +1,90 @@
+"""`diaban import incidents FILE…`: incident books into the register, a verdict for every row."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from diaban.commands import _acting, _files
+
+if TYPE_CHECKING:
+    from diaban.access.scope import Viewer
+    from diaban.papers.models import Import
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The books, their ground, in whose name, and what their words mean where that is unsure."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="sổ vụ việc")
+    parser.add_argument(
+        "--area", metavar="ĐỊA BÀN",
+        help="mã, hoặc tên như “huyện Kỳ Anh, tỉnh Hà Tĩnh” (mặc định: đọc từ tiêu đề và nơi xảy ra)",
+    )  # fmt: skip
+    _acting.add_arguments(parser)
+    parser.add_argument(
+        "--answer", action="append", default=[], metavar="CỘT=TRƯỜNG", help="nghĩa của một cột: D=incident_kind, C=-"
+    )
+    parser.add_argument(
+        "--kind", dest="kinds", action="append", default=[], metavar="CHỮ=MÃ", help="loại vụ việc mà chữ trong sổ nói tới: “vụ lạ=theft”"
+    )
+    parser.add_argument("--verdicts", type=Path, metavar="TỆP", help="ghi lại tệp gốc có thêm cột kết luận")
+    parser.add_argument("--dry-run", action="store_true", help="chỉ xét từng dòng, không ghi sổ")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: every book was taken; else the exit code of the first that was not, the others taken all the same."""
+    from diaban.host import session
+
+    answers = _pairs(args.answer) | {f"kind:{words}": code for words, code in _pairs(args.kinds).items()}
+    with session.database(args):
+        return _files.each(args, lambda path: _one(args, path, answers))
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    from diaban.core.errors import Invalid
+
+    found = {}
+    for text in given:
+        name, sign, meaning = text.rpartition("=")
+        if not sign or not name.strip():
+            raise Invalid(f"“{text}” không phải dạng A=B; chưa ghi gì.")
+        found[name.strip()] = meaning.strip()
+    return found
+
+
+def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[str, Any]:
+    from diaban.core.errors import Invalid
+    from diaban.core.time import today
+    from diaban.incidents.importing import actions, commit, summary
+    from diaban.papers.models import State
+
+    begun = time.monotonic()
+    with _acting.acting(args) as viewer:
+        area = actions.unit_named(args.area, today()).id if args.area else None
+        imported = actions.start(by=viewer, file_name=path.name, area=area, answers=answers)
+        imported = actions.process(by=viewer, import_id=imported.id, path=path)
+        if imported.state == State.MAPPING:
+            asked = " ".join(question["text"] for question in imported.questions)
+            raise Invalid(f"Chưa nhập “{path.name}”, chưa ghi gì; hãy chạy lại và trả lời: {asked} --area “…”")
+        if not args.dry_run:
+            imported = commit.commit(by=viewer, import_id=imported.id)
+        if args.verdicts:
+            _give_back(viewer, imported, path, args.verdicts)
+        told = summary.data(imported, time.monotonic() - begun)
+        if not args.json:
+            print("\n".join(summary.lines(imported, told)))
+    return told
+
+
+def _give_back(viewer: Viewer, imported: Import, path: Path, out: Path) -> None:
+    """The clerk's file with a verdict for every row: as `out`, or in it where that is a folder."""
+    from diaban.core.errors import Invalid
+    from diaban.incidents.importing import returning
+
+    made = returning.returned(viewer=viewer, import_id=imported.id, path=path)
+    place = out / made.name if out.is_dir() else out
+    try:
+        place.write_bytes(made.content)
+    except OSError as error:
+        raise Invalid(f"Không ghi được tệp kết luận “{place}”; việc nhập vẫn như đã báo.") from error

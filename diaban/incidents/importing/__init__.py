@@ -1,0 +1,1 @@
+"""Incident books into the register: read, judged row by row, written, taken back."""

@@ -1,0 +1,149 @@
+"""The verbs of an import: start, read and judge, write. What isn't written stays in staging with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
+from diaban.areas.queries import Unit
+from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
+from diaban.core.time import now, today
+from diaban.incidents.catalogue import Catalogue, catalogue
+from diaban.incidents.importing import book as books
+from diaban.incidents.importing import policies, staging
+from diaban.incidents.importing.book import Book
+from diaban.incidents.importing.entries import judge
+from diaban.incidents.importing.places import Places
+from diaban.papers import memory as memories
+from diaban.papers.models import Import, State
+
+KIND = "incidents"
+#: Answers that say what a book's words for a kind mean: `kind:words` → code.
+OF_KIND = "kind:"
+
+
+def start(
+    *, by: Viewer, file_name: str, area: int | None = None, answers: Mapping[str, str] | None = None
+) -> Import:
+    """Note that an office brings in a book, of `area` if it says so. Nothing is read yet."""
+    policies.check_import(by)
+    answers = dict(answers or {})
+    known = catalogue(by.office_id)
+    wrong = {key: code for key, code in answers.items() if key.startswith(OF_KIND) and code not in known}
+    if wrong:
+        raise Invalid(
+            _("Chưa nhập: danh mục không có loại %(codes)s.") % {"codes": ", ".join(sorted(set(wrong.values())))}
+        )
+    return Import.objects.create(
+        kind=KIND, file_name=file_name[:200], office=by.office_id, actor=by.staff_id, place=area, answers=answers
+    )
+
+
+def load(import_id: UUID) -> Import:
+    """The import, if it is the viewer's office's. Raises NotFound."""
+    found = Import.objects.filter(pk=import_id, kind=KIND).first()
+    if found is None:
+        raise NotFound(_("Không có lần nhập này ở cơ quan của bạn."))
+    return found
+
+
+def process(*, by: Viewer, import_id: UUID, path: Path) -> Import:
+    """Read the book and judge every row. The import is then staged, or asks what ground it is about; what went wrong
+    is kept with it and raised again."""
+    policies.check_import(by)
+    imported = load(import_id)
+    if imported.state in (State.COMMITTED, State.COMMITTING):
+        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
+    try:
+        _process(by, imported, path)
+    except DiabanError as error:
+        Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
+        raise
+    return imported
+
+
+def _process(by: Viewer, imported: Import, path: Path) -> None:
+    answers = {k: v for k, v in imported.answers.items() if not k.startswith(OF_KIND)}
+    found = books.open_book(path, imported.file_name, today(), answers)
+    area = areas.unit(imported.place) if imported.place is not None else books.area_of(found, today())
+    _understood(imported, found, path)
+    if area is None:
+        imported.state, imported.questions = State.MAPPING, [_area_question()]
+        imported.save()
+        return
+    places = Places(area, frozenset(by.scope.person_places))
+    books.understand(found, places, filing(by.office_id, imported.answers), today())
+    judge(found.entries, staging.there(found.entries))
+    with transaction.atomic():
+        staging.store(imported, found.entries)
+        imported.place, imported.state, imported.staged_at = area.id, State.STAGED, now()
+        imported.counts = staging.counts(found.entries, found)
+        imported.save()
+
+
+def filing(office: int, answers: Mapping[str, str]) -> books.Filed:
+    """The office's catalogue of any day, with what was said of the book's own words."""
+    taught = {key.removeprefix(OF_KIND): code for key, code in answers.items() if key.startswith(OF_KIND)}
+
+    @lru_cache(maxsize=64)
+    def of_month(first: date) -> Catalogue:
+        return catalogue(office, first, taught)
+
+    changes = _changes(office)
+
+    def filed(day: date) -> Catalogue:
+        """The catalogue changes on few days: one is read for each time between them."""
+        return of_month(max((change for change in changes if change <= day), default=day))
+
+    return filed
+
+
+def _changes(office: int) -> list[date]:
+    from diaban.incidents.models import KindRow
+
+    found = KindRow.objects.filter(office__in={0, office}).values_list("valid_from", "valid_to")
+    return sorted({day for pair in found for day in pair if day is not None})
+
+
+def _area_question() -> dict[str, Any]:
+    text = _("Sổ này của huyện, xã hay tỉnh nào?")
+    return {"key": "area", "sheet": "", "label": "", "text": text, "choices": [], "examples": []}
+
+
+def _understood(imported: Import, found: Book, path: Path) -> None:
+    with path.open("rb") as file:
+        imported.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    imported.sheets = [_sheet(each) for each in found.lists]
+    imported.left_out = [entry | {"sheet": each.name} for each in found.lists for entry in each.left_out]
+    imported.skipped, imported.questions, imported.error = found.read.skipped, [], ""
+    if found.span is not None and found.span.sure:
+        imported.options["span"] = [found.span.since.isoformat(), found.span.until.isoformat()]
+
+
+def _sheet(each: Any) -> dict[str, Any]:
+    columns = [
+        {"letter": c.letter, "label": c.label, "key": c.key, "field": c.field, "score": round(c.score, 2)}
+        for c in each.found.map.columns
+        if c.label or c.field
+    ]
+    head = each.found.header
+    return {"name": each.name, "header_row": head.top + 1, "depth": head.depth, "columns": columns,
+            "words": memories.keys(head)}  # fmt: skip
+
+
+def unit_named(text: str, on: date) -> Unit:
+    """The unit that somebody names for a book: a code or an address. Raises NotFound, saying what it may be."""
+    answer = areas.resolver().resolve(text, on)
+    if answer.unit is None:
+        raise NotFound(str(answer.sentence))
+    return answer.unit
