@@ -32,6 +32,10 @@ PERSONAL = {
     "papers_columnmemory": "t.office = %(office_id)s",
     "papers_layoutmemory": "t.office = %(office_id)s",
     "papers_export": "t.id = %(export_id)s",
+    "incidents_incident": "t.id = %(incident_id)s",
+    "incidents_involved": "t.incident_id = %(incident_id)s",
+    "incidents_step": "t.incident_id = %(incident_id)s",
+    "incidents_history": "t.subject = %(incident_id)s",
     "ledger_line": "t.record_id = %(resident_id)s",
     "ledger_lookup": "t.record_id = %(resident_id)s",
     "figures_cell": "t.place = %(hamlet)s",
@@ -73,6 +77,7 @@ OPEN = {
     "figures_declared": "totals of areas with their document, as published by whoever signed it",
     "figures_known": "from when a measure is kept in an area",
     "figures_merged": "pairs of record ids, of persons known to be one; no name, no number, no place",
+    "incidents_kindrow": "a catalogue",
     "ledger_corrected": "numbers of lines that were corrected, which ledger.corrector tells to everyone too",
     "ledger_corrected_at": "the same, with the number of the correcting line and of its leaf",
     "ledger_head": "signed heads are published",
@@ -206,7 +211,9 @@ OWN = {
 ELSEWHERE = {"papers_attachment", "papers_export"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
-    "persons": [table for table in PERSONAL if table.startswith("people_") or table == "papers_attachment"],
+    "persons": [
+        table for table in PERSONAL if table.startswith(("people_", "incidents_")) or table == "papers_attachment"
+    ],
     "cases": [table for table in PERSONAL if table.startswith("casework_")],
     "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],
     "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],

@@ -268,4 +268,13 @@ EN: dict[str, str | tuple[str, str]] = {
     "Vai trò của mã truy cập này không còn được dùng; hãy xin mã mới.": "This access token's role is no longer in use; ask for a new one.",
     "Số điện thoại gồm 9 đến 14 chữ số.": "A telephone number has 9 to 14 digits.",
     "Người khác vừa sửa đơn vị này; chưa lưu gì, hãy so hai bản rồi chọn.": "Someone else has just changed this office; nothing was saved, compare the two versions and choose.",
+    "Mở hồ sơ vụ việc khi đã nêu mục đích": "Open incidents with a stated purpose",
+    "Nhập sổ vụ việc từ bảng tính": "Import incident books",
+    "Sửa danh mục loại vụ việc của cơ quan": "Edit the office's catalogue of kinds of incidents",
+    "Thấy đúng vị trí của vụ việc trên bản đồ": "See the exact points of incidents",
+    "Tiếp nhận vụ việc": "Take in incidents",
+    "Xem danh sách, bản đồ vụ việc trong phạm vi": "List and map incidents of the own ground",
+    "Xử lý, đính chính vụ việc": "Work on and correct incidents",
+    "Tiếp nhận, xử lý vụ việc": "Take in and work on incidents",
+    "Đọc vụ việc": "Read incidents",
 }

@@ -116,9 +116,15 @@ COMMUNE_POLICE = Role(
     code="commune_police",
     title=_("Công an cấp xã"),
     description=_("Đăng ký, quản lý cư trú của xã mình; thấy đủ số định danh."),
-    permissions=_CLERK | _INCIDENTS | {
-        P.PEOPLE_NUMBERS, P.INCIDENTS_EDIT, P.INCIDENTS_POINTS, P.INCIDENTS_IMPORT, P.INCIDENTS_CATALOGUE,
-    },  # fmt: skip
+    permissions=_CLERK
+    | _INCIDENTS
+    | {
+        P.PEOPLE_NUMBERS,
+        P.INCIDENTS_EDIT,
+        P.INCIDENTS_POINTS,
+        P.INCIDENTS_IMPORT,
+        P.INCIDENTS_CATALOGUE,
+    },
     ground=Ground.UNIT,
     levels=(3,),
 )

@@ -32,16 +32,21 @@ SCOPES: dict[str, TokenScope] = {
         TokenScope("people.write", _("Ghi và sửa cư dân"), frozenset({P.PEOPLE_EDIT}), "people.read"),
         TokenScope("people.import", _("Nhập danh sách cư dân"), frozenset({P.PEOPLE_IMPORT}), "people.read"),
         TokenScope("people.export", _("Xuất danh sách cư dân"), frozenset({P.PEOPLE_EXPORT}), "people.read"),
-        TokenScope("incidents.read", _("Đọc vụ việc"), frozenset({P.INCIDENTS_LIST, P.INCIDENTS_OPEN})),
-        TokenScope("incidents.write", _("Tiếp nhận, xử lý vụ việc"), frozenset({P.INCIDENTS_REPORT, P.INCIDENTS_EDIT}),
-                   "incidents.read"),
+        TokenScope(  # incidents name persons
+            "incidents.read", _("Đọc vụ việc"), frozenset({P.INCIDENTS_LIST, P.INCIDENTS_OPEN}), "people.read"
+        ),
+        TokenScope(
+            "incidents.write",
+            _("Tiếp nhận, xử lý vụ việc"),
+            frozenset({P.INCIDENTS_REPORT, P.INCIDENTS_EDIT}),
+            "incidents.read",
+        ),
         TokenScope("figures.read", _("Đọc số liệu"), frozenset({P.FIGURES_READ, P.FIGURES_OPEN})),
         TokenScope("areas.read", _("Đọc địa bàn"), frozenset({P.AREAS_READ})),
         TokenScope("ledger.read", _("Đọc sổ việc"), frozenset({P.LEDGER_READ})),
     )
 }
-#: Scopes over records about persons.
-_PERSONS = SCOPES["people.read"].permissions | SCOPES["incidents.read"].permissions
+_PERSONS = SCOPES["people.read"].permissions
 
 
 def roles_for(level: int) -> list[Role]:

@@ -26,7 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--answer", action="append", default=[], metavar="CỘT=TRƯỜNG", help="nghĩa của một cột: D=incident_kind, C=-"
     )
     parser.add_argument(
-        "--kind", dest="kinds", action="append", default=[], metavar="CHỮ=MÃ", help="loại vụ việc mà chữ trong sổ nói tới: “vụ lạ=theft”"
+        "--kind",
+        dest="kinds",
+        action="append",
+        default=[],
+        metavar="CHỮ=MÃ",
+        help="loại mà chữ trong sổ nói tới: “vụ lạ=theft”",
     )
     parser.add_argument("--verdicts", type=Path, metavar="TỆP", help="ghi lại tệp gốc có thêm cột kết luận")
     parser.add_argument("--dry-run", action="store_true", help="chỉ xét từng dòng, không ghi sổ")

@@ -16,7 +16,8 @@ from diaban.access.roles import ROLES
 from diaban.access.session import acting
 from diaban.access.tests.world import OFFICE_OF, Ground, build
 from diaban.core import sql
-from diaban.core.time import today
+from diaban.core.time import now, today
+from diaban.incidents.models import Incident, Involved, Step
 from diaban.ledger import actions as ledger
 from diaban.people import actions as people
 from diaban.people.data import PersonData
@@ -45,6 +46,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _people(full, surname, number)
     _papers(full, surname)
     _case(full)
+    _incident(full, surname)
     _accounts(full)
     full.ids |= {
         "unit_id": full.ground.commune,
@@ -135,6 +137,21 @@ def _case(full: Full) -> None:
         )
     full.ids["case_id"] = case_id
     full.needles.append(str(case_id))
+
+
+def _incident(full: Full, surname: str) -> None:
+    """An incident in the hamlet with a known resident and a name as stated, one step taken, one old value."""
+    by, words = full.ground.viewer("commune_police", "residence"), f"Trình bày của nhà {surname}"
+    with acting(by):
+        made = Incident.objects.create(kind="theft", group="social", place=full.ground.hamlet, day=date(2026, 5, 4),
+                                       summary=words, lat=18.0912345, lon=106.3012345, office=by.office_id,
+                                       made_by=by.staff_id)  # fmt: skip
+        Involved.objects.create(incident_id=made.pk, role="victim", resident_id=full.ids["resident_id"])
+        Involved.objects.create(incident_id=made.pk, role="suspect", name=f"{surname} Bị Nêu")
+        Step.objects.create(incident_id=made.pk, at=now(), text=f"Lấy lời khai {surname}", by=by.staff_id)
+        Incident.objects.filter(pk=made.pk).update(version=2)
+    full.ids |= {"incident_id": made.pk}
+    full.needles += [str(made.pk), words, f"{surname} Bị Nêu", f"Lấy lời khai {surname}", "18.0912345", "18,0912345"]
 
 
 def _exported(full: Full, office: int, actor: int) -> None:

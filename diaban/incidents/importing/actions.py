@@ -32,9 +32,7 @@ KIND = "incidents"
 OF_KIND = "kind:"
 
 
-def start(
-    *, by: Viewer, file_name: str, area: int | None = None, answers: Mapping[str, str] | None = None
-) -> Import:
+def start(*, by: Viewer, file_name: str, area: int | None = None, answers: Mapping[str, str] | None = None) -> Import:
     """Note that an office brings in a book, of `area` if it says so. Nothing is read yet."""
     policies.check_import(by)
     answers = dict(answers or {})

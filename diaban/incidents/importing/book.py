@@ -71,7 +71,9 @@ def understand(book: Book, places: Places, filed: Filed, today: date) -> None:
     """Make every row an entry."""
     for found in book.lists:
         reader = _Reader(book, found, places, filed, today)
-        book.entries += [reader.entry(line, record) for line, record in zip(found.found.data, found.records, strict=True)]
+        book.entries += [
+            reader.entry(line, record) for line, record in zip(found.found.data, found.records, strict=True)
+        ]
 
 
 def _place_words(record: Record, found: SheetList) -> str:
@@ -105,9 +107,7 @@ class _Reader:
         self._day(entry, line, record)
         if entry.day is None:
             return entry
-        entry.reasons += [
-            reason("unreadable", text=text) for text in record.reasons if not self._of_day(text)
-        ]
+        entry.reasons += [reason("unreadable", text=text) for text in record.reasons if not self._of_day(text)]
         self._place(entry, record)
         self._kind(entry, record)
         _counts(entry, record)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -81,7 +81,7 @@ def swapped(cells: Sequence[Any]) -> bool:
 
 
 def _day(cell: Any) -> date:
-    return cell.date() if hasattr(cell, "date") else cell
+    return cell.date() if isinstance(cell, datetime) else date(cell.year, cell.month, cell.day)
 
 
 def _falls(days: Sequence[date]) -> int:

@@ -77,9 +77,7 @@ def entry_of(sheet: str, row: int, stt: str, parsed: dict[str, Any], reasons: Se
     }
     if "happened_at" in said:
         said["happened_at"] = time.fromisoformat(said["happened_at"])
-    return Entry(
-        sheet, row, stt, reasons=[Reason(r["code"], r.get("args") or {}) for r in reasons], **said
-    )
+    return Entry(sheet, row, stt, reasons=[Reason(r["code"], r.get("args") or {}) for r in reasons], **said)
 
 
 def judge(entries: Sequence[Entry], there: dict[tuple[Any, ...], list[str]]) -> None:

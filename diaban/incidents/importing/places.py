@@ -43,7 +43,9 @@ def ground(lines: Iterable[str], texts: Mapping[str, int], on: date) -> Unit | N
     """The ground of a book: what its titles name, else where most of its rows lie. None where it must be asked."""
     votes: Counter[int] = Counter()
     for text, count in texts.items():
-        above = {u for unit in _units(areas.resolver().resolve(text, on)) for u in areas.resolver().index.inside[unit.id]}
+        above = {
+            u for unit in _units(areas.resolver().resolve(text, on)) for u in areas.resolver().index.inside[unit.id]
+        }
         votes.update(dict.fromkeys(above, count))
     total = sum(texts.values())
     told = [unit for unit in named(lines, on) if not total or votes[unit.id] >= ENOUGH * total]
@@ -138,9 +140,7 @@ class Places:
             return None
         return found[0], (reason("place_near", text=text, unit=found[0].full_name),)
 
-    def _on_day(
-        self, found: Unit, answer: Resolution, text: str, on: date, notes: tuple[Reason, ...]
-    ) -> Placed:
+    def _on_day(self, found: Unit, answer: Resolution, text: str, on: date, notes: tuple[Reason, ...]) -> Placed:
         """The place as of the day: a unit that had ended by then gives way to the one that took it over."""
         told = list(notes)
         if not found.in_force(on):

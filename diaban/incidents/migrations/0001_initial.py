@@ -6,113 +6,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='History',
+            name="History",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.TextField()),
-                ('row_id', models.TextField()),
-                ('subject', models.UUIDField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('action_id', models.UUIDField(null=True)),
-                ('actor', models.IntegerField(null=True)),
-                ('old', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table_name", models.TextField()),
+                ("row_id", models.TextField()),
+                ("subject", models.UUIDField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("action_id", models.UUIDField(null=True)),
+                ("actor", models.IntegerField(null=True)),
+                ("old", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'at'], name='incident_history_subject')],
+                "indexes": [models.Index(fields=["subject", "at"], name="incident_history_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.UUIDField(default=diaban.core.ids.uuid7, primary_key=True, serialize=False)),
-                ('file_no', models.TextField(blank=True, db_default='', default='')),
-                ('kind', models.TextField(db_collation='C')),
-                ('group', models.TextField(db_collation='C')),
-                ('place', models.IntegerField()),
-                ('address', models.TextField(blank=True, db_default='', default='')),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('day', models.DateField()),
-                ('happened_on', models.DateField(blank=True, null=True)),
-                ('happened_at', models.TimeField(blank=True, null=True)),
-                ('found_at', models.DateTimeField(blank=True, null=True)),
-                ('reported_at', models.DateTimeField(blank=True, null=True)),
-                ('source', models.TextField(choices=[('denunciation', 'Tố giác'), ('tip', 'Tin báo'), ('proposal', 'Kiến nghị khởi tố'), ('found', 'Tự phát hiện'), ('hotline', 'Tổng đài 112, 113, 114, 115'), ('surrender', 'Tự thú, đầu thú'), ('referred', 'Cơ quan khác chuyển'), ('unknown', 'Không ghi')], default='unknown')),
-                ('summary', models.TextField(blank=True, db_default='', default='')),
-                ('dead', models.IntegerField(db_default=0, default=0)),
-                ('injured', models.IntegerField(db_default=0, default=0)),
-                ('loss', models.BigIntegerField(db_default=0, default=0)),
-                ('area', models.BigIntegerField(db_default=0, default=0)),
-                ('outcome', models.TextField(blank=True, choices=[('prosecuted', 'Đã khởi tố'), ('not_prosecuted', 'Không khởi tố'), ('suspended', 'Tạm đình chỉ giải quyết'), ('fined', 'Xử phạt hành chính'), ('transferred', 'Chuyển cơ quan khác'), ('reconciled', 'Hòa giải'), ('reminded', 'Nhắc nhở, giáo dục'), ('settled', 'Đã giải quyết, khắc phục'), ('no_offence', 'Không có dấu hiệu vi phạm'), ('other', 'Kết quả khác')], db_default='', default='')),
-                ('outcome_note', models.TextField(blank=True, db_default='', default='')),
-                ('import_id', models.UUIDField(blank=True, null=True)),
-                ('void', models.BooleanField(db_default=False, default=False)),
-                ('office', models.IntegerField()),
-                ('made_by', models.IntegerField()),
-                ('version', models.IntegerField(db_default=1, default=1)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=diaban.core.ids.uuid7, primary_key=True, serialize=False)),
+                ("file_no", models.TextField(blank=True, db_default="", default="")),
+                ("kind", models.TextField(db_collation="C")),
+                ("group", models.TextField(db_collation="C")),
+                ("place", models.IntegerField()),
+                ("address", models.TextField(blank=True, db_default="", default="")),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("day", models.DateField()),
+                ("happened_on", models.DateField(blank=True, null=True)),
+                ("happened_at", models.TimeField(blank=True, null=True)),
+                ("found_at", models.DateTimeField(blank=True, null=True)),
+                ("reported_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "source",
+                    models.TextField(
+                        choices=[
+                            ("denunciation", "Tố giác"),
+                            ("tip", "Tin báo"),
+                            ("proposal", "Kiến nghị khởi tố"),
+                            ("found", "Tự phát hiện"),
+                            ("hotline", "Tổng đài 112, 113, 114, 115"),
+                            ("surrender", "Tự thú, đầu thú"),
+                            ("referred", "Cơ quan khác chuyển"),
+                            ("unknown", "Không ghi"),
+                        ],
+                        default="unknown",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, db_default="", default="")),
+                ("dead", models.IntegerField(db_default=0, default=0)),
+                ("injured", models.IntegerField(db_default=0, default=0)),
+                ("loss", models.BigIntegerField(db_default=0, default=0)),
+                ("area", models.BigIntegerField(db_default=0, default=0)),
+                (
+                    "outcome",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("prosecuted", "Đã khởi tố"),
+                            ("not_prosecuted", "Không khởi tố"),
+                            ("suspended", "Tạm đình chỉ giải quyết"),
+                            ("fined", "Xử phạt hành chính"),
+                            ("transferred", "Chuyển cơ quan khác"),
+                            ("reconciled", "Hòa giải"),
+                            ("reminded", "Nhắc nhở, giáo dục"),
+                            ("settled", "Đã giải quyết, khắc phục"),
+                            ("no_offence", "Không có dấu hiệu vi phạm"),
+                            ("other", "Kết quả khác"),
+                        ],
+                        db_default="",
+                        default="",
+                    ),
+                ),
+                ("outcome_note", models.TextField(blank=True, db_default="", default="")),
+                ("import_id", models.UUIDField(blank=True, null=True)),
+                ("void", models.BooleanField(db_default=False, default=False)),
+                ("office", models.IntegerField()),
+                ("made_by", models.IntegerField()),
+                ("version", models.IntegerField(db_default=1, default=1)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("updated_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'indexes': [models.Index(fields=['place', '-day', '-id'], name='incident_place_day'), models.Index(fields=['-day', '-id'], name='incident_day'), models.Index(condition=models.Q(('import_id__isnull', False)), fields=['import_id'], name='incident_import')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('area__gte', 0), ('dead__gte', 0), ('injured__gte', 0), ('loss__gte', 0)), name='incident_counts'), models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='incident_point')],
+                "indexes": [
+                    models.Index(fields=["place", "-day", "-id"], name="incident_place_day"),
+                    models.Index(fields=["-day", "-id"], name="incident_day"),
+                    models.Index(
+                        condition=models.Q(("import_id__isnull", False)), fields=["import_id"], name="incident_import"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("area__gte", 0), ("dead__gte", 0), ("injured__gte", 0), ("loss__gte", 0)),
+                        name="incident_counts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat", None), ("lon", None)),
+                            models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="incident_point",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Involved',
+            name="Involved",
             fields=[
-                ('id', models.UUIDField(default=diaban.core.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('role', models.TextField(choices=[('suspect', 'Đối tượng'), ('victim', 'Bị hại, nạn nhân'), ('reporter', 'Người báo tin'), ('witness', 'Người làm chứng'), ('related', 'Người liên quan')])),
-                ('who', models.TextField(choices=[('person', 'Cá nhân'), ('organisation', 'Tổ chức')], default='person')),
-                ('resident_id', models.UUIDField(blank=True, null=True)),
-                ('name', models.TextField(blank=True, db_default='', default='')),
-                ('count', models.IntegerField(db_default=1, default=1)),
-                ('birth_year', models.SmallIntegerField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, db_default='', default='')),
+                ("id", models.UUIDField(default=diaban.core.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("suspect", "Đối tượng"),
+                            ("victim", "Bị hại, nạn nhân"),
+                            ("reporter", "Người báo tin"),
+                            ("witness", "Người làm chứng"),
+                            ("related", "Người liên quan"),
+                        ]
+                    ),
+                ),
+                (
+                    "who",
+                    models.TextField(choices=[("person", "Cá nhân"), ("organisation", "Tổ chức")], default="person"),
+                ),
+                ("resident_id", models.UUIDField(blank=True, null=True)),
+                ("name", models.TextField(blank=True, db_default="", default="")),
+                ("count", models.IntegerField(db_default=1, default=1)),
+                ("birth_year", models.SmallIntegerField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, db_default="", default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['incident_id'], name='involved_incident'), models.Index(condition=models.Q(('resident_id__isnull', False)), fields=['resident_id'], name='involved_resident')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='involved_count'), models.CheckConstraint(condition=models.Q(('count', 1), models.Q(('name', ''), ('resident_id', None)), _connector='OR'), name='involved_one')],
+                "indexes": [
+                    models.Index(fields=["incident_id"], name="involved_incident"),
+                    models.Index(
+                        condition=models.Q(("resident_id__isnull", False)),
+                        fields=["resident_id"],
+                        name="involved_resident",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("count__gte", 1)), name="involved_count"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("count", 1), models.Q(("name", ""), ("resident_id", None)), _connector="OR"
+                        ),
+                        name="involved_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KindRow',
+            name="KindRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.IntegerField(default=0)),
-                ('code', models.TextField(db_collation='C')),
-                ('group', models.TextField(db_collation='C')),
-                ('title', models.TextField()),
-                ('title_en', models.TextField(blank=True, db_default='', default='')),
-                ('aliases', models.JSONField(default=list)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('citation', models.TextField(blank=True, db_default='', default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("office", models.IntegerField(default=0)),
+                ("code", models.TextField(db_collation="C")),
+                ("group", models.TextField(db_collation="C")),
+                ("title", models.TextField()),
+                ("title_en", models.TextField(blank=True, db_default="", default="")),
+                ("aliases", models.JSONField(default=list)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("citation", models.TextField(blank=True, db_default="", default="")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'code', 'valid_from'), name='kind_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='kind_days')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "code", "valid_from"), name="kind_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="kind_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=diaban.core.ids.uuid7, primary_key=True, serialize=False)),
-                ('incident_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('by', models.IntegerField()),
+                ("id", models.UUIDField(default=diaban.core.ids.uuid7, primary_key=True, serialize=False)),
+                ("incident_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("by", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['incident_id', 'at'], name='step_incident')],
+                "indexes": [models.Index(fields=["incident_id", "at"], name="step_incident")],
             },
         ),
     ]

@@ -63,13 +63,13 @@ def test_the_year_of_the_former_district(operator: Viewer) -> None:
         assert told("incidents.social", unit, BEFORE, operator) == 179
         for code in ("incidents.cases", "incidents.persons", "incidents.social"):
             former = [u.id for u in areas.children(unit, areas.FIRST_LIST)]
-            now = {
-                u.id for u in areas.children(province(unit), date(2026, 11, 1), areas.Level.COMMUNE)
-            }
+            now = {u.id for u in areas.children(province(unit), date(2026, 11, 1), areas.Level.COMMUNE)}
             assert len(former) == 20
             whole = told(code, unit, YEAR, operator)
             assert sum(f.value or 0 for f in figures.by_unit(code, former, YEAR, viewer=operator).values()) == whole
-            assert sum(f.value or 0 for f in figures.by_unit(code, sorted(now), YEAR, viewer=operator).values()) == whole
+            assert (
+                sum(f.value or 0 for f in figures.by_unit(code, sorted(now), YEAR, viewer=operator).values()) == whole
+            )
 
 
 def province(unit: int) -> int:

@@ -21,7 +21,8 @@ _BARE = re.compile(rf"({_NUMBER})(?:\.0)?")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 #: Said of them together, or not known.
 _UNKNOWN = re.compile(
-    r"(?:doi tuong\s*)?(?:chua|khong|ko|k)\s*(?:ro|biet|xac dinh(?: duoc)?|co|bat duoc)?(?:\s*(?:doi tuong|ai|so luong))?"
+    r"(?:doi tuong\s*)?(?:chua|khong|ko|k)\s*(?:ro|biet|xac dinh(?: duoc)?|co|bat duoc)?"
+    r"(?:\s*(?:doi tuong|ai|so luong))?"
     r"|-|–|_|\.|x|dang (?:xac minh|dieu tra|truy tim)|kxd|0|00"
 )
 

@@ -1,0 +1,47 @@
+"""English for what bringing in a book says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EN: Final = {
+    "Chưa nhập: danh mục không có loại %(codes)s.": "Not imported: the catalogue has no kind %(codes)s.",
+    "Sổ này của huyện, xã hay tỉnh nào?": "Which district, commune or province is this book of?",
+    "%(text)s": "%(text)s",
+    "%(unit)s không thuộc địa bàn của sổ này.": "%(unit)s isn't in the ground of this book.",
+    "%(unit)s lập sau ngày này; ghi theo đơn vị đã nêu.": "%(unit)s was set up after this day; kept as stated.",
+    "%(unit)s nằm ngoài phạm vi của người nhập.": "%(unit)s is outside the ground of whoever imports.",
+    "%(unit)s sau này được chia; trên bản đồ hiện nay vụ này chưa thuộc xã, phường nào.": "%(unit)s was split later; on today's map this incident is in no commune yet.",
+    "%(unit)s đã được chia trước ngày này; cần ghi thôn hoặc đơn vị mới.": "%(unit)s was split before this day; say the hamlet or the new unit.",
+    "Chỉ ghi tháng hoặc năm xảy ra (%(text)s); cần đủ ngày.": "Only a month or year (%(text)s); the day is needed.",
+    "Giống hệt dòng %(row)s trong tệp; chỉ tính một vụ.": "The same as row %(row)s in every cell; counted once.",
+    "Không có ngày xảy ra, ngày phát hiện hay ngày nhận tin.": "No day on which it happened, was found or was reported.",
+    "Không ghi loại vụ việc.": "No kind is said.",
+    "Không ghi ngày xảy ra; tính theo ngày nhận tin.": "No day on which it happened; the day of the report counts.",
+    "Không ghi nơi xảy ra.": "No place is said.",
+    "Không ghi nơi xảy ra; lấy %(unit)s của sổ.": "No place is said; %(unit)s of the book is taken.",
+    "Không tìm thấy địa bàn “%(text)s”.": "There is no unit “%(text)s”.",
+    "Không đọc được ngày xảy ra “%(text)s”.": "The day “%(text)s” can't be read.",
+    "Kết quả “%(text)s” ghi là “Kết quả khác”.": "The result “%(text)s” is kept as “Other result”.",
+    "Loại lấy theo tiêu đề nhóm “%(text)s”.": "The kind is that of the heading “%(text)s”.",
+    "Loại “%(text)s” chưa có trong danh mục; hãy cho biết là loại nào.": "The catalogue has no kind “%(text)s”; say which it is.",
+    "Loại “%(text)s” có thể là: %(kinds)s.": "The kind “%(text)s” may be: %(kinds)s.",
+    "Loại “%(text)s” đọc là “%(kind)s”.": "The kind “%(text)s” is read as “%(kind)s”.",
+    "Ngày %(text)s nằm ngoài thời gian ghi trên sổ.": "%(text)s is outside the time that the book says it covers.",
+    "Ngày ghi thiếu năm; đọc là %(read)s.": "The day has no year; read as %(read)s.",
+    "Ngày và tháng bị đảo khi gõ; đọc là %(read)s.": "Day and month were turned round in typing; read as %(read)s.",
+    "Ngày xảy ra %(text)s sau hôm nay.": "%(text)s is after today.",
+    "Ngày “%(text)s” không ghi năm, sổ cũng không cho biết.": "“%(text)s” has no year, and the book doesn't tell it.",
+    "Vụ việc này đã có trong sổ.": "This incident is in the register already.",
+    "ô không đọc được": "a cell that can't be read",
+    "Đơn vị “%(text)s” đã sắp xếp; ghi vào %(unit)s.": "“%(text)s” was reorganised; kept in %(unit)s.",
+    "Địa bàn “%(text)s” có thể là: %(units)s.": "“%(text)s” may be: %(units)s.",
+    "Địa bàn “%(text)s” đọc là %(unit)s.": "“%(text)s” is read as %(unit)s.",
+    "“%(text)s” không phải xã, phường; cần ghi rõ xã, phường.": "“%(text)s” is no commune; say which commune.",
+    "“%(text)s” ở ngoài tỉnh của sổ này.": "“%(text)s” is outside the province of this book.",
+    "Loại chưa rõ: %s. Nhập lại với --kind “chữ trong sổ=mã loại”.": "Kinds not known: %s. Import again with --kind “words of the book=code”.",
+    "Sổ ghi từ %(since)s đến %(until)s.": "The book covers %(since)s to %(until)s.",
+    "dòng vụ việc": "rows of incidents",
+    "Đã ghi %(incidents)s vụ việc, %(suspects)s đối tượng.": "%(incidents)s incidents and %(suspects)s offenders were written.",
+    "Địa bàn chưa rõ: %s.": "Places not known: %s.",
+}
