@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from diaban.core.errors import DiabanError
-from diaban.match import linking, places, sides
+from diaban.match import linking, places, sides, work
 from diaban.match.linking import Pairs
 
 
@@ -51,10 +51,13 @@ def _run(args: argparse.Namespace) -> Pairs:
     renames = dict(one.split("=", 1) for one in args.map)
     left = sides.load(args.left, renames)
     right = sides.load(args.right, renames) if args.verb == "link" else None
-    told = linking.silent if args.quiet else _tell
+    told = work.silent if args.quiet else _tell
     pair = sides.build(left, right, units)
     del left, right
-    found = linking.link(pair, told) if args.verb == "link" else linking.dedupe(pair, told)
+    inputs = [args.left, *([args.right] if args.verb == "link" else []), *([args.communes] if args.communes else [])]
+    parts = work.Parts.beside(args.out, inputs, [args.verb, *args.map])
+    found = (linking.link if args.verb == "link" else linking.dedupe)(pair, told, parts)
+    parts.done()
     return linking.best(found) if args.best else found
 
 

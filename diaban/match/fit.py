@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from diaban.match.evidence import GROUPS as _GROUPS
 from diaban.match.evidence import Field, Floats
 from diaban.match.sides import Ints
 
 ROUNDS = 12
 #: Others in a household, for each of whom a row about someone absent may be mistaken.
 _AT_HOME = 4
-_GROUPS = 4
 #: Others of the same name in the village, beyond what chance across all residents explains: names run in families.
 _NAMESAKES = 0.5
 _SHARED = ("name", "sex", "commune", "village")  #: what namesakes have in common

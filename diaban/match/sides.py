@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from diaban.match import fonts, places, values
 from diaban.match import names as naming
-from diaban.match import places, values
 from diaban.match.names import Names
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 COLUMNS = (
     "full_name", "sex", "dob", "id_no", "cmnd", "commune", "commune_code", "village", "head_name", "relation", "hh_id",
@@ -28,8 +30,8 @@ class Side:
     """People, a row each. -1 where nothing is known; names, villages and households are numbers of distinct ones."""
 
     size: int
-    name: Ints
-    head: Ints
+    name: Codes
+    head: Codes
     year: NDArray[np.int16]
     month: NDArray[np.int8]
     day: NDArray[np.int8]
@@ -37,9 +39,14 @@ class Side:
     cmnd: Ints
     sex: NDArray[np.int8]
     relation: NDArray[np.int8]
-    place: Ints  #: number of a set of communes in `Pair.place_sets`
-    village: Ints
-    household: Ints
+    place: Codes  #: number of a set of communes in `Pair.place_sets`
+    village: Codes
+    household: Codes
+
+    @cached_property
+    def headless(self) -> bool:
+        """Whether no row tells the head of its household."""
+        return not (self.head >= 0).any()
 
 
 @dataclass
@@ -68,8 +75,9 @@ def load(path: Path, renames: Mapping[str, str]) -> pl.DataFrame:
 
 def build(left: pl.DataFrame, right: pl.DataFrame | None, units: places.Units) -> Pair:
     """Number both tables with one set of numbers; without a right one the left is both."""
-    tables = [left] if right is None else [left, right]
-    books = _names(tables, right if right is not None else left)
+    known = naming.real(_column(left if right is None else right, "full_name"))
+    tables = [fonts.decoded(table, known) for table in ([left] if right is None else [left, right])]
+    books = _names(tables, known)
     communes = _communes(tables)
     village_book: dict[str, int] = {}
     household_book: dict[str, int] = {}
@@ -85,15 +93,10 @@ def _column(table: pl.DataFrame, name: str) -> pl.Series:
     return table[name] if name in table.columns else pl.Series(name, [None] * table.height, pl.String)
 
 
-def _names(tables: list[pl.DataFrame], right: pl.DataFrame) -> tuple[pl.Series, Names]:
-    texts = pl.concat([_column(t, n).cast(pl.String) for t in tables for n in ("full_name", "head_name")])
-    distinct = texts.drop_nulls().unique().sort()
-    plenty = _column(right, "full_name").drop_nulls()
-    return distinct, naming.read(distinct.to_list(), plenty.to_list())
-
-
-def _numbered(column: pl.Series, distinct: pl.Series) -> Ints:
-    return column.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+def _names(tables: list[pl.DataFrame], known: frozenset[str]) -> tuple[pl.Series, Names]:
+    distinct = pl.concat([_column(t, n) for t in tables for n in ("full_name", "head_name")]).unique().drop_nulls()
+    distinct = distinct.sort()
+    return distinct, naming.read(distinct, known)
 
 
 def _communes(tables: list[pl.DataFrame]) -> dict[str, int]:
@@ -104,7 +107,7 @@ def _communes(tables: list[pl.DataFrame]) -> dict[str, int]:
 
 def _places(
     table: pl.DataFrame, units: places.Units, communes: dict[str, int], sets: dict[frozenset[int], int]
-) -> Ints:
+) -> Codes:
     """For each row the number of its set of possible communes: its code where it has one, else what its text means."""
     codes, code_of = values.codes(_column(table, "commune_code"))
     texts, text_of = values.codes(_column(table, "commune"))
@@ -118,30 +121,30 @@ def _places(
     by_code = [sets.setdefault(frozenset({communes[code]}), len(sets)) for code in codes]
     of_text = np.array([*by_text, -1], np.int64)[text_of]
     of_code = np.array([*by_code, -1], np.int64)[code_of]
-    return np.where(of_code >= 0, of_code, of_text)
+    return np.where(of_code >= 0, of_code, of_text).astype(np.int32)
 
 
-def _booked(column: pl.Series, book: dict[str, int], form: bool = False) -> Ints:
+def _booked(column: pl.Series, book: dict[str, int], form: bool = False) -> Codes:
     distinct, at = values.codes(column)
     numbers = [book.setdefault(values.village(text) if form else text, len(book)) for text in distinct]
-    return np.array([*numbers, -1], np.int64)[at]
+    return np.asarray(np.array([*numbers, -1], np.int32)[at])
 
 
 def _side(
-    table: pl.DataFrame, distinct: pl.Series, place: Ints, villages: dict[str, int], households: dict[str, int]
+    table: pl.DataFrame, distinct: pl.Series, place: Codes, villages: dict[str, int], households: dict[str, int]
 ) -> Side:
     def of(name: str, parse: Callable[[str], Any], missing: Any, dtype: Any) -> NDArray[Any]:
         texts, at = values.codes(_column(table, name))
         return values.spread(texts, at, parse, missing, dtype)
 
     days = of("dob", values.day, (0, 0, 0), np.int16)
-    id_no, cmnd = of("id_no", values.number, -1, np.int64), of("cmnd", values.number, -1, np.int64)
-    moved = (id_no >= 10**12) & (cmnd < 0)  # an old number in the column of the new ones
+    id_no, cmnd = (values.numbers(_column(table, name)) for name in ("id_no", "cmnd"))
+    moved = (id_no >= values.OLD) & (cmnd < 0)  # an old number in the column of the new ones
     return Side(
         table.height,
-        _numbered(_column(table, "full_name"), distinct), _numbered(_column(table, "head_name"), distinct),
+        values.factored(_column(table, "full_name"), distinct), values.factored(_column(table, "head_name"), distinct),
         days[:, 0], days[:, 1].astype(np.int8), days[:, 2].astype(np.int8),
-        np.where(id_no < 10**12, id_no, -1), np.where(moved, id_no, np.where(cmnd >= 10**12, cmnd, -1)),
+        np.where(id_no < values.OLD, id_no, -1), np.where(moved, id_no, np.where(cmnd >= values.OLD, cmnd, -1)),
         of("sex", values.sex, -1, np.int8), of("relation", values.relation, -1, np.int8), place,
         _booked(_column(table, "village"), villages, form=True), _booked(_column(table, "hh_id"), households),
     )  # fmt: skip

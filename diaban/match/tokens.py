@@ -16,8 +16,14 @@ _LOOK_ALIKE = str.maketrans({"Ð": "đ", "ð": "đ", "Ɖ": "đ", "ɖ": "đ", "�
 TITLES = frozenset(
     {"ong", "ba", "cu", "anh", "chi", "co", "chu", "bac", "em", "me", "chau", "bo", "di", "cau", "mo", "thim"}
 )
+#: What children are called at home, and grown-ups in a village book; several are given names as well.
+AT_HOME = frozenset(
+    {"ti", "teo", "lep", "gai", "be", "hai", "ba", "tu", "sau", "bay", "tam", "chin", "muoi", "ut", "cu", "cun", "bi",
+     "bop", "den", "lun", "beo", "mun", "com", "tom", "bong", "su", "cot", "heo", "ty", "mit", "khoai", "bin", "bo"}
+)  # fmt: skip
+GIVEN_TOO = frozenset({"co", "anh", "bo", "chu", "mo"})  #: titles that are given names as well
 _BREAKS = re.compile(r"[\s.,;:/\\()\[\]\"_\-–]+")
-_NAMED = {"ho": "h", "hơ": "h", "hờ": "h", "ka": "k"}
+MARKERS = {"ho": "h", "hơ": "h", "hờ": "h", "ka": "k"}
 
 #: Telex: a doubled vowel or a w changes the letter, a tone letter may stand anywhere after the vowel.
 _TELEX_LETTERS = (
@@ -78,27 +84,36 @@ def _parted(piece: str) -> list[str]:
     return [piece[i:j] for i, j in zip([0, *cuts], [*cuts, len(piece)], strict=True) if j > i]
 
 
-def parsed(name: str, known: Collection[str] = ()) -> list[tuple[str, str]]:
+Syllables = tuple[tuple[str, str], ...]
+
+
+def parsed(name: str, known: Collection[str] = (), seen: dict[str, Syllables] | None = None) -> list[tuple[str, str]]:
     """The syllables of a name, folded and spelt. `known`: folded syllables that occur in plenty, by which a word that
-    makes no sense is tried as Telex, as VNI and as two words written as one."""
+    makes no sense is tried as Telex, as VNI and as two words written as one. `seen` keeps what pieces turned out to
+    be, for callers with many names."""
+    seen = {} if seen is None else seen
     found: list[tuple[str, str]] = []
-    for word in words(name):
-        bare, marked = spelt(word)
-        if not bare:
-            continue
-        if known and bare not in known:
-            found += _mended(word, bare, marked, known)
-        else:
-            found.append((bare, marked))
-    if (
-        len(found) > 2
-        and found[0][0] in TITLES
-        and (len(found) > 3 or found[0][0] not in ("co", "anh", "bo", "chu", "mo"))
-    ):
+    for piece in _BREAKS.split(name):
+        if piece not in seen:
+            seen[piece] = read(piece, known)
+        found += seen[piece]
+    if len(found) > 2 and found[0][0] in TITLES and (len(found) > 3 or found[0][0] not in GIVEN_TOO):
         found = found[1:]
-    if len(found) > 1 and found[0][1].rstrip("12345") in _NAMED:
-        found[0] = (_NAMED[found[0][1].rstrip("12345")],) * 2
+    if len(found) > 1 and found[0][1].rstrip("12345") in MARKERS:
+        found[0] = (MARKERS[found[0][1].rstrip("12345")],) * 2
     return found
+
+
+def read(piece: str, known: Collection[str]) -> Syllables:
+    """The syllables of a piece of a name between two spaces."""
+    found: list[tuple[str, str]] = []
+    for word in words(piece):
+        bare, marked = spelt(word)
+        if bare and known and bare not in known:
+            found += _mended(word, bare, marked, known)
+        elif bare:
+            found.append((bare, marked))
+    return tuple(found)
 
 
 def _mended(word: str, bare: str, marked: str, known: Collection[str]) -> list[tuple[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diaban.match import names, tokens, values
-from diaban.match.names import Likeness
+from diaban.match import fonts, names, tokens, values
+from diaban.match.likeness import Likener, Likeness
 
 KNOWN = frozenset(
     [
@@ -58,9 +59,9 @@ def _like(one: str, two: str) -> Likeness:
     crowd = [
         f"{f} {m} {g}" for f in ("Nguyễn", "Trần") for m in ("Văn", "Thị") for g in ("Hùng", "Minh", "Hương", "Hoàng")
     ]
-    book = names.read([one, two, *crowd], crowd * 3)
-    found = names.compare(book, np.array([0]), np.array([1]))
-    assert found[0] == names.compare(book, np.array([1]), np.array([0]))[0]
+    compare = Likener(names.read([one, two, *crowd], names.real(pl.Series(crowd * 3))))
+    found = compare(np.array([0]), np.array([1]))
+    assert found[0] == compare(np.array([1]), np.array([0]))[0]
     return Likeness(int(found[0]))
 
 
@@ -69,6 +70,7 @@ def _like(one: str, two: str) -> Likeness:
     ("Nguyễn Văn Hưng", "Nguyễn Văn Hùng", Likeness.MARKS), ("Hùng Nguyễn Văn", "Nguyễn Văn Hùng", Likeness.ORDER),
     ("Nguyễn Văn Hoàn", "Nguyễn Văn Hoàng", Likeness.SLIP), ("Nguyễn Văn Mnih", "Nguyễn Văn Minh", Likeness.SLIP),
     ("N. V. Hùng", "Nguyễn Văn Hùng", Likeness.SHORT), ("Nguyễn Hùng", "Nguyễn Văn Hùng", Likeness.LACKING),
+    ("Nguyễn Tèo", "Nguyễn Văn Hùng", Likeness.CALLED),
     ("Nguyễn Văn Hùng", "Nguyễn Thị Hùng", Likeness.OTHER_ONE), ("Trần Thị Minh", "Nguyễn Văn Minh", Likeness.PART),
     ("Trần Thị Hương", "Nguyễn Văn Minh", Likeness.OTHER),
 ])  # fmt: skip
@@ -100,3 +102,23 @@ def test_identity_numbers(text: str, number: int) -> None:
 ])  # fmt: skip
 def test_villages(text: str, village: str) -> None:
     assert values.village(text) == village
+
+
+def test_lists_out_of_old_fonts_are_read_as_they_were_meant() -> None:
+    known = names.real(pl.Series(["Nguyễn Thị Đào", "Phan Kim Như Kiều", "Y Ñê Ayũn"] * 3))
+    rows = [
+        "Nguyeãn Thò Ñaøo",
+        "Phan Kim Nhö Kieàu",
+        "NguyÔn ThÞ §µo",
+        "Y Ñê Ayũn",
+        "NGUYEÃN THÒ ÑAØO",
+        "Trần Văn Hùng",
+    ]
+    table = pl.DataFrame(
+        {"full_name": rows, "village": ["Thoân 1", "Thoân 1", "Th«n 1", "Thôn 1", "THOÂN 1", "Thôn 1"]}
+    )
+    read = fonts.decoded(table, known)
+    assert read["full_name"].to_list() == [
+        "Nguyễn Thị Đào", "Phan Kim Như Kiều", "Nguyễn Thị Đào", "Y Ñê Ayũn", "NGUYỄN THỊ ĐÀO", "Trần Văn Hùng",
+    ]  # fmt: skip
+    assert {text.lower() for text in read["village"]} == {"thôn 1"}
