@@ -68,6 +68,7 @@ OPEN = {
     "people_word": "single syllables that names are made of, with rough counts; no name, no person",
     "areas_within": "the map is public",
     "casework_calendar": "a version number",
+    "casework_change": "changes of the calendar and how many deadlines moved; no case",
     "casework_day": "the calendar is public",
     "casework_hours": "the calendar is public",
     "casework_rule": "terms of law",

@@ -9,12 +9,14 @@ from diaban.core.errors import DiabanError
 
 #: name -> "module:function". A benchmark may give several figures; each one's name begins with the benchmark's.
 CATALOG: dict[str, str] = {
+    "calendar": "diaban.bench.calendar:measure",
     "cold-start": "diaban.bench.cold_start:measure",
     "endpoint": "diaban.bench.endpoint:measure",
     "import": "diaban.bench.importing:measure",
     "read-workbook": "diaban.bench.reading:measure",
     "export": "diaban.bench.export:measure",
     "registration": "diaban.bench.registration:measure",
+    "inbox": "diaban.bench.inbox:measure",
     "memory": "diaban.bench.memory:run",
     "row-security": "diaban.bench.row_security:measure",
     "survive": "diaban.bench.survive:run",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from diaban.access.session import acting
 from diaban.access.viewers import clock
-from diaban.casework import ticking
+from diaban.casework import recomputing, succession, ticking
 from diaban.core.sql import value
 from diaban.core.time import now
 
@@ -21,11 +21,13 @@ def merge_once() -> int:
 
 
 def run_once() -> int:
-    """Mark what has fallen due and what is late; returns how many cases were marked."""
+    """Mark what is due and late, then move what the calendar or a reform moved; returns how many were marked."""
     total = 0
     with acting(clock()):
         while marked := ticking.tick(now()):
             total += marked
             if marked < ticking.BATCH:
                 break
+    recomputing.go_on()
+    succession.run()
     return total

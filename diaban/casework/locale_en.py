@@ -51,4 +51,9 @@ EN: Final = {
     "Hạn của {record} được tính lại: {from} thành {to}": "The deadline of {record} moved from {from} to {to}",
     "Lịch làm việc thay đổi": "Changes of the calendar",
     "{office} sửa lịch làm việc": "{office} changed the working calendar",
+    "Chưa có ngày nào để sửa.": "There is no day to change.",
+    "Lịch làm việc không có ngày này.": "The working calendar doesn't reach this day.",
+    "Hãy ghi văn bản quyết định ngày nghỉ, ngày làm bù hoặc thời hạn này.": "Say which document decides this day off, day worked or term.",
+    "Đã có quy định về thời hạn này bắt đầu từ cùng ngày; chưa lưu gì.": "This term already has a rule from the same day; nothing was saved.",
+    "Không có thời hạn mang mã %s.": "There is no term with the code %s.",
 }  # fmt: skip

@@ -13,6 +13,8 @@ import pytest
 
 #: name -> residents at which it is tried, and the figures that come out of it.
 SMALL = {
+    "calendar": (300, {"calendar"}),
+    "inbox": (300, {f"inbox-{layout}-{who}" for layout in ("province", "nation") for who in ("commune", "province")}),
     "endpoint": (300, {"endpoint-person", "endpoint-list", "endpoint-search"}),
     "import": (300, {"import", "import-bulk-create"}),
     "registration": (300, {"registration"}),
