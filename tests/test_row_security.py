@@ -43,6 +43,8 @@ PERSONAL = {
     "casework_case": "t.id = %(case_id)s",
     "casework_tally": "t.place = %(hamlet)s",
     "casework_delta": "t.place = %(hamlet)s",
+    "figures_upper": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
+    "figures_total": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
     "access_once": "t.actor = %(clerk)s",
 }
 #: Views read with their owner's rights, so each repeats the policy of its table: tried like a table below.
@@ -131,6 +133,14 @@ def counted(full: Full, owner_db: Any) -> Full:
         cursor.execute("insert into casework_tally (place, office_id, running, near, late, waiting, unassigned, kind)"
                        " select place, office_id, running, near, late, waiting, unassigned, kind from casework_delta"
                        " where place = %s", [full.ground.hamlet])  # fmt: skip
+        for table, dims in (("figures_upper", ", d1, d2, d3"), ("figures_total", "")):
+            cursor.execute(
+                f"""insert into {table} (n, quantity, unit_id, half, kind_id{dims})
+                    select sum(c.n), sum(c.quantity), w.unit_id, c.half, c.kind_id{dims} from figures_queue c
+                    join areas_within w on w.place_id = c.place join areas_unit u on u.id = w.unit_id
+                    where c.place = %s and u.level = 1 and u.valid_to is null group by 3, 4, 5{dims}""",
+                [full.ground.hamlet],
+            )
         cursor.execute(
             "insert into access_once (key, actor, asked, etag, made_at) values (%s, %s, '', '', now())",
             [f"kept {full.ground.hamlet}", full.ids["clerk"]],
@@ -246,6 +256,7 @@ def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: 
 
     column = {"figures_cell": "place", "figures_queue": "place", "ledger_line": "place",
               "casework_tally": "place", "casework_delta": "place",
+              "figures_upper": "unit_id", "figures_total": "unit_id",
               "access_once": "key"}.get(table, "id")  # fmt: skip
     if table == "ledger_lookup":
         column = "office"

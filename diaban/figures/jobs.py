@@ -29,7 +29,9 @@ def run_once() -> int:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the cells of a kind, place and half-month lack to equal the standing lines."""
+    """What the cells of a kind, place and half-month lack to equal the standing lines; or those of a large unit, by
+    half-month or by year, to be the sum of its places'.
+    """
 
     kind: str
     place: int
@@ -41,11 +43,16 @@ class Difference:
 def differences() -> list[Difference]:
     """Where cells and queue differ from the lines, in one snapshot. Reads every line."""
     found = rows("select kind, place, half, n, quantity from figures.differences()")
-    return [Difference(kind, place, first_day(half), n, quantity) for kind, place, half, n, quantity in found]
+    return [Difference(kind, place, _since(half), n, quantity) for kind, place, half, n, quantity in found]
+
+
+def _since(bucket: int) -> date:
+    """The first day of a half-month, or of the year that a bucket numbered -year holds."""
+    return first_day(bucket) if bucket >= 0 else date(-bucket, 1, 1)
 
 
 def rebuild() -> int:
-    """Queue what is lacking and merge it; returns how many cells were wrong. Writers and readers go on meanwhile."""
+    """Add what is lacking; returns how many cells were wrong. Writers and readers go on meanwhile."""
     mended = int(value("select figures.repair()"))
     run_once()
     return mended

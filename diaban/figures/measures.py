@@ -111,6 +111,6 @@ def ratios() -> dict[str, Ratio]:
     return found
 
 
-def measure(code: str) -> Measure:
-    """The measure of that code. Raises KeyError for none."""
-    return measures()[code]
+def measure(code: str | Measure) -> Measure:
+    """The measure of that code, or the one given. Raises KeyError for none."""
+    return code if isinstance(code, Measure) else measures()[code]

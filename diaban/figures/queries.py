@@ -74,7 +74,7 @@ class Asked:
 
 
 def count(
-    code: str, unit_id: int, period: Period, *, viewer: Viewer, map: Map | None = None, cut: int | None = None
+    code: str | Measure, unit_id: int, period: Period, *, viewer: Viewer, map: Map | None = None, cut: int | None = None
 ) -> Figure:
     """One figure. Raises Refused where the reader may see no figures, KeyError for an unknown measure, Invalid for a
     cut that the sealed tree hasn't reached.
@@ -83,7 +83,7 @@ def count(
 
 
 def by_unit(
-    code: str, unit_ids: Sequence[int], period: Period, *, viewer: Viewer, map: Map | None = None,
+    code: str | Measure, unit_ids: Sequence[int], period: Period, *, viewer: Viewer, map: Map | None = None,
     cut: int | None = None,
 ) -> dict[int, Figure]:  # fmt: skip
     """The same figure for several units, in one statement for those inside the reader's ground and one for others."""
@@ -98,7 +98,7 @@ def by_unit(
 
 
 def series(
-    code: str, unit_id: int, periods: Iterable[Period], *, viewer: Viewer, map: Map | None = None,
+    code: str | Measure, unit_id: int, periods: Iterable[Period], *, viewer: Viewer, map: Map | None = None,
     cut: int | None = None,
 ) -> list[Figure]:  # fmt: skip
     """The same figure for several periods, in their order."""
@@ -114,17 +114,18 @@ def _inside(asked: Asked, units: list[int], viewer: Viewer) -> dict[int, Figure]
     if not units:
         return {}
     added, totals = sums.added(asked.measure, units, asked.period, map_day(asked.map, asked.period), asked.cut)
-    may_open = viewer.can(Permission.FIGURES_OPEN)
-    why = "" if may_open else _("Vai trò của bạn xem được số liệu nhưng không mở được từng dòng.")
-    found = {}
-    for unit in units:
-        n, quantity = added.get(unit, (0, 0))
-        number = sums.value_of(asked.measure, n, quantity)
-        if not may_open and suppressed(n, number):
-            found[unit] = asked.figure(unit, None, State.FEW, may_open, why, of=totals.get(unit))
-        else:
-            found[unit] = asked.figure(unit, number, State.KNOWN, may_open, why, n, totals.get(unit))
-    return found
+    return {unit: told(asked, unit, *added.get(unit, (0, 0)), viewer, totals.get(unit)) for unit in units}
+
+
+def told(asked: Asked, unit: int, n: int, quantity: int, viewer: Viewer, of: int | None = None) -> Figure:
+    """The figure of a unit of the reader's ground that so many lines and so much quantity make."""
+    number = sums.value_of(asked.measure, n, quantity)
+    if viewer.can(Permission.FIGURES_OPEN):
+        return asked.figure(unit, number, State.KNOWN, True, "", n, of)
+    why = _("Vai trò của bạn xem được số liệu nhưng không mở được từng dòng.")
+    if suppressed(n, number):
+        return asked.figure(unit, None, State.FEW, False, why, of=of)
+    return asked.figure(unit, number, State.KNOWN, False, why, n, of)
 
 
 def _outside(asked: Asked, units: list[int]) -> dict[int, Figure]:
@@ -163,7 +164,7 @@ def check_open(unit_id: int, viewer: Viewer) -> None:
 
 
 def lines(
-    code: str, unit_id: int, period: Period, *, viewer: Viewer, after: tuple[date | None, int] | None = None,
+    code: str | Measure, unit_id: int, period: Period, *, viewer: Viewer, after: tuple[date | None, int] | None = None,
     limit: int = 50, cut: int | None = None,
 ) -> Page:  # fmt: skip
     """The standing lines behind a figure, newest day first. Raises Refused where it may not be opened.

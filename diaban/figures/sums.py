@@ -12,6 +12,7 @@ from typing import Any
 from diaban.areas import queries as areas
 from diaban.core.sql import rows
 from diaban.core.time import ZONE
+from diaban.figures import upper
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods import Period, half_of, last_day
 from diaban.ledger import registry
@@ -60,15 +61,31 @@ def line_condition(measure: Measure) -> Piece:
 
 
 def _cells(measure: Measure, units: Sequence[int], first: int, last: int) -> list[Piece]:
+    """What lies in cells and in the queue. Large units have cells of their own, others those of their places."""
     condition, params = _by_columns(measure)
-    return [
-        (
-            f"""select w.unit_id, c.n, c.quantity from areas_within w join {table} c on c.place = w.place_id
-            where w.unit_id = any(%s) and c.half between %s and %s and {condition}""",
-            [list(units), first, last, *params],
-        )
-        for table in ("figures_cell", "figures_queue")
-    ]
+    large = [unit for unit in units if upper.has_cells(unit)]
+    small = [unit for unit in units if unit not in set(large)]
+    pieces = [_places("figures_queue", units, first, last)]
+    if large:
+        pieces.append(_upper("figures_upper" if measure.where else "figures_total", large, first, last))
+    if small:
+        pieces.append(_places("figures_cell", small, first, last))
+    return [(f"{text} and {condition}", [*given, *params]) for text, given in pieces]
+
+
+def _places(table: str, units: Sequence[int], first: int, last: int) -> Piece:
+    return (
+        f"""select w.unit_id, c.n, c.quantity from areas_within w join {table} c on c.place = w.place_id
+        where w.unit_id = any(%s) and c.half between %s and %s""",
+        [list(units), first, last],
+    )
+
+
+def _upper(table: str, units: Sequence[int], first: int, last: int) -> Piece:
+    ranges = upper.buckets(first, last)
+    inside = " or ".join("c.half between %s and %s" for _range in ranges)
+    text = f"select c.unit_id, c.n, c.quantity from {table} c where c.unit_id = any(%s) and ({inside})"
+    return text, [list(units), *(edge for each in ranges for edge in each)]
 
 
 def _lines(measure: Measure, units: Sequence[int], since: date, until: date) -> Piece:
@@ -186,3 +203,31 @@ def outside(measure: Measure, units: Sequence[int], first: int, last: int) -> di
 def value_of(measure: Measure, n: int, quantity: int) -> int:
     """The number that a measure makes of lines and quantity (for a distinct count: records; of units: units)."""
     return n if measure.how is How.LINES else quantity
+
+
+#: One unit's lines and quantity by kind and bucket.
+Profile = dict[tuple[str, int], tuple[int, int]]
+
+
+def profile(unit: int, kinds: Sequence[str], first: int, last: int, fine: int) -> Profile:
+    """Everything that happened in a unit, by kind and half-month; before `fine` whole years may be one bucket."""
+    large = upper.has_cells(unit)
+    ranges = [(first, last)]
+    if large and first < fine:
+        ranges = [*upper.buckets(first, fine - 1), (fine, last)]
+    kind = "c.kind_id = any(array(select id from ledger_kind where code = any(%s)))"
+    inside = " or ".join("c.half between %s and %s" for _range in ranges)
+    place = "in (select place_id from areas_within where unit_id = %s)"
+    where = "figures_total c where c.unit_id = %s" if large else f"figures_cell c where c.place {place}"
+    found = rows(
+        f"""select k.code, t.half, t.n::bigint, t.quantity::bigint from (
+            select kind_id, half, sum(n) as n, sum(quantity) as quantity from (
+                select c.kind_id, c.half, c.n, c.quantity from {where} and ({inside}) and {kind}
+                union all
+                select c.kind_id, c.half, c.n, c.quantity from figures_queue c
+                where c.half between %s and %s and {kind} and c.place {place}
+            ) both_sides group by 1, 2
+        ) t join ledger_kind k on k.id = t.kind_id""",
+        [unit, *(edge for each in ranges for edge in each), list(kinds), first, last, list(kinds), unit],
+    )
+    return {(code, half): (n, quantity) for code, half, n, quantity in found}

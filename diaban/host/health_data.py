@@ -21,6 +21,7 @@ _SKEW = 5.0
 _PERSONAL = frozenset({
     "people_resident", "people_household", "people_stay", "people_alias", "people_event", "people_history",
     "papers_import", "papers_row", "ledger_line", "ledger_lookup", "figures_cell", "figures_queue",
+    "figures_upper", "figures_total",
 })  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from diaban.access.roles import ANALYST, COMMUNE_CLERK, Role
 from diaban.access.scope import Scope, Viewer
+from diaban.areas import queries as areas
 from diaban.figures import measures as room
 from diaban.figures.measures import How, Measure
 from diaban.ledger import registry
@@ -17,14 +18,17 @@ from diaban.ledger.registry import Kind
 
 #: unit → the places inside it. 900 is a province of two communes, 910 and 920, with hamlets; 930 lies elsewhere.
 GROUND = {
-    900: (900, 910, 911, 912, 920, 921),
+    900: (900, 910, 911, 912, 915, 920, 921),
     910: (910, 911, 912),
     920: (920, 921),
     930: (930,),
     911: (911,),
     912: (912,),
     921: (921,),
+    915: (915, 910, 911, 912),
 }
+#: 900 is a province, and so has cells of its own; 915 a district of then with one of its communes.
+LEVELS = {900: 1, 910: 3, 911: 4, 912: 4, 920: 3, 921: 4, 930: 3, 915: 2}
 KINDS = {
     kind.code: kind
     for kind in (
@@ -60,9 +64,24 @@ def ground(declared: None, owner_db: Callable[[], Any]) -> None:
     """Kinds and units in the database of a rolled-back test."""
     with owner_db() as cursor:
         registry.sync()
-        for unit, places in GROUND.items():
-            for place in places:
-                cursor.execute("insert into areas_within (place_id, unit_id) values (%s, %s)", [place, unit])
+        lay_out(cursor)
+    areas.forget()
+
+
+def lay_out(cursor: Any) -> None:
+    """Write the ground as its owner."""
+    for unit, places in GROUND.items():
+        cursor.execute(
+            "insert into areas_unit (id, level, code, valid_from, snapshot) values (%s, %s, %s, '1990-01-01', false)",
+            [unit, LEVELS[unit], f"t{unit}"],
+        )
+        cursor.execute(
+            "insert into areas_name (unit_id, kind, name, valid_from, citation, checked, reform)"
+            " values (%s, 'đơn vị', %s, '1990-01-01', '', true, '')",
+            [unit, str(unit)],
+        )
+        for place in places:
+            cursor.execute("insert into areas_within (place_id, unit_id) values (%s, %s)", [place, unit])
 
 
 @pytest.fixture
@@ -75,9 +94,8 @@ def owner(declared: None, fresh_database: Any) -> Iterator[psycopg.Connection[An
                 " values (%s, %s, %s, %s, %s, %s)",
                 [kind.code, kind.domain, kind.record, kind.unit, list(kind.dims), kind.planned],
             )
-        for unit, places in GROUND.items():
-            for place in places:
-                connection.execute("insert into areas_within (place_id, unit_id) values (%s, %s)", [place, unit])
+        lay_out(connection)
+        areas.forget()
         yield connection
 
 

@@ -1,0 +1,87 @@
+"""Many figures of one unit at once: measures by periods, as a dashboard shows them, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import accumulate
+
+from diaban.access.scope import Viewer
+from diaban.figures import queries, sums
+from diaban.figures.maps import Map
+from diaban.figures.measures import How, Measure, measure
+from diaban.figures.periods import BEGINNING, Period, half_of
+from diaban.figures.queries import Asked, Figure
+
+_DAY = timedelta(days=1)
+
+
+def grid(
+    codes: Sequence[str | Measure], unit_id: int, periods: Sequence[Period], *, viewer: Viewer,
+    map: Map | None = None, cut: int | None = None,
+) -> list[list[Figure]]:  # fmt: skip
+    """A row of figures, one for each period, for each measure; the same as `queries.count` gives one by one.
+
+    Raises what `queries.count` raises.
+    """
+    wanted = [measure(code) for code in codes]
+    queries.check_read(viewer)
+    ours = viewer.scope.everywhere or unit_id in viewer.scope.places
+    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, periods)}
+    profile = _Profile(unit_id, [each for each in wanted if each.code in at_once], periods) if at_once else None
+    return [
+        profile.row(each, viewer, map)
+        if profile is not None and each.code in at_once
+        else queries.series(each, unit_id, periods, viewer=viewer, map=map, cut=cut)
+        for each in wanted
+    ]
+
+
+def _at_once(wanted: Measure, periods: Sequence[Period]) -> bool:
+    """Whether the unit's totals answer: no dims asked, nothing distinct, and half-months without ragged edges."""
+    if not wanted.cells_know() or wanted.where or wanted.how is How.UNITS:
+        return False
+    stock = wanted.how is How.STOCK
+    return all(
+        (stock or half_of(period.since) > half_of(period.since - _DAY))
+        and (half_of(period.until) < half_of(period.until + _DAY) or not sums.whole(wanted, period).edges())
+        for period in periods
+    )
+
+
+class _Profile:
+    """The unit's half-months from the first period to the last, running sums of each measure over them."""
+
+    def __init__(self, unit_id: int, wanted: Sequence[Measure], periods: Sequence[Period]) -> None:
+        self.unit_id, self.periods = unit_id, periods
+        stocks = any(each.how is How.STOCK for each in wanted)
+        self.first = 24 * (min(period.since for period in periods).year)
+        self.last = max(half_of(sums.whole(each, period).until) for each in wanted for period in periods)
+        kinds = sorted({kind for each in wanted for kind in each.kinds})
+        self.found = sums.profile(unit_id, kinds, half_of(BEGINNING) if stocks else self.first, self.last, self.first)
+
+    def row(self, wanted: Measure, viewer: Viewer, map: Map | None) -> list[Figure]:
+        """One measure's figures."""
+        before, by_half = self._halves(wanted)
+        lines = list(accumulate((n for n, _q in by_half), initial=before[0]))
+        quantities = list(accumulate((q for _n, q in by_half), initial=before[1]))
+        found = []
+        for period in self.periods:
+            asked = Asked(wanted, queries.reach(wanted, period), map)
+            since = 0 if wanted.how is How.STOCK else half_of(period.since) - self.first
+            until = half_of(period.until) - self.first + 1
+            low = (0, 0) if wanted.how is How.STOCK else (lines[since], quantities[since])
+            n, quantity = lines[until] - low[0], quantities[until] - low[1]
+            found.append(queries.told(asked, self.unit_id, n, quantity, viewer))
+        return found
+
+    def _halves(self, wanted: Measure) -> tuple[tuple[int, int], list[tuple[int, int]]]:
+        """(lines, quantity) before the first half-month, and of each from there."""
+        before, by_half = [0, 0], [[0, 0] for _ in range(self.last - self.first + 1)]
+        kinds = set(wanted.kinds)
+        for (kind, half), (n, quantity) in self.found.items():
+            if kind in kinds:
+                into = by_half[half - self.first] if half >= self.first else before
+                into[0] += n
+                into[1] += quantity
+        return (before[0], before[1]), [(n, quantity) for n, quantity in by_half]
