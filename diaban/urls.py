@@ -17,6 +17,7 @@ _ROOMS = (
     "diaban.incidents",
     "diaban.console",
     "diaban.console.staff",
+    "diaban.reports",
 )
 
 

@@ -30,8 +30,8 @@ _TOKENS = re.compile(
     r'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|\d\d/\d\d/\d{4} \d\d:\d\d|vừa xong|\d+ phút trước'
 )
 _PERSONAL = ("people_resident", "people_household", "people_alias", "people_stay", "people_event", "papers_import",
-             "papers_row", "papers_export", "access_account", "access_posting", "access_office",
-             "access_staff")  # fmt: skip
+             "papers_row", "papers_export", "reports_report", "reports_signed", "access_account", "access_posting",
+             "access_office", "access_staff")  # fmt: skip
 #: Fields that forms here ask for, so that a post gets as far as it can.
 FORM = {"version": "1", "day": "01/10/2026", "on": "01/12/2026", "full_name": "Người Lạ", "sex": "f", "kind": "cmnd",
         "value": "123456789", "name": "Đơn vị lạ", "username": "nguoi.la", "post": "Cán bộ", "role": "commune_clerk",
@@ -40,7 +40,8 @@ FORM = {"version": "1", "day": "01/10/2026", "on": "01/12/2026", "full_name": "N
 #: What the bodies of the API's writing calls may ask for, and `kind` where it means something else.
 JSON = {"code": "residence", "q": "Người Lạ", "full_name": "Người Lạ", "sex": "f", "birth_date": "2026-10-01",
         "birth_precision": "d", "relation": "child", "since": "2026-10-01", "day": "2026-10-01", "version": 1,
-        "starts": "2026-10-01", "destination": "Huế", "value": "123456789", "address": "Ngõ lạ"}  # fmt: skip
+        "starts": "2026-10-01", "destination": "Huế", "template": "year", "area": "18754",
+        "period": "2025", "value": "123456789", "address": "Ngõ lạ"}  # fmt: skip
 KINDS = {"/stays": "temporary", "/aliases": "cmnd"}
 NUMBER = "042080123456"
 

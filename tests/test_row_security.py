@@ -36,6 +36,8 @@ PERSONAL = {
     "incidents_involved": "t.incident_id = %(incident_id)s",
     "incidents_step": "t.incident_id = %(incident_id)s",
     "incidents_history": "t.subject = %(incident_id)s",
+    "reports_report": "t.id = %(report_id)s",
+    "reports_signed": "t.report_id = %(report_id)s",
     "ledger_line": "t.record_id = %(resident_id)s",
     "ledger_lookup": "t.record_id = %(resident_id)s",
     "figures_cell": "t.place = %(hamlet)s",
@@ -210,12 +212,12 @@ def test_no_role_sees_a_row_of_another_area(there: Full, secret: Full, role: str
 
 #: What each role sees of its own ground: persons, staging of the police office, lines and figures, others' look-ups.
 OWN = {
-    "commune_clerk": "persons cases lines",
-    "commune_police": "persons cases papers lines lookups",
+    "commune_clerk": "persons cases lines reports",
+    "commune_police": "persons cases papers lines lookups reports",
     "hamlet_team": "persons cases lines",
-    "province_manager": "persons cases lines",
+    "province_manager": "persons cases lines reports",
     "analyst": "lines",
-    "auditor": "lines lookups",
+    "auditor": "lines lookups reports",
     "system_admin": "",
 }
 #: Tables of papers that are seen as something else is: a record's attachments, what was taken out.
@@ -226,6 +228,7 @@ GROUPS = {
         table for table in PERSONAL if table.startswith(("people_", "incidents_")) or table == "papers_attachment"
     ],
     "cases": [table for table in PERSONAL if table.startswith("casework_")],
+    "reports": [table for table in PERSONAL if table.startswith("reports_")],
     "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],
     "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],
     "lookups": ["ledger_lookup", "papers_export"],

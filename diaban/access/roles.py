@@ -29,6 +29,9 @@ class Permission(StrEnum):
     INCIDENTS_CATALOGUE = "incidents.catalogue"
     FIGURES_READ = "figures.read"
     FIGURES_OPEN = "figures.open"
+    REPORTS_READ = "reports.read"
+    REPORTS_DRAFT = "reports.draft"
+    REPORTS_SIGN = "reports.sign"
     AREAS_READ = "areas.read"
     AREAS_EDIT = "areas.edit"
     LEDGER_READ = "ledger.read"
@@ -56,6 +59,9 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.INCIDENTS_CATALOGUE: _("Sửa danh mục loại vụ việc của cơ quan"),
     Permission.FIGURES_READ: _("Xem số liệu"),
     Permission.FIGURES_OPEN: _("Mở các dòng sổ của số liệu"),
+    Permission.REPORTS_READ: _("Xem báo cáo"),
+    Permission.REPORTS_DRAFT: _("Lập báo cáo"),
+    Permission.REPORTS_SIGN: _("Ký báo cáo khi là cấp trưởng hoặc cấp phó"),
     Permission.AREAS_READ: _("Xem địa bàn"),
     Permission.AREAS_EDIT: _("Sửa địa bàn, thôn và ranh giới"),
     Permission.LEDGER_READ: _("Đọc sổ việc"),
@@ -101,7 +107,8 @@ class Role:
 P = Permission
 _READ = frozenset({P.AREAS_READ, P.FIGURES_READ})
 _PERSONS = _READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.FIGURES_OPEN, P.LEDGER_READ}
-_CLERK = _PERSONS | {P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
+_REPORTS = frozenset({P.REPORTS_READ, P.REPORTS_DRAFT, P.REPORTS_SIGN})
+_CLERK = _PERSONS | _REPORTS | {P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
 _INCIDENTS = {P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.INCIDENTS_REPORT}
 
 COMMUNE_CLERK = Role(
@@ -140,7 +147,7 @@ PROVINCE_MANAGER = Role(
     code="province_manager",
     title=_("Quản lý cấp tỉnh"),
     description=_("Xem số liệu và danh sách của cả tỉnh, mở hồ sơ khi có mục đích; số định danh được che; không sửa."),
-    permissions=_PERSONS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN},
+    permissions=_PERSONS | _REPORTS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN},
     ground=Ground.UNIT,
     levels=(1,),
 )
@@ -156,7 +163,7 @@ AUDITOR = Role(
     code="auditor",
     title=_("Kiểm tra, giám sát"),
     description=_("Đọc sổ việc và nhật ký tra cứu của cả tỉnh; không mở hồ sơ, không sửa."),
-    permissions=_READ | {P.FIGURES_OPEN, P.LEDGER_READ, P.LOOKUPS_READ},
+    permissions=_READ | {P.FIGURES_OPEN, P.LEDGER_READ, P.LOOKUPS_READ, P.REPORTS_READ},
     ground=Ground.AUDIT,
     levels=(0, 1),
 )

@@ -48,6 +48,7 @@ def api() -> NinjaAPI:
     from diaban.console.api_exports import router as exports
     from diaban.core.errors import DiabanError
     from diaban.people.api_writes import router as people
+    from diaban.reports.api import router as reports
     from diaban.web import errors
 
     made = NinjaAPI(
@@ -72,6 +73,7 @@ def api() -> NinjaAPI:
     made.add_router("", console)
     made.add_router("", people)
     made.add_router("", exports)
+    made.add_router("", reports)
     return made
 
 

@@ -113,6 +113,14 @@ def children(unit_id: int, on: date | None = None, level: Level | None = None) -
     return _by_name([u for u in found if u.level == nearest])
 
 
+def overlapping(unit_id: int, on: date | None, level: Level) -> list[Unit]:
+    """The units of a level on a day that share any ground with another: those inside it, and those partly inside."""
+    where = f"""u.level = %(level)s and {IN_FORCE} and exists (
+        select from areas_within o join areas_within i on i.place_id = o.place_id
+        where o.unit_id = %(unit)s and i.unit_id = u.id)"""
+    return _by_name(select(where, on, unit=unit_id, level=int(level)))
+
+
 def ancestors(unit_id: int, on: date | None = None) -> list[Unit]:
     """The units above one on a day, highest first. By default today, or its last day if it has ended."""
     own = unit(unit_id)

@@ -25,6 +25,7 @@ _RECORDS = {
     "resident": ("people:resident", Permission.PEOPLE_OPEN, gettext_lazy("cư dân")),
     "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ gia đình")),
     "export": ("exports:export", Permission.LOOKUPS_READ, gettext_lazy("tệp xuất")),
+    "report": ("reports:report", Permission.REPORTS_READ, gettext_lazy("báo cáo")),
 }
 
 

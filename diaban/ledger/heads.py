@@ -86,7 +86,16 @@ def load_all(path: Path) -> list[Head]:
 
 def last() -> Head | None:
     """The newest head, or None while nothing is sealed."""
-    row = one("select size, root, at, key_id, signature from ledger_head order by size desc limit 1")
+    return _read("order by size desc limit 1", [])
+
+
+def of_size(size: int) -> Head | None:
+    """The head over the first `size` leaves, or None where no batch ended there."""
+    return _read("where size = %s", [size])
+
+
+def _read(which: str, params: list[int]) -> Head | None:
+    row = one(f"select size, root, at, key_id, signature from ledger_head {which}", params)
     if row is None:
         return None
     size, root, at, key_id, signature = row

@@ -80,7 +80,7 @@ def test_host_starts_with_the_standard_library() -> None:
 #: Heavy, and not needed to show the sign-in page.
 HEAVY = (
     "ninja", "pydantic", "openpyxl", "python_calamine", "xlsxwriter", "xlrd", "cryptography", "fido2", "rapidfuzz",
-    "numpy", "polars", "segno", "qrcode",
+    "numpy", "polars", "segno", "qrcode", "typst", "docx",
 )  # fmt: skip
 
 

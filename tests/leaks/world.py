@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,11 +17,16 @@ from diaban.access.session import acting
 from diaban.access.tests.world import OFFICE_OF, Ground, build
 from diaban.core import sql
 from diaban.core.time import now, today
+from diaban.figures import cuts
 from diaban.incidents.models import Incident, Involved, Step
 from diaban.ledger import actions as ledger
 from diaban.people import actions as people
 from diaban.people.data import PersonData
 from diaban.people.models import Resident
+from diaban.reports import actions as reports
+from diaban.reports import queries as read_reports
+from diaban.reports.content import plain
+from diaban.reports.models import Report, Signed
 
 #: Of no password: hashing a real one for each account would take seconds.
 _HASH = "pbkdf2_sha256$1$salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
@@ -47,12 +52,15 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _papers(full, surname)
     _case(full)
     _incident(full, surname)
+    _reports(full, surname)
     _accounts(full)
     full.ids |= {
         "unit_id": full.ground.commune,
         "token": "khong-co",
         "code": "people.residents",
         "pk": 0,
+        "form": "json",
+        "revision": 1,
         "verb": "dong",
     }
     return full
@@ -152,6 +160,24 @@ def _incident(full: Full, surname: str) -> None:
         Incident.objects.filter(pk=made.pk).update(version=2)
     full.ids |= {"incident_id": made.pk}
     full.needles += [str(made.pk), words, f"{surname} Bị Nêu", f"Lấy lời khai {surname}", "18.0912345", "18,0912345"]
+
+
+def _reports(full: Full, surname: str) -> None:
+    """A report of the commune that its police drafted, with what was signed of it."""
+    by = full.ground.viewer("commune_police", "residence")
+    with acting(by):
+        made = reports.draft(by=by, template="year", area=full.ground.commune, period="2025")
+        reports.change(by=by, report_id=made.pk, version=1, remarks=f"Nhận xét {surname}")
+        made = Report.objects.get(pk=made.pk)
+        size = cuts.draw()
+    with acting(by):  # sealing looked everywhere
+        content = read_reports.draft(viewer=by, report=made)
+        Signed.objects.create(
+            report=made, revision=1, place=made.place, office=made.office, actor=by.staff_id, cut=size, number=7,
+            day=date(2025, 12, 20), content=plain(replace(content, revision=1)), sha256="",
+        )  # fmt: skip
+    full.ids |= {"report_id": made.pk}
+    full.needles += [str(made.pk), f"Nhận xét {surname}"]
 
 
 def _exported(full: Full, office: int, actor: int) -> None:

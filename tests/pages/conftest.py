@@ -42,8 +42,9 @@ def profiles(live: Live, browser: Browser) -> dict[str, StorageState]:
 
 
 @pytest.fixture(scope="session")
-def ids(live: Live) -> dict[str, Any]:
+def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict[str, Any]:
     """Ids that fill the parameters of addresses, from the police officer's own ground."""
+    report = _signed_report(live, browser, profiles["commune_police"])
     with psycopg.connect(live.owner_url) as link:
         unit, office = link.execute(_GROUND, [live.account("commune_police")["username"]]).fetchone() or (0, 0)
         for name in ("scope", "places"):  # row security holds for the owner too
@@ -71,8 +72,25 @@ def ids(live: Live) -> dict[str, Any]:
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
-        "token_id": token,
+        "token_id": token, "report_id": report, "revision": 1,
     }  # fmt: skip
+
+
+def _signed_report(live: Live, browser: Browser, state: StorageState) -> str:
+    """A report that the chief of police drafted and signed, through the pages."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    page.goto(live.url + "/bao-cao/lap/")
+    page.locator("main [name=template][value=year]").check()
+    page.locator("main [name=period]").fill("2025")
+    page.locator("main form button.main").first.click()
+    page.wait_for_url("**/bao-cao/*-*-*/")
+    found = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"{live.url}/bao-cao/{found}/ky/")
+    page.locator("main form button.main").first.click()
+    page.wait_for_url(f"**/bao-cao/{found}/")
+    context.close()
+    return found
 
 
 def _token(link: psycopg.Connection[Any], office: int) -> int:

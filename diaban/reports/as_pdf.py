@@ -1,0 +1,62 @@
+"""A report as PDF: typst lays it out with the font that ships, so that the same report is the same bytes anywhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from diaban.reports.content import Block, Content, Grid, Heading, Paragraph
+from diaban.reports.printed import printed
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+
+
+def pdf(content: Content) -> bytes:
+    """The document. Equal contents give equal bytes: no date, no random id, no font of the machine goes in."""
+    import typst
+
+    return typst.compile(_layout(), font_paths=_fonts(), sys_inputs={"report": inputs(content)})
+
+
+@cache
+def _fonts() -> Fonts:
+    """The font that ships and no other; read once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@cache
+def _layout() -> bytes:
+    return (HERE / "layout.typ").read_bytes()
+
+
+def inputs(content: Content) -> str:
+    """What the layout is given, as JSON."""
+    head = asdict(content.letterhead)
+    return json.dumps(
+        {
+            "title": content.title, "subtitle": content.subtitle, "replaces": content.replaces,
+            "letterhead": {key: head[key] for key in ("above", "body", "number", "recipients", "signer")},
+            "blocks": [_block(block) for block in content.blocks], "notes": content.notes, **asdict(printed(content)),
+        },
+        ensure_ascii=False,
+    )  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"block": "heading", "text": block.text}
+        case Paragraph():
+            return {"block": "paragraph", "text": "".join(run.text for run in block.runs)}
+        case Grid():
+            rows = [[cell.text for cell in row] for row in block.rows]
+            return {"block": "grid", "title": block.title, "heads": block.heads, "rows": rows, "total": block.total}
