@@ -62,8 +62,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: The rooms, left to right: each knows only those before it.
 ROOMS = [
-    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "incidents", "demo", "console",
-    "reports",
+    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "incidents", "targets",
+    "demo", "console", "reports",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

@@ -15,6 +15,7 @@ _ROOMS = (
     "diaban.people",
     "diaban.people.importing",
     "diaban.incidents",
+    "diaban.targets",
     "diaban.console",
     "diaban.console.staff",
     "diaban.reports",

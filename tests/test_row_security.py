@@ -48,6 +48,9 @@ PERSONAL = {
     "figures_upper": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
     "figures_total": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
     "access_once": "t.actor = %(clerk)s",
+    "targets_plan": "t.id = %(plan_id)s",
+    "targets_version": "t.plan_id = %(plan_id)s",
+    "targets_part": "t.unit_id = %(hamlet)s",
 }
 #: Views read with their owner's rights, so each repeats the policy of its table: tried like a table below.
 VIEWS = {"ledger_standing": "t.record_id = %(resident_id)s"}

@@ -277,4 +277,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "Xử lý, đính chính vụ việc": "Work on and correct incidents",
     "Tiếp nhận, xử lý vụ việc": "Take in and work on incidents",
     "Đọc vụ việc": "Read incidents",
+    "Giao và điều chỉnh chỉ tiêu": "Set and revise targets",
+    "Giao chỉ tiêu": "Set targets",
 }

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REPORTS_READ = "reports.read"
     REPORTS_DRAFT = "reports.draft"
     REPORTS_SIGN = "reports.sign"
+    TARGETS_SET = "targets.set"
     AREAS_READ = "areas.read"
     AREAS_EDIT = "areas.edit"
     LEDGER_READ = "ledger.read"
@@ -62,6 +63,7 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.REPORTS_READ: _("Xem báo cáo"),
     Permission.REPORTS_DRAFT: _("Lập báo cáo"),
     Permission.REPORTS_SIGN: _("Ký báo cáo khi là cấp trưởng hoặc cấp phó"),
+    Permission.TARGETS_SET: _("Giao và điều chỉnh chỉ tiêu"),
     Permission.AREAS_READ: _("Xem địa bàn"),
     Permission.AREAS_EDIT: _("Sửa địa bàn, thôn và ranh giới"),
     Permission.LEDGER_READ: _("Đọc sổ việc"),
@@ -147,7 +149,7 @@ PROVINCE_MANAGER = Role(
     code="province_manager",
     title=_("Quản lý cấp tỉnh"),
     description=_("Xem số liệu và danh sách của cả tỉnh, mở hồ sơ khi có mục đích; số định danh được che; không sửa."),
-    permissions=_PERSONS | _REPORTS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN},
+    permissions=_PERSONS | _REPORTS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET},
     ground=Ground.UNIT,
     levels=(1,),
 )

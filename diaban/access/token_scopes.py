@@ -43,6 +43,7 @@ SCOPES: dict[str, TokenScope] = {
         ),
         TokenScope("figures.read", _("Đọc số liệu"), frozenset({P.FIGURES_READ, P.FIGURES_OPEN})),
         TokenScope("reports.read", _("Đọc báo cáo"), frozenset({P.REPORTS_READ}), "figures.read"),
+        TokenScope("targets.write", _("Giao chỉ tiêu"), frozenset({P.TARGETS_SET}), "figures.read"),
         TokenScope("areas.read", _("Đọc địa bàn"), frozenset({P.AREAS_READ})),
         TokenScope("ledger.read", _("Đọc sổ việc"), frozenset({P.LEDGER_READ})),
     )

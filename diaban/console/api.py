@@ -14,7 +14,6 @@ from diaban.access import purposes
 from diaban.access.roles import Permission
 from diaban.areas import queries as areas
 from diaban.areas.queries import Unit
-from diaban.console.figures import period_for
 from diaban.console.views.base import viewer_of
 from diaban.core.errors import NotFound, Refused
 from diaban.figures import queries as figures
@@ -23,6 +22,7 @@ from diaban.figures.periods import asked
 from diaban.ledger import queries as ledger
 from diaban.people.api import REFUSED, Cursor, Limit, Number
 from diaban.web import calls
+from diaban.web.figures import period_for
 
 router = Router()
 
@@ -218,7 +218,7 @@ def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = N
     wanted = measures().get(code)
     if wanted is None:
         raise NotFound(_("Không có số liệu này."))
-    usual = period_for(wanted)
+    usual = figures.reach(wanted, period_for(wanted).period)
     last = until or usual.until
     found = figures.count(code, areas.unit(unit_id).id, asked(since or min(usual.since, last), last), viewer=viewer)
     return FigureOut(

@@ -6,9 +6,9 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-areas, boundaries, home, ledger, lookups, own, system, units = (
+areas, boundaries, figures, home, ledger, lookups, own, system, units = (
     Later(f"diaban.console.views.{name}")
-    for name in ("areas", "boundaries", "home", "ledger", "lookups", "own", "system", "units")
+    for name in ("areas", "boundaries", "figures", "home", "ledger", "lookups", "own", "system", "units")
 )
 
 app_name = "console"
@@ -20,7 +20,8 @@ urlpatterns = [
     path("dia-ban/<int:unit_id>/don-vi/", units.units, name="units"),
     path("so-viec/", ledger.lines, name="ledger"),
     path("so-viec/<int:line_id>/", ledger.line, name="line"),
-    path("so-lieu/<str:code>/<int:unit_id>/", ledger.figure, name="figure"),
+    path("so-lieu/<str:code>/<int:unit_id>/", figures.figure, name="figure"),
+    path("so-lieu/<str:code>/<int:unit_id>/don-vi/", figures.units, name="figure_units"),
     path("tra-cuu/", lookups.lookups, name="lookups"),
     path("tra-cuu/<uuid:record_id>/", lookups.of_record, name="lookups_of"),
     path("cai-dat/", own.settings, name="settings"),

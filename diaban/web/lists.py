@@ -75,7 +75,8 @@ class Listing:
     `sort` is the first order ("-day" for descending). `empty` says why there is nothing yet; `empty_action` is what
     to do about it. Every list can be exported; `persons` marks one whose rows say something of residents: it takes the
     permission and a purpose, and what it gives (the resident's id, or None for a row that is not in the register yet)
-    goes to the log of look-ups.
+    goes to the log of look-ups. `record` is the sheet that goes with the rows as a workbook: what they are, label by
+    label.
     """
 
     title: Any
@@ -91,6 +92,7 @@ class Listing:
     empty_action: Action | None = None
     persons: Callable[[Any], UUID | None] | None = None
     limit: int = PAGE
+    record: Sequence[tuple[Any, Any]] = ()
 
 
 @dataclass(frozen=True)

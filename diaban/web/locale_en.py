@@ -131,4 +131,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Quét mã QR trên thẻ": "Scan the card’s QR code",
     "Quét thẻ bằng máy ảnh": "Scan a card with the camera",
     "Đang tìm mã…": "Looking for a code…",
+    "tính đến %s": "as of %s",
 }

@@ -140,6 +140,7 @@ KNOWN: dict[str, Kind] = {
     "console:ledger": Kind.LIST,
     "console:line": Kind.RECORD,
     "console:figure": Kind.AREA,
+    "console:figure_units": Kind.AREA,
     "console:lookups": Kind.LIST,
     "console:lookups_of": Kind.RECORD,
     "console:settings": Kind.OWN,

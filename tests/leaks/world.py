@@ -18,6 +18,8 @@ from diaban.access.tests.world import OFFICE_OF, Ground, build
 from diaban.core import sql
 from diaban.core.time import now, today
 from diaban.figures import cuts
+from diaban.figures.periods_named import of
+from diaban.figures.periods_schemes import Grain
 from diaban.incidents.models import Incident, Involved, Step
 from diaban.ledger import actions as ledger
 from diaban.people import actions as people
@@ -27,6 +29,9 @@ from diaban.reports import actions as reports
 from diaban.reports import queries as read_reports
 from diaban.reports.content import plain
 from diaban.reports.models import Report, Signed
+from diaban.targets import actions as targets
+from diaban.targets.data import Division, Document
+from diaban.targets.models import Split
 
 #: Of no password: hashing a real one for each account would take seconds.
 _HASH = "pbkdf2_sha256$1$salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
@@ -54,6 +59,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _incident(full, surname)
     _reports(full, surname)
     _accounts(full)
+    _target(full, surname)
     full.ids |= {
         "unit_id": full.ground.commune,
         "token": "khong-co",
@@ -199,6 +205,19 @@ def sql_row(full: Full, import_id: UUID) -> int:
     with acting(full.ground.viewer("commune_police", "residence")):
         found: int = sql.value("select id from papers_row where import_id = %s", [import_id])
     return found
+
+
+def _target(full: Full, surname: str) -> None:
+    """A target of the commune, divided over its hamlets."""
+    by = full.ground.viewer("province_manager")
+    document = Document(f"77/KH-{surname}", today(), "Chủ tịch")
+    with acting(by):
+        plan = targets.set_target(
+            by=by, measure="people.births", unit_id=full.ground.commune, period=of(Grain.YEAR, today().year), value=7,
+            document=document, division=Division(Split.EQUAL),
+        )  # fmt: skip
+    full.ids["plan_id"] = plan.pk
+    full.needles += [document.number, str(plan.pk)]
 
 
 def _accounts(full: Full) -> None:

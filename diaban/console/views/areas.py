@@ -15,12 +15,13 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Lineage, Share, Unit
 from diaban.console import maps
-from diaban.console.figures import Tiles, as_cell, of_units, tiles
+from diaban.console.figures import as_cell, of_units, tiles
 from diaban.console.views.base import viewer_of
 from diaban.core.text import fmt_date, fmt_num
 from diaban.core.time import today
 from diaban.figures.queries import Figure
 from diaban.web.fields import DayField, TextField
+from diaban.web.figures import Tiles
 from diaban.web.forms import Form
 from diaban.web.pages import Action, Crumb, page
 from diaban.web.place import visit

@@ -12,10 +12,11 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.console import reading
-from diaban.console.figures import Tiles, tiles
+from diaban.console.figures import tiles
 from diaban.console.telling import Told
 from diaban.console.views.base import viewer_of
 from diaban.ledger import queries as ledger
+from diaban.web.figures import Tiles
 from diaban.web.pages import Action, page
 
 #: How many lines, or groups of lines, the first page tells.

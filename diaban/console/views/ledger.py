@@ -1,4 +1,4 @@
-"""The ledger read as sentences, one line of it, and the lines behind a figure."""
+"""The ledger read as sentences, and one line of it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,10 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.console import one_line, reading
-from diaban.console.figures import period_for, written
 from diaban.console.one_line import line_url
 from diaban.console.telling import tell
 from diaban.console.views.base import viewer_of
 from diaban.core.errors import NotFound
-from diaban.core.text import fmt_date
-from diaban.figures import queries as figures
-from diaban.figures.measures import How, Measure, measures
-from diaban.figures.periods import Period
 from diaban.ledger import queries as ledger
 from diaban.ledger.registry import kinds
 from diaban.web.fields import ChoiceField, DayField
@@ -124,39 +119,3 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         raise NotFound(_("Không có dòng này trong sổ, hoặc nó thuộc địa bàn khác."))
     record = one_line.record_of(row, viewer)
     return record_page(request, record, crumbs=[Crumb(_("Sổ việc"), reverse("console:ledger"))])
-
-
-def figure(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
-    """GET /so-lieu/<measure>/<unit>/?tu=&den=: the lines that a figure counts; they add up to it."""
-    viewer = viewer_of(request, Permission.FIGURES_READ)
-    wanted = measures().get(code)
-    if wanted is None:
-        raise NotFound(_("Không có số liệu này."))
-    period = _period(request, period_for(wanted))
-    counted = figures.count(code, unit_id, period, viewer=viewer)
-    figures.check_open(unit_id, viewer)
-
-    def source(ask: Ask) -> Found:
-        page = figures.lines(code, unit_id, period, viewer=viewer, after=_key(ask.after, True), limit=ask.limit)
-        return Found(tell(page.rows, viewer), later=page.after is not None)
-
-    title, empty = f"{wanted.title}: {written(counted)}", _("Không có dòng nào trong kỳ này.")
-    unit = areas.unit(unit_id)
-    way = [Crumb(unit.title, reverse("console:area", args=[unit_id]))]
-    lead = f"{unit.title}, {spanned(wanted, period)}. {wanted.definition}"
-    return list_page(request, Listing(title, "so-lieu", columns(), source, empty=empty), lead=lead, crumbs=way)
-
-
-def spanned(wanted: Measure, period: Period) -> str:
-    """The days a figure covers, in words."""
-    if wanted.how is How.STOCK:
-        return _("đến %s") % fmt_date(period.until)
-    return f"{fmt_date(period.since)} – {fmt_date(period.until)}"
-
-
-def _period(request: HttpRequest, usual: Period) -> Period:
-    try:
-        since, until = (date.fromisoformat(request.GET[name]) for name in ("tu", "den"))
-        return Period(since, until)
-    except (KeyError, ValueError):
-        return usual

@@ -14,11 +14,12 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Unit
-from diaban.console.figures import of_units, written
+from diaban.console.figures import of_units
 from diaban.console.views.areas import HOUSEHOLDS, RESIDENTS, address, crumbs, level_name
 from diaban.console.views.base import viewer_of
 from diaban.core.text import fmt_num, words_key
 from diaban.figures.queries import Figure, State
+from diaban.web.figures import written
 from diaban.web.lists import Column, Listing, list_page
 from diaban.web.pages import Crumb
 from diaban.web.paging import from_rows

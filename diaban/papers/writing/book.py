@@ -23,6 +23,7 @@ class Head:
     """What a file says of itself: what it holds, by which filters, who took it, and the code that leads to the log.
 
     `about` are lines under the title; `mark` is who, office and time in one line; `columns` are titles in order.
+    `record` is a sheet of its own with what the rows are, label by label; `record_title` names it.
     """
 
     title: str
@@ -32,6 +33,8 @@ class Head:
     code: str
     code_title: str
     page: str = "&P / &N"
+    record: Sequence[tuple[str, Cell]] = ()
+    record_title: str = ""
 
 
 class Writer(Protocol):
@@ -171,8 +174,20 @@ class Workbook:
         last = max(at.next - 1, at.first - 1)
         at.sheet.autofilter(at.first - 1, 0, last, len(self._head.columns) - 1)
 
+    def _record(self) -> None:
+        """The sheet that says what the rows are."""
+        sheet = self._book.add_worksheet(sheet_name(self._head.record_title))
+        sheet.set_column(0, 0, 24, self._quiet)
+        sheet.set_column(1, 1, 80)
+        told = [*self._head.record, (self._head.code_title, self._head.code)]
+        for number, (label, cell) in enumerate(told):
+            sheet.write_string(number, 0, for_xml(label), self._quiet)
+            self._row(sheet, number, ["", cell])
+
     def close(self) -> None:
         self._finish(self._at)
+        if self._head.record:
+            self._record()
         self._book.close()
 
 

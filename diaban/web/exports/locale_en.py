@@ -60,4 +60,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đang ghi tệp…": "Writing the file…",
     "Địa chỉ này không phải là một danh sách; hãy mở danh sách rồi chép lại địa chỉ.": "This address is not a list; open the list and copy its address again.",
     "để biết một tệp có đúng là tệp này": "tells whether a file is this one",
+    "Phiếu số liệu": "Record sheet",
 }

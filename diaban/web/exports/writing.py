@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
-from diaban.areas.queries import label
+from diaban.areas.queries import label as place_label
 from diaban.core.errors import Invalid
 from diaban.core.text import fmt_moment
 from diaban.core.time import now
@@ -27,7 +27,7 @@ def head_of(by: Viewer, export: Export, view: ListView) -> Head:
     """What the file says of itself."""
     about = []
     if by.scope.unit_id is not None:
-        about.append(_("Phạm vi: %(place)s") % {"place": label(by.scope.unit_id)})
+        about.append(_("Phạm vi: %(place)s") % {"place": place_label(by.scope.unit_id)})
     about.append(_("Bộ lọc: %(filters)s") % {"filters": "; ".join(export.about) or _("không")})
     return Head(
         title=export.title,
@@ -37,6 +37,8 @@ def head_of(by: Viewer, export: Export, view: ListView) -> Head:
         code=export.code,
         code_title=_("Mã xuất"),
         page=_("Trang %(page)s / %(pages)s") % {"page": "&P", "pages": "&N"},
+        record=[(str(label), Values().cell(value)) for label, value in view.listing.record if value != ""],
+        record_title=_("Phiếu số liệu"),
     )
 
 

@@ -21,15 +21,18 @@ _LEFT, _RIGHT, _TOP, _FOOT = 54.0, 16.0, 14.0, 30.0
 
 @dataclass(frozen=True)
 class Point:
-    """One mark: what it is, how many (None: no data), and where it leads. `open`: the period is not complete."""
+    """One mark: what it is, how many (None: no data), and where it leads. `open`: the period is not complete; `text`
+    stands for a number that isn't told ("<8").
+    """
 
     label: Any
     value: float | None
     url: str = ""
     open: bool = False
+    text: str = ""
 
     def about(self, unit: str) -> str:
-        return f"{self.label}: {words(self.value, unit)}{_(' (chưa đủ kỳ)') if self.open else ''}"
+        return f"{self.label}: {self.text or words(self.value, unit)}{_(' (chưa đủ kỳ)') if self.open else ''}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Series:
 
 
 def _cell(point: Point) -> Any:
-    shown = words(point.value)
+    shown = point.text or words(point.value)
     return (shown, point.url) if point.url else shown
 
 
