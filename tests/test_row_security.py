@@ -58,6 +58,7 @@ VIEWS = {"ledger_standing": "t.record_id = %(resident_id)s"}
 OPEN = {
     "access_account": "needed before anyone is known; holds no resident",
     "access_attempt": "digests and counts",
+    "access_ground": "the map is public",
     "access_office": "offices are public",
     "access_posting": "needed to know who someone is",
     "access_purpose": "a catalogue",

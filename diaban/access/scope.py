@@ -6,11 +6,12 @@ row policies in PostgreSQL (through `session`).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from diaban.access.roles import Ground, Permission, Role
 from diaban.core import sql
@@ -141,18 +142,27 @@ def places_of(unit_id: int, version: int | None = None) -> tuple[int, ...]:
         kept = (version, tuple(row[0] for row in found))
         if not connection.in_atomic_block:
             _cache[unit_id] = kept
+            _keep(unit_id, kept)
     return kept[1]
 
 
-def large_unit(scope: Scope) -> int | None:
-    """The unit whose places, every one and no other, are a scope of many that sees persons; None for any other scope.
+def _keep(unit_id: int, kept: tuple[int, tuple[int, ...]]) -> None:
+    """Let the database keep the places of a large unit too; what can't be written is counted out there each time."""
+    version, places = kept
+    if len(places) > FEW_PLACES:
+        with suppress(DatabaseError):
+            sql.value("select access.keep_ground(%s, %s)", [unit_id, version])
+
+
+def large_unit(scope: Scope) -> tuple[int, int] | None:
+    """The unit whose places, every one and no other, are a scope of many, and the map's version; None for any other.
 
     Only a scope that holds the very list kept in memory for its unit is taken for it.
     """
-    if not scope.persons or len(scope.places) <= FEW_PLACES or scope.unit_id is None:
+    if len(scope.places) <= FEW_PLACES or scope.unit_id is None:
         return None
     kept = _cache.get(scope.unit_id)
-    return scope.unit_id if kept is not None and kept[1] is scope.places else None
+    return (scope.unit_id, kept[0]) if kept is not None and kept[1] is scope.places else None
 
 
 def areas_version() -> int:

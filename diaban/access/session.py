@@ -19,9 +19,8 @@ from diaban.core.sql import prepared
 
 T = TypeVar("T")
 
-#: `action` is set by actions for the history triggers, and cleared here with the rest; `ground` says shortly what a
-#: large scope is: the length of the setting `scope` and the unit whose places it holds.
-NAMES = ("scope", "places", "office", "everywhere", "audit", "actor", "purpose", "reach", "action", "ground")
+#: `action` is set by actions for the history triggers, and cleared here with the rest.
+NAMES = ("scope", "places", "office", "everywhere", "audit", "actor", "purpose", "reach", "action")
 _SET = "select " + ", ".join(f"set_config('diaban.{name}', %s::text, false)" for name in NAMES)
 
 Settings = tuple[str, ...]
@@ -35,11 +34,10 @@ def _array(values: Iterable[Any]) -> str:
 def settings_of(viewer: Viewer) -> Settings:
     """The values of `NAMES` for a viewer."""
     scope = viewer.scope
-    places = _array(scope.places)
-    persons = places if scope.persons else "{}"
     unit = large_unit(scope)
+    places = _array(scope.places) if unit is None else f"@{unit[0]}:{unit[1]}"
     return (
-        persons,
+        places if scope.persons else "{}",
         "{}" if scope.everywhere else places,  # not a list of every place of the country, read by each statement
         str(viewer.office_id),
         "on" if scope.everywhere else "",
@@ -48,7 +46,6 @@ def settings_of(viewer: Viewer) -> Settings:
         viewer.purpose or "",
         _array(sorted(viewer.reach)) if scope.persons else "{}",
         "",
-        f"{len(persons)}:{unit}" if unit else "",
     )
 
 

@@ -7,10 +7,11 @@ that begin with a place, where no birth narrows the search by itself.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from diaban.core.text import sort_key
 from diaban.people.finding.places import Named, split
@@ -46,7 +47,7 @@ class Plan:
 
     def json(self) -> str:
         """The probes as JSON."""
-        return json.dumps(self.probes, separators=(",", ":"))
+        return orjson.dumps(self.probes).decode()
 
     def add(self, kind: str, values: Iterable[str], *, near: int = SURE, born: Born | None = None, **more: Any) -> None:
         """One more probe, unless there is nothing to look for."""
@@ -55,7 +56,7 @@ class Plan:
             return
         probe: dict[str, Any] = {"kind": kind, "vals": found, "near": near, **more}
         if born is not None:
-            probe |= {"from": born.first.isoformat(), "to": born.last.isoformat(), "precise": born.precise}
+            probe |= {"from": born.first, "to": born.last, "precise": born.precise}
         if self.typed.tail:
             probe["tail"] = self.typed.tail
         self.probes.append(probe)

@@ -187,12 +187,12 @@ def test_the_function_shows_what_row_security_shows(here: Viewer, there: Viewer,
             assert value("select count(*) from ledger_lookup") == before + 1
 
 
-def test_a_unit_is_believed_only_beside_its_own_scope(here: Viewer, there: Viewer, province: Viewer) -> None:
+def test_a_unit_stands_for_all_its_places_and_no_other_scope(here: Viewer, there: Viewer, province: Viewer) -> None:
     with acting(there):
         settle(there, "Nguyễn Văn An")
-    assert large_unit(province.scope) == province.scope.unit_id
+    unit = large_unit(province.scope)
+    assert unit is not None and unit[0] == province.scope.unit_id
     assert large_unit(replace(province.scope, places=province.scope.places[:-1])) is None
-    assert large_unit(replace(province.scope, persons=False)) is None
     with acting(province):
         assert found(province, "nguyen van an") == ["Nguyễn Văn An"]
         narrowed = "{" + ",".join(map(str, here.scope.places)) + "}"
