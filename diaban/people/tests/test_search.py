@@ -191,7 +191,8 @@ def test_a_unit_stands_for_all_its_places_and_no_other_scope(here: Viewer, there
     with acting(there):
         settle(there, "Nguyễn Văn An")
     unit = large_unit(province.scope)
-    assert unit is not None and unit[0] == province.scope.unit_id
+    assert unit is not None
+    assert unit[0] == province.scope.unit_id
     assert large_unit(replace(province.scope, places=province.scope.places[:-1])) is None
     with acting(province):
         assert found(province, "nguyen van an") == ["Nguyễn Văn An"]

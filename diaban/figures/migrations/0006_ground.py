@@ -2,13 +2,14 @@
 
 from django.db import migrations
 
-from diaban.core.sql import among, statements
+from diaban.core.sql import statements
 
-SEEN = f"{among('place', 'access.places()')} or (select access.everywhere())"
+TABLES = {"figures_cell": "place", "figures_queue": "place", "figures_upper": "unit_id", "figures_total": "unit_id"}
+SEEN = "{} or (select access.everywhere())"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0004_known"), ("access", "0007_ground")]
+    dependencies = [("figures", "0005_upper"), ("access", "0007_ground")]
 
     operations = [
         statements(
