@@ -23,6 +23,9 @@ CATALOG: dict[str, str] = {
     "users": "diaban.bench.users:measure",
     "search-1m": "diaban.bench.search:measure_1m",
     "search-5m": "diaban.bench.search:measure_5m",
+    "linkage-small": "diaban.bench.linkage.measure:small",
+    "linkage": "diaban.bench.linkage.measure:measure",
+    "linkage-1m": "diaban.bench.linkage.measure:million",
 }
 
 
