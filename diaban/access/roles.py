@@ -141,7 +141,7 @@ HAMLET_TEAM = Role(
     code="hamlet_team",
     title=_("Tổ công tác thôn, tổ dân phố"),
     description=_("Xem và mở hồ sơ cư dân của thôn mình; số định danh được che; không sửa."),
-    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.INCIDENTS_LIST, P.INCIDENTS_REPORT},
+    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.INCIDENTS_LIST},
     ground=Ground.UNIT,
     levels=(4,),
 )

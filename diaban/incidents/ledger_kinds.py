@@ -106,6 +106,7 @@ COUNTED = (
 DONE = tuple(
     Kind(code=f"incidents.{code}", record="incident", unit="case", dims=WHAT, labels=LABELS, title=title, sentence=said)
     for code, title, said in (
+        ("opened", _("Mở hồ sơ vụ việc"), _("{office} mở hồ sơ xử lý vụ việc {record}")),
         ("checked", _("Bắt đầu xác minh vụ việc"), _("{office} bắt đầu xác minh vụ việc {record}")),
         ("step", _("Biện pháp đã tiến hành"), _("{office} ghi một biện pháp đã tiến hành với vụ việc {record}")),
         ("notified", _("Thông báo tiếp nhận"), _("{office} thông báo việc tiếp nhận vụ việc {record}")),
