@@ -216,4 +216,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Độ dài của kỳ": "Length of the period",
     "đơn vị của kỳ đó": "units of that time",
     "đơn vị hiện nay": "units of today",
+    "vụ việc": "incident",
 }

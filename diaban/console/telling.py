@@ -24,6 +24,7 @@ from diaban.ledger.sentences import Part, parts
 _RECORDS = {
     "resident": ("people:resident", Permission.PEOPLE_OPEN, gettext_lazy("cư dân")),
     "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ gia đình")),
+    "incident": ("incidents:incident", Permission.INCIDENTS_OPEN, gettext_lazy("vụ việc")),
     "export": ("exports:export", Permission.LOOKUPS_READ, gettext_lazy("tệp xuất")),
     "report": ("reports:report", Permission.REPORTS_READ, gettext_lazy("báo cáo")),
 }

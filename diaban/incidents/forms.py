@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.time import ZONE, today
-from diaban.incidents import states
+from diaban.incidents import queries, states
 from diaban.incidents.catalogue import catalogue
 from diaban.incidents.data import IncidentData, InvolvedData
 from diaban.incidents.models import Outcome, Role, Source, Who
@@ -75,7 +75,8 @@ def kind_choices(viewer: Viewer) -> list[tuple[Any, Any]]:
 class Report(Form):
     """Intake: kind and place are enough; the rest says more, and may be left to later."""
 
-    kind = forms.ChoiceField(label=_("Loại vụ việc"))
+    quick = RadioField(label=_("Loại vụ việc"), choices=[], required=False)
+    kind = forms.ChoiceField(label=_("Loại khác"), required=False)
     place = PlaceField(label=_("Nơi xảy ra"))
     summary = Words(label=_("Nội dung"), help_text=_("Sự việc ra sao; có thể ghi sau."))
     source = RadioField(label=_("Nguồn tin"), choices=[c for c in Source.choices if c[0] != "unknown"],
@@ -91,8 +92,43 @@ class Report(Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.fields["kind"].choices = [("", _("Chọn loại")), *kind_choices(viewer)]  # type: ignore[attr-defined]
+        self.fields["quick"].choices = frequent(viewer)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Chọn trong danh mục")), *kind_choices(viewer)]  # type: ignore[attr-defined]
         self.fields["place"].choices = place_choices(viewer)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was chosen in the catalogue goes before what was tapped."""
+        data = super().clean() or self.cleaned_data
+        data["kind"] = data.get("kind") or data.pop("quick", "")
+        data.pop("quick", None)
+        if not data["kind"] and "kind" not in self.errors:
+            self.add_error("quick", _("Chọn loại vụ việc."))
+        return data
+
+    @property
+    def first(self) -> list[Any]:
+        """What is asked at once."""
+        return [self[name] for name in ("quick", "kind", "place", "summary", "source")]
+
+    @property
+    def more(self) -> list[Any]:
+        """What may be said, or left to later."""
+        return [self[name] for name in self.fields if name not in ("quick", "kind", "place", "summary", "source")]
+
+    @property
+    def more_wrong(self) -> bool:
+        return any(field.errors for field in self.more)
+
+
+#: Kinds offered first where an office has no incidents yet.
+_USUAL = ("theft", "assault", "gambling", "disorder", "fraud", "road_accident", "civil_dispute", "fire")
+
+
+def frequent(viewer: Viewer) -> list[tuple[str, str]]:
+    """The kinds that come most often here, at most eight; the usual ones fill up."""
+    known = catalogue(viewer.office_id)
+    codes = [code for code in (*queries.frequent_kinds(viewer=viewer), *_USUAL) if code in known]
+    return [(code, known[code].title) for code in dict.fromkeys(codes)][: len(_USUAL)]
 
 
 def reported(data: dict[str, Any]) -> tuple[IncidentData, list[InvolvedData]]:
@@ -194,7 +230,9 @@ class StepForm(Form):
 class HandOver(Form):
     """To whom it is passed."""
 
-    body = TextField(label=_("Cơ quan nhận"), max_length=200, help_text=_("Ví dụ: Cơ quan Cảnh sát điều tra Công an tỉnh."))
+    body = TextField(
+        label=_("Cơ quan nhận"), max_length=200, help_text=_("Ví dụ: Cơ quan Cảnh sát điều tra Công an tỉnh.")
+    )
     text = Words(label=_("Ghi chú"))
     version = VersionField()
 
@@ -228,7 +266,9 @@ class Kind(Form):
     group = ChoiceField(label=_("Nhóm"), choices=list(GROUPS.items()))
     aliases = Words(label=_("Cách ghi khác"), help_text=_("Mỗi dòng một cách; để đọc sổ cũ."))
     since = DayField(label=_("Áp dụng từ ngày"), initial=today)
-    citation = TextField(label=_("Căn cứ"), max_length=300, help_text=_("Văn bản quy định, hoặc quyết định của cơ quan."))
+    citation = TextField(
+        label=_("Căn cứ"), max_length=300, help_text=_("Văn bản quy định, hoặc quyết định của cơ quan.")
+    )
 
 
 def filters_for(viewer: Viewer) -> type[forms.Form]:

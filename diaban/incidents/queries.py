@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from diaban.casework.models import Case as CaseRow
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import fmt_date
+from diaban.core.time import today
 from diaban.incidents import catalogue, policies, states
 from diaban.incidents.models import History, Incident, Involved, Step
 from diaban.ledger.actions import log_open, log_search
@@ -157,3 +159,9 @@ def of_resident(*, viewer: Viewer, resident_id: UUID) -> list[Incident]:
     policies.check_open(viewer)
     linked = Involved.objects.filter(resident_id=resident_id).values("incident_id")
     return list(Incident.objects.filter(pk__in=linked, void=False).order_by("-day", "-id"))
+
+
+def frequent_kinds(*, viewer: Viewer, limit: int = 8) -> list[str]:
+    """Codes of the kinds that came most often in the viewer's ground in the year before today."""
+    found = incidents(viewer=viewer).filter(day__gte=today() - timedelta(days=365)).exclude(kind="other")
+    return [kind for kind, _n in Counter(found.values_list("kind", flat=True)[:5_000]).most_common(limit)]

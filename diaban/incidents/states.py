@@ -42,7 +42,8 @@ CASE_KINDS = (
         ),
         (
             Transition("check", _("Xác minh"), (RECEIVED,), CHECKING, "incidents.checked", _EDIT),
-            Transition("hand_over", _("Chuyển cơ quan khác"), (RECEIVED, CHECKING), HANDING, "incidents.handed_over", _EDIT),
+            Transition("hand_over", _("Chuyển cơ quan khác"), (RECEIVED, CHECKING), HANDING,
+                       "incidents.handed_over", _EDIT),
             Transition("notify", _("Đã thông báo"), (HANDING,), PASSED, "incidents.notified", _EDIT),
             Transition("close", _("Kết thúc"), _OPEN, CLOSED, "incidents.closed", _EDIT),
             Transition("reopen", _("Mở lại"), (CLOSED, PASSED), CHECKING, "incidents.reopened", _EDIT),

@@ -21,9 +21,7 @@ from diaban.incidents.shipped import GROUPS
 from diaban.people.actions.base import action
 
 
-def add_kind(
-    *, by: Viewer, title: str, group: str, since: date, citation: str, aliases: Sequence[str] = ()
-) -> KindRow:
+def add_kind(*, by: Viewer, title: str, group: str, since: date, citation: str, aliases: Sequence[str] = ()) -> KindRow:
     """A kind of the office's own. Raises Invalid for a title that the catalogue has."""
     policies.check_catalogue(by)
     title = _checked(title, group, citation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from diaban.incidents import lines
 from diaban.incidents.actions.base import has_case, locked, save, settle
 from diaban.incidents.data import IncidentData, InvolvedData
 from diaban.incidents.models import Incident, Involved
+from diaban.ledger.lines import Line
 from diaban.people.actions.base import action, keep_lines, keep_reach
 
 
@@ -41,7 +43,7 @@ def correct(*, by: Viewer, incident_id: UUID, version: int | None, data: Inciden
     return incident
 
 
-def _moved(incident: Incident, place: int, by: Viewer, action_id: UUID) -> Any:
+def _moved(incident: Incident, place: int, by: Viewer, action_id: UUID) -> Line:
     """The case goes along, to the police of the other commune; this transaction goes on seeing what it gives away."""
     unit = areas.units([place]).get(place)
     if unit is None or unit.level < areas.Level.COMMUNE:
@@ -52,8 +54,7 @@ def _moved(incident: Incident, place: int, by: Viewer, action_id: UUID) -> Any:
     if has_case(incident.id):
         there = office_at(place) if place not in by.scope.person_places else None
         casework.relocate(by=by, case_id=incident.id, place=place, office_id=there, action=action_id)
-    line = lines.line("moved", incident, by, action_id)
-    return type(line)(**{name: getattr(line, name) for name in line.__dataclass_fields__} | {"place": place})
+    return replace(lines.line("moved", incident, by, action_id), place=place)
 
 
 def office_at(place: int) -> int | None:
