@@ -161,10 +161,10 @@ def _incident(full: Full, surname: str) -> None:
                                        summary=words, lat=18.0912345, lon=106.3012345, office=by.office_id,
                                        made_by=by.staff_id)  # fmt: skip
         Involved.objects.create(incident_id=made.pk, role="victim", resident_id=full.ids["resident_id"])
-        Involved.objects.create(incident_id=made.pk, role="suspect", name=f"{surname} Bị Nêu")
+        named = Involved.objects.create(incident_id=made.pk, role="suspect", name=f"{surname} Bị Nêu")
         Step.objects.create(incident_id=made.pk, at=now(), text=f"Lấy lời khai {surname}", by=by.staff_id)
         Incident.objects.filter(pk=made.pk).update(version=2)
-    full.ids |= {"incident_id": made.pk}
+    full.ids |= {"incident_id": made.pk, "involved_id": named.pk, "kind_code": "theft"}
     full.needles += [str(made.pk), words, f"{surname} Bị Nêu", f"Lấy lời khai {surname}", "18.0912345", "18,0912345"]
 
 

@@ -66,9 +66,10 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         layout = _layout(link, office)
         exported = _exported(link, live.account("commune_police")["username"], unit)
         row = _alike(link, staged, person[0])
+        happened = _incident(link, office, unit, person[0])
     assert line is not None
     assert staff is not None
-    return {
+    return happened | {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
@@ -91,6 +92,24 @@ def _signed_report(live: Live, browser: Browser, state: StorageState) -> str:
     page.wait_for_url(f"**/bao-cao/{found}/")
     context.close()
     return found
+
+
+def _incident(link: psycopg.Connection[Any], office: int, place: int, resident: UUID) -> dict[str, Any]:
+    """A theft with a known victim and two unknown suspects, from an older book."""
+    incident_id, involved_id = uuid4(), uuid4()
+    link.execute(
+        """insert into incidents_incident (id, kind, "group", place, day, happened_on, source, summary, loss, outcome,
+             lat, lon, import_id, office, made_by)
+           values (%s, 'theft', 'social', %s, current_date - 20, current_date - 20, 'tip', 'Mất một xe máy.', 12000000,
+             'fined', 18.09, 106.31, %s, %s, 1)""",
+        [incident_id, place, uuid4(), office],
+    )
+    for key, role, who, count in ((involved_id, "victim", resident, 1), (uuid4(), "suspect", None, 2)):
+        link.execute(
+            "insert into incidents_involved (id, incident_id, role, who, resident_id, count)"
+            " values (%s, %s, %s, 'person', %s, %s)", [key, incident_id, role, who, count],
+        )  # fmt: skip
+    return {"incident_id": incident_id, "involved_id": involved_id, "kind_code": "theft"}
 
 
 def _token(link: psycopg.Connection[Any], office: int) -> int:

@@ -39,7 +39,8 @@ def take(police: Viewer, here: Ground) -> Take:
     """Takes in a theft by two unknown persons, or as said."""
 
     def made(suspects: int = 2, **said: Any) -> Incident:
-        data = IncidentData(**{"kind": "theft", "place": here.hamlet, "source": "tip"} | said)
+        given: dict[str, Any] = {"kind": "theft", "place": here.hamlet, "source": "tip"} | said
+        data = IncidentData(**given)
         people = [InvolvedData(role=Role.SUSPECT, count=suspects)] if suspects else []
         return actions.take_in(by=police, data=data, involved=people)
 

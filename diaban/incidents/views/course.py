@@ -75,7 +75,7 @@ def reopen(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @purposeful
 def remote(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """GET, POST: a remote commune has 48 hours."""
-    return _page(request, incident_id, forms.Form, actions.remote, title=_("Thời hạn 48 giờ"),
+    return _page(request, incident_id, Form, actions.remote, title=_("Thời hạn 48 giờ"),
                  done=_("Đã ghi thời hạn 48 giờ."), button=_("Áp dụng"),
                  lead=_("Cho xã vùng sâu, vùng xa, hải đảo: phân loại hoặc chuyển tin trong 48 giờ."))  # fmt: skip
 
