@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case as Choice
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ from diaban.core.sql import rows
 from diaban.core.text import fmt_date
 from diaban.core.time import today
 from diaban.incidents import catalogue, policies, states
-from diaban.incidents.models import History, Incident, Involved, Step
+from diaban.incidents.models import History, Incident, Involved, Outcome, Step
 from diaban.ledger.actions import log_open, log_search
 
 #: Decimals of a degree that everybody sees of a point: about a kilometre.
@@ -62,12 +63,10 @@ def incidents(*, viewer: Viewer) -> QuerySet[Any]:
 
 def _without_case() -> Any:
     """Where an incident from an older book stands: by its result."""
-    from django.db.models import Case as When_
-    from django.db.models import Value, When
-
-    return When_(
-        When(outcome="", then=Value(states.CHECKING)), When(outcome="transferred", then=Value(states.PASSED)),
-        default=Value(states.CLOSED),
+    open_, passed, closed = (Value(code, TextField()) for code in (states.CHECKING, states.PASSED, states.CLOSED))
+    return Choice(
+        When(outcome="", then=open_), When(outcome=Outcome.TRANSFERRED, then=passed), default=closed,
+        output_field=TextField(),
     )  # fmt: skip
 
 
