@@ -75,8 +75,9 @@ class _Writer:
 
     def blocks(self, remarks: str) -> Iterator[Block]:
         """Sections in their order, numbered in Roman; then what the office adds in its own words."""
+        told = [s for s in self.ask.template.sections if not s.optional or self._any(s)]
         count = 0
-        for count, section in enumerate(self.ask.template.sections, 1):
+        for count, section in enumerate(told, 1):
             yield Heading(f"{words.roman(count)}. {section.title.upper()}")
             yield from self._section(section)
         if remarks:
@@ -84,7 +85,7 @@ class _Writer:
             yield from (Paragraph((Run(line),)) for line in remarks.splitlines() if line.strip())
 
     def _section(self, section: Section) -> Iterator[Block]:
-        if not any(self._known(code) for code in section.measures()):
+        if not self._any(section):
             yield Paragraph((Run(NOTHING),))
             return
         for part in section.parts:
@@ -98,6 +99,9 @@ class _Writer:
 
     def _item(self, code: str) -> Item:
         return self.items[self._at[code]]
+
+    def _any(self, section: Section) -> bool:
+        return any(self._known(code) for code in section.measures())
 
     def _known(self, code: str) -> bool:
         """Whether there is anything to say: a number now or then that isn't an empty nought."""

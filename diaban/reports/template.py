@@ -87,10 +87,13 @@ Part = Sentence | Compared | ByUnit
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of the report. Where nothing of it is known it says so in one sentence."""
+    """A numbered part of the report. Where nothing of it is known it says so in one sentence, or is left out if it is
+    `optional`.
+    """
 
     title: str
     parts: tuple[Part, ...]
+    optional: bool = False
 
     def measures(self) -> list[str]:
         """Every figure it names, each once, in the order of reading."""

@@ -17,10 +17,8 @@ ORDER = Section(
         Sentence("Vi phạm về môi trường: {incidents.environment:unit}, {incidents.environment:change}."),
         Sentence("Tai nạn giao thông: {incidents.traffic:unit}, {incidents.traffic:change}."),
         Sentence("Cháy, nổ: {incidents.fire:unit}, {incidents.fire:change}."),
-        Sentence(
-            "Các vụ việc làm chết {incidents.dead:unit}, bị thương {incidents.injured:unit}; thiệt hại tài sản"
-            " {incidents.loss:unit}."
-        ),
+        Sentence("Các vụ việc làm chết {incidents.dead:unit}, bị thương {incidents.injured:unit}."),
+        Sentence("Thiệt hại về tài sản đã ghi: {incidents.loss:unit}."),
         Compared(
             "Vụ việc so với cùng kỳ",
             (
@@ -58,4 +56,5 @@ RESIDENTS = Section(
         ),
         ByUnit("Dân cư theo đơn vị", ("people.residents", "people.households", "people.births")),
     ),
+    optional=True,
 )  # fmt: skip
