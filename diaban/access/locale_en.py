@@ -91,6 +91,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "Xuất danh sách cư dân": "Export lists of residents",
     "Nhập danh sách cư dân từ bảng tính": "Import residents from workbooks",
     "Xem số liệu": "Read figures",
+    "Ghi số liệu công bố và ngày bắt đầu có số liệu": "Enter published figures, and the day from which figures are kept",
     "Mở các dòng sổ của số liệu": "Open the ledger lines of a figure",
     "Sửa địa bàn, thôn và ranh giới": "Change areas, hamlets and boundaries",
     "Đọc sổ việc": "Read the ledger",

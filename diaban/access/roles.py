@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REPORTS_DRAFT = "reports.draft"
     REPORTS_SIGN = "reports.sign"
     TARGETS_SET = "targets.set"
+    FIGURES_DECLARE = "figures.declare"
     AREAS_READ = "areas.read"
     AREAS_EDIT = "areas.edit"
     LEDGER_READ = "ledger.read"
@@ -64,6 +65,7 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.REPORTS_DRAFT: _("Lập báo cáo"),
     Permission.REPORTS_SIGN: _("Ký báo cáo khi là cấp trưởng hoặc cấp phó"),
     Permission.TARGETS_SET: _("Giao và điều chỉnh chỉ tiêu"),
+    Permission.FIGURES_DECLARE: _("Ghi số liệu công bố và ngày bắt đầu có số liệu"),
     Permission.AREAS_READ: _("Xem địa bàn"),
     Permission.AREAS_EDIT: _("Sửa địa bàn, thôn và ranh giới"),
     Permission.LEDGER_READ: _("Đọc sổ việc"),
@@ -110,7 +112,7 @@ P = Permission
 _READ = frozenset({P.AREAS_READ, P.FIGURES_READ})
 _PERSONS = _READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.FIGURES_OPEN, P.LEDGER_READ}
 _REPORTS = frozenset({P.REPORTS_READ, P.REPORTS_DRAFT, P.REPORTS_SIGN})
-_CLERK = _PERSONS | _REPORTS | {P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
+_CLERK = _PERSONS | _REPORTS | {P.FIGURES_DECLARE, P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
 _INCIDENTS = {P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.INCIDENTS_REPORT}
 
 COMMUNE_CLERK = Role(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 
 from diaban.bench.base import Benchmark
 from diaban.core.errors import DiabanError
@@ -21,12 +22,29 @@ CATALOG: dict[str, str] = {
     "row-security": "diaban.bench.row_security:measure",
     "survive": "diaban.bench.survive:run",
     "users": "diaban.bench.users:measure",
+    "dashboard": "diaban.bench.nation_figures:measure_dashboard",
+    "drill": "diaban.bench.nation_figures:measure_drill",
+    "merge": "diaban.bench.nation_figures:measure_merge",
+    "upkeep": "diaban.bench.nation_figures:measure_upkeep",
+    "rebuild": "diaban.bench.nation_figures:measure_rebuild",
     "search-1m": "diaban.bench.search:measure_1m",
     "search-5m": "diaban.bench.search:measure_5m",
     "linkage-small": "diaban.bench.linkage.measure:small",
     "linkage": "diaban.bench.linkage.measure:measure",
     "linkage-1m": "diaban.bench.linkage.measure:million",
 }
+
+
+#: A module whose benchmarks measure on one install when they are asked for together, by its function `together`.
+SHARED = "diaban.bench.nation_figures"
+
+
+def groups(names: Sequence[str]) -> list[list[str]]:
+    """Names as they are run: those that share an install side by side, where the first of them stood."""
+    shared = [name for name in names if CATALOG[name].startswith(SHARED)]
+    return [
+        shared if name in shared else [name] for name in names if name not in shared or name == shared[0]
+    ]  # fmt: skip
 
 
 def load(name: str) -> Benchmark:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,9 @@ from diaban.bench.install import Install, installed
 
 if TYPE_CHECKING:
     import psycopg
+
+    from diaban.access.scope import Viewer
+    from diaban.figures.periods import Period
 
 LINES = 5_000_000
 MONTHS = 24
@@ -50,13 +53,44 @@ class Nation:
     owner: psycopg.Connection[Any]
 
     @property
-    def last(self) -> date:
-        """The day after the last one."""
-        return self.first + timedelta(days=365 * MONTHS // 12)
+    def kinds(self) -> Sequence[str]:
+        """The kinds of its lines."""
+        return list(KINDS)
 
     @property
-    def kinds(self) -> Sequence[str]:
-        return list(KINDS)
+    def months(self) -> list[Period]:
+        """The calendar months that have lines, oldest first."""
+        from diaban.figures.periods import month
+
+        number = self.first.year * 12 + self.first.month - 1
+        return [month((number + n) // 12, (number + n) % 12 + 1) for n in range(MONTHS)]
+
+    @property
+    def whole(self) -> Period:
+        """All of them."""
+        from diaban.figures.periods import Period
+
+        return Period(self.months[0].since, self.months[-1].until)
+
+    def manager(self) -> Viewer:
+        """The manager of the province."""
+        return self.install.viewer("province_manager")
+
+    def units(self) -> list[int]:
+        """The nation, the province, its former district with the most places, and its commune with the most lines."""
+        from diaban.core import sql
+
+        nation = sql.value("select id from areas_unit where level = 0")
+        inside = "from areas_within w join areas_unit u on u.id = w.place_id where w.unit_id = %s and u.level"
+        district = sql.value(
+            f"""select u.id {inside} = 2 order by (select count(*) from areas_within i where i.unit_id = u.id) desc
+            limit 1""", [self.province]
+        )  # fmt: skip
+        commune = self.owner.execute(
+            f"""select u.id {inside} = 3 order by (select sum(n) from figures_cell c where c.place = u.id) desc
+            nulls last limit 1""".replace("%s", str(self.province))
+        ).fetchone()
+        return [nation, self.province, district, commune[0] if commune else self.province]
 
 
 def _first_day() -> date:
@@ -80,7 +114,7 @@ insert into ledger_line (recorded_at, record_id, action_id, quantity, day, place
 select day + time '09:00', gen_random_uuid(), gen_random_uuid(), case when s.leaves then -1 else 1 end,
     day, c.place, 1, 1, s.kind_id, 'done', case s.dims {dims} end
 from (select i, random() as x, random() as z, random() as busy,
-        date '{first}' + (i * {days} / {lines})::int as day from generate_series(0, {lines} - 1) i offset 0) r
+        date '{first}' + (i::bigint * {days} / {lines})::int as day from generate_series(0, {lines} - 1) i offset 0) r
 join shares s on r.z >= s.low and r.z < s.high
 join communes c on c.n = floor(r.busy * r.busy * (select count(*) from communes))::int
 order by i
@@ -139,3 +173,24 @@ def load(owner: psycopg.Connection[Any], lines: int, first: date) -> None:
             owner.execute(made)
         owner.execute("alter table ledger_line enable always trigger counted")
     owner.execute("analyze ledger_line")
+
+
+_LATELY = """
+insert into ledger_line (record_id, action_id, quantity, day, place, office, actor, kind_id, state_to, dims)
+select gen_random_uuid(), gen_random_uuid(), l.quantity, ledger.today() - (random() * 20)::int, l.place, 1, 1,
+    l.kind_id, l.state_to, l.dims from ledger_line l where l.id between {low} and {low} + 1000000 and l.quantity <> 0
+    and ({province} = 0 or l.place in (select place_id from areas_within where unit_id = {province})) limit {many}
+"""
+
+
+def lately(nation: Nation, many: int, province: int = 0) -> None:
+    """Write so many lines like those there are, dated within the last three weeks, a hundred in each statement, so that
+    as many differences wait in the queue; all of one province, if one is named.
+    """
+    row = nation.owner.execute("select min(id), max(id) from ledger_line").fetchone()
+    assert row is not None
+    step = max((row[1] - row[0]) // (many // 100 + 1), 1)
+    with nation.owner.transaction():
+        for number in range(many // 100):
+            low = row[0] + number * step if not province else row[0] + number * step // 2
+            nation.owner.execute(_LATELY.format(low=low, province=province, many=100))

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         print("\n".join(names))
         return 0
-    return max([_measure(name, args.json, args.size) for name in names], default=0)
+    return max([_measure("+".join(group), args.json, args.size) for group in catalog.groups(names)], default=0)
 
 
 def _measure(name: str, as_json: bool, size: int | None) -> int:

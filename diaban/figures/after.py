@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from diaban.access.scope import Viewer
 from diaban.core.sql import rows
-from diaban.figures import cuts
+from diaban.figures import cuts, known
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import Period
 from diaban.figures.queries import check_open, check_read, reach
@@ -61,6 +61,10 @@ Change = tuple[int, int, int, int | None, int]
 def _changes(wanted: Measure, unit_id: int, period: Period, cut: int, before: int | None, limit: int) -> list[Change]:
     """(line, lines it adds, quantity it adds, the counted line it replaces, whether it counts itself)."""
     condition, params = line_condition(wanted)
+    bounds = known.covers(wanted, [unit_id], period)[unit_id].bounds
+    if bounds:
+        kept, more = known.condition(wanted, bounds, period)
+        condition, params = f"{condition} and {kept}", [*params, *more]
     within = f"""l.place in (select place_id from areas_within where unit_id = %s) and l.day between %s and %s
         and l.quantity <> 0 and {IN_PLACES} and {condition}"""
     inside = [unit_id, period.since, period.until, *params]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import accumulate
 
 from diaban.access.scope import Viewer
-from diaban.figures import queries, sums
+from diaban.figures import known, queries, sums
 from diaban.figures.maps import Map
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import BEGINNING, Period, half_of
@@ -27,7 +27,7 @@ def grid(
     wanted = [measure(code) for code in codes]
     queries.check_read(viewer)
     ours = viewer.scope.everywhere or unit_id in viewer.scope.places
-    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, periods)}
+    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, unit_id, periods)}
     profile = _Profile(unit_id, [each for each in wanted if each.code in at_once], periods) if at_once else None
     return [
         profile.row(each, viewer, map)
@@ -37,8 +37,13 @@ def grid(
     ]
 
 
-def _at_once(wanted: Measure, periods: Sequence[Period]) -> bool:
-    """Whether the unit's totals answer: no dims asked, nothing distinct, and half-months without ragged edges."""
+def _at_once(wanted: Measure, unit_id: int, periods: Sequence[Period]) -> bool:
+    """Whether the unit's totals answer: no dims asked, nothing distinct, half-months without ragged edges, and all of
+    it known.
+    """
+    first = Period(min(each.since for each in periods), min(each.until for each in periods))
+    if any(cover.bounds for cover in known.covers(wanted, [unit_id], first).values()):
+        return False
     if not wanted.cells_know() or wanted.where or wanted.how is How.UNITS:
         return False
     stock = wanted.how is How.STOCK

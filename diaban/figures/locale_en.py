@@ -20,6 +20,20 @@ EN: Final = {
     "Mốc sổ %(cut)s chưa có: sổ mới niêm phong đến %(size)s.": (
         "There is no cut %(cut)s yet: the ledger is sealed up to %(size)s."
     ),
+    "Ngày bắt đầu có số liệu được ghi": "Day from which figures are kept was set",
+    "{office} ghi ngày bắt đầu có số liệu của {record}": "{office} set the day from which figures of {record} are kept",
+    "Số liệu công bố được nhập": "Published figure entered",
+    "{office} nhập một số liệu công bố theo văn bản của {place}": "{office} entered a published figure of {place}",
+    "Số liệu công bố được rút": "Published figure withdrawn",
+    "{office} rút một số liệu công bố của {place}": "{office} withdrew a published figure of {place}",
+    "Số liệu công bố phải có văn bản và người ký; chưa có gì được ghi.": (
+        "A published figure needs its document and who signed it; nothing was written."
+    ),
+    "Không có số liệu công bố này.": "There is no such published figure.",
+    "Không có số liệu mang mã %s; chưa có gì được ghi.": "There is no figure with the code %s; nothing was written.",
+    "Số liệu công bố này đã được sửa hoặc rút trước đó; hãy xem bản mới nhất.": (
+        "This published figure was revised or withdrawn before; look at the newest one."
+    ),
     "chưa có số liệu để so sánh": "no data to compare",
     "cùng kỳ": "the same period",
     "cùng kỳ không xảy ra": "none in the same period",

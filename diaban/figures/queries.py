@@ -9,9 +9,10 @@ by (and, in `tables`, which units a figure is split over); the cut is a size of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +20,12 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import Refused
 from diaban.core.sql import rows
-from diaban.figures import cuts, sums
+from diaban.figures import cuts, known, sums, upper
 from diaban.figures.maps import Map, map_day
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import BEGINNING, Period
 from diaban.figures.suppression import suppressed
-from diaban.ledger.queries import Filter, Page
+from diaban.ledger.queries import FEW_PLACES, Filter, Page
 from diaban.ledger.queries import lines as ledger_lines
 
 
@@ -34,6 +35,7 @@ class State(StrEnum):
     KNOWN = "known"
     FEW = "few"  #: 1 to 7, not told to a reader who may not open them
     APART = "apart"  #: outside of the reader's ground only whole half-months are told
+    NODATA = "nodata"  #: the measure isn't kept there yet, which is not 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Figure:
     """A number with what it is of. `value` is None unless known; `why` says why it can't be opened, if so.
 
     `lines` is how many lines stand behind it (None where it isn't told); `of` is, for a count of units, how many there
-    are. `map` and `cut` are those that were asked for.
+    are. `map` and `cut` are those that were asked for. `known_from` is set where some of it is kept only from that day
+    on, later than the period's first: the figure is then of the rest, or `State.NODATA`.
     """
 
     measure: Measure
@@ -55,6 +58,7 @@ class Figure:
     of: int | None = None
     map: Map | None = None
     cut: int | None = None
+    known_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,23 @@ def reach(wanted: Measure, period: Period) -> Period:
 
 
 def _inside(asked: Asked, units: list[int], viewer: Viewer) -> dict[int, Figure]:
-    if not units:
-        return {}
-    added, totals = sums.added(asked.measure, units, asked.period, map_day(asked.map, asked.period), asked.cut)
-    return {unit: told(asked, unit, *added.get(unit, (0, 0)), viewer, totals.get(unit)) for unit in units}
+    """Figures of units of the reader's ground; those that reach before the measure was kept are read by themselves."""
+    wanted, period, found = asked.measure, asked.period, dict[int, Figure]()
+    covers = known.covers(wanted, units, period)
+    on = map_day(asked.map, period)
+    for bounds in {covers[unit].bounds for unit in units}:
+        alike = [unit for unit in units if covers[unit].bounds == bounds]
+        added, totals = sums.added(wanted, alike, period, on, asked.cut, bounds)
+        for unit in alike:
+            figure = told(asked, unit, *added.get(unit, (0, 0)), viewer, totals.get(unit))
+            found[unit] = _known(figure, covers[unit])
+    return found
+
+
+def _known(figure: Figure, cover: known.Cover) -> Figure:
+    if cover.none:
+        return replace(figure, value=None, state=State.NODATA, lines=None, known_from=cover.since)
+    return replace(figure, known_from=cover.since) if cover.since else figure
 
 
 def told(asked: Asked, unit: int, n: int, quantity: int, viewer: Viewer, of: int | None = None) -> Figure:
@@ -139,10 +156,14 @@ def _outside(asked: Asked, units: list[int]) -> dict[int, Figure]:
     if apart or halves is None or told.edges():
         return {unit: asked.figure(unit, None, State.APART, False, why) for unit in units}
     added = sums.outside(asked.measure, units, *halves)
+    covers = known.covers(asked.measure, units, asked.period)
     found = {}
     for unit in units:
         n, quantity = added.get(unit, (0, 0))
-        if n is None or quantity is None:
+        if covers[unit].since:
+            state = State.NODATA if covers[unit].none else State.APART
+            found[unit] = _known(asked.figure(unit, None, state, False, why), covers[unit])
+        elif n is None or quantity is None:
             found[unit] = asked.figure(unit, None, State.FEW, False, why)
         else:
             found[unit] = asked.figure(unit, sums.value_of(asked.measure, n, quantity), State.KNOWN, False, why, n)
@@ -177,9 +198,43 @@ def lines(
     check_open(unit_id, viewer)
     cuts.check(cut)
     period = reach(wanted, period)
-    places = [row[0] for row in rows("select place_id from areas_within where unit_id = %s", [unit_id])]
+    places = [
+        row[0]
+        for row in rows("select place_id from areas_within where unit_id = %s limit %s", [unit_id, FEW_PLACES + 1])
+    ]
+    many = len(places) > FEW_PLACES
+    bounds = known.covers(wanted, [unit_id], period)[unit_id].bounds
+    inside = _INSIDE_NATION if upper.level(unit_id) == 0 else _INSIDE
+    also: list[tuple[str, list[Any]]] = [(inside, [unit_id])] if many else []
+    also += [known.condition(wanted, bounds, period)] if bounds else []
     asked = Filter(
-        kinds=wanted.kinds, places=places, since=period.since, until=period.until, standing=True,
-        cut=cut, any_of=dict(wanted.where),
+        kinds=wanted.kinds, places=None if many else places, since=period.since, until=period.until, standing=True,
+        cut=cut, any_of=dict(wanted.where), also=_both(also),
     )  # fmt: skip
     return ledger_lines(asked, after=after, limit=limit)
+
+
+def _both(conditions: Sequence[tuple[str, list[Any]]]) -> tuple[str, list[Any]] | None:
+    if not conditions:
+        return None
+    return " and ".join(sql for sql, _params in conditions), [each for _sql, params in conditions for each in params]
+
+
+def early(code: str | Measure, unit_id: int, period: Period, *, viewer: Viewer) -> int:
+    """How many standing lines a figure leaves out because they are dated before the measure was kept there."""
+    wanted = measure(code)
+    check_read(viewer)
+    check_open(unit_id, viewer)
+    period = reach(wanted, period)
+    bounds = known.covers(wanted, [unit_id], period)[unit_id].bounds
+    if not bounds:
+        return 0
+    every = sums.from_lines(wanted, [unit_id], period).get(unit_id, (0, 0))[0]
+    return every - sums.from_lines(wanted, [unit_id], period, bounds=bounds).get(unit_id, (0, 0))[0]
+
+
+#: In a `case`, so that it stays a look into a hashed set while lines are walked in their order: joined instead, all
+#: lines would be gathered and sorted before the first is shown. Nearly every line lies in the nation: there each is
+#: looked up instead of reading the set of all places first.
+_INSIDE = "case when l.place in (select place_id from areas_within where unit_id = %s) then true end"
+_INSIDE_NATION = "(select true from areas_within w where w.place_id = l.place and w.unit_id = %s)"

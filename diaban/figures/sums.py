@@ -12,12 +12,14 @@ from typing import Any
 from diaban.areas import queries as areas
 from diaban.core.sql import rows
 from diaban.core.time import ZONE
-from diaban.figures import upper
+from diaban.figures import known, upper
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods import Period, half_of, last_day
 from diaban.ledger import registry
 
 Piece = tuple[str, list[Any]]
+#: (lines, number) by unit.
+Sums = dict[int, tuple[int, int]]
 
 #: The policy of cells, for lines: figures go by place alone, so that they equal what they open.
 IN_PLACES = "(l.place in (select unnest(access.places())) or (select access.everywhere()))"
@@ -63,7 +65,7 @@ def line_condition(measure: Measure) -> Piece:
 def _cells(measure: Measure, units: Sequence[int], first: int, last: int) -> list[Piece]:
     """What lies in cells and in the queue. Large units have cells of their own, others those of their places."""
     condition, params = _by_columns(measure)
-    large = [unit for unit in units if upper.has_cells(unit)]
+    large = [unit for unit in units if upper.level(unit) is not None]
     small = [unit for unit in units if unit not in set(large)]
     pieces = [_places("figures_queue", units, first, last)]
     if large:
@@ -97,28 +99,28 @@ def _lines(measure: Measure, units: Sequence[int], since: date, until: date) -> 
     )
 
 
-Sums = dict[int, tuple[int, int]]
-
-
 def added(
-    measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None
-) -> tuple[Sums, dict[int, int]]:
+    measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None,
+    bounds: Sequence[tuple[int, date]] = (),
+) -> tuple[Sums, dict[int, int]]:  # fmt: skip
     """(lines, number) for each unit that has any; and, for a count of units, how many each has on the map's day."""
     if measure.how is How.UNITS:
-        return reached(measure, units, period, on, cut)
-    if measure.how is How.DISTINCT or cut is not None:
-        return from_lines(measure, units, period, cut), {}
+        return reached(measure, units, period, on, cut, bounds)
+    if measure.how is How.DISTINCT or cut is not None or bounds:
+        return from_lines(measure, units, period, cut, bounds), {}
     return sums(measure, units, period), {}
 
 
 def reached(
-    measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None
-) -> tuple[Sums, dict[int, int]]:
+    measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None,
+    bounds: Sequence[tuple[int, date]] = (),
+) -> tuple[Sums, dict[int, int]]:  # fmt: skip
     """(lines, units of the level with a line) of each unit that has lines, and how many units of the level it has."""
     parts = {unit: [part.id for part in areas.children(unit, on, measure.level)] for unit in units}
     parts = {unit: [part for part in inside if part != unit] for unit, inside in parts.items()}
     wanted = sorted({*units, *(part for inside in parts.values() for part in inside)})
-    each = sums(measure, wanted, period) if cut is None else from_lines(measure, wanted, period, cut)
+    plain = cut is None and not bounds
+    each = sums(measure, wanted, period) if plain else from_lines(measure, wanted, period, cut, bounds)
     found = {unit: (each[unit][0], sum(part in each for part in parts[unit])) for unit in units if unit in each}
     return found, {unit: len(inside) for unit, inside in parts.items()}
 
@@ -148,12 +150,17 @@ RECORD = "coalesce((select m.into_id from figures_merged m where m.record_id = l
 
 
 def from_lines(
-    measure: Measure, units: Sequence[int], period: Period, cut: int | None = None
-) -> dict[int, tuple[int, int]]:
+    measure: Measure, units: Sequence[int], period: Period, cut: int | None = None,
+    bounds: Sequence[tuple[int, date]] = (),
+) -> Sums:  # fmt: skip
     """(lines, quantity; for a distinct count, different records) for each unit that has any, read from the lines
-    themselves: distinct records can't be added up from cells, and cells don't know what stood at a cut.
+    themselves: distinct records can't be added up from cells, and cells don't know what stood at a cut, nor of days
+    before a measure is kept (`bounds`, see `known`).
     """
     condition, params = line_condition(measure)
+    if bounds:
+        kept, more = known.condition(measure, bounds, period)
+        condition, params = f"{condition} and {kept}", [*params, *more]
     what = f"count(distinct {RECORD})" if measure.how is How.DISTINCT else "sum(l.quantity)::bigint"
     standing, sealed = standing_at(cut)
     found = rows(
@@ -211,7 +218,7 @@ Profile = dict[tuple[str, int], tuple[int, int]]
 
 def profile(unit: int, kinds: Sequence[str], first: int, last: int, fine: int) -> Profile:
     """Everything that happened in a unit, by kind and half-month; before `fine` whole years may be one bucket."""
-    large = upper.has_cells(unit)
+    large = upper.level(unit) is not None
     ranges = [(first, last)]
     if large and first < fine:
         ranges = [*upper.buckets(first, fine - 1), (fine, last)]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from diaban.areas import queries as areas
 from diaban.core.sql import rows
 
-_large: tuple[int, frozenset[int]] = (-1, frozenset())
+_large: tuple[int, dict[int, int]] = (-1, {})
 
 
-def has_cells(unit_id: int) -> bool:
-    """Whether a unit is a province of then or now, or the nation. One too new to be known here is added up from its
-    places, which gives the same.
+def level(unit_id: int) -> int | None:
+    """0 for the nation, 1 for a province of then or now, None for any smaller unit. One too new to be known here is
+    taken for small: it is added up from its places, which gives the same.
     """
     global _large
     version = areas.version()
     if _large[0] != version:
-        _large = (version, frozenset(row[0] for row in rows("select id from areas_unit where level <= 1")))
-    return unit_id in _large[1]
+        _large = (version, dict(rows("select id, level from areas_unit where level <= 1")))
+    return _large[1].get(unit_id)
 
 
 def buckets(first: int, last: int) -> list[tuple[int, int]]:

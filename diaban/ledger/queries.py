@@ -54,7 +54,8 @@ class Row:
 class Filter:
     """What to narrow to: None means any. `kinds` are codes; of `places` and `any_of` (dim → codes) one must fit;
     both days and both `ids` are included; `standing` leaves out what was corrected or voided, and with it `cut` (a size
-    of the sealed tree) what came after the cut, corrections included."""
+    of the sealed tree) what came after the cut, corrections included; `also` is a condition on line `l` with its
+    parameters, for rooms that know more of places than the ledger does."""
 
     record: UUID | None = None
     action: UUID | None = None
@@ -70,6 +71,7 @@ class Filter:
     ids: tuple[int, int] | None = None
     dims: dict[str, str | int] = field(default_factory=dict)
     any_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    also: tuple[str, Sequence[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ l.id, l.recorded_at, l.day, k.code, k.record_type, l.record_id, l.action_id, l.p
 l.corrects, l.purpose, l.state_from, l.state_to, l.dims, ledger.corrector(l.id),
 (select f.seq from ledger_leaf f where f.source = 0 and f.row_id = l.id)
 """
+
+
+def _columns(wanted: Filter) -> str:
+    """What stands now has no corrector: to ask for each line's costs more than to find the lines."""
+    known = wanted.standing and wanted.cut is None
+    return _COLUMNS.replace("ledger.corrector(l.id)", "null::bigint") if known else _COLUMNS
 
 
 def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
@@ -116,6 +124,9 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
     for dim, codes in wanted.any_of.items():
         where.append("l.dims ->> %s = any(%s)")
         params += [dim, list(codes)]
+    if wanted.also is not None:
+        where.append(wanted.also[0])
+        params += wanted.also[1]
     return where, params
 
 
@@ -152,16 +163,16 @@ def _by_day(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -
         where.append("(l.day, l.id) < (%s, %s)")
         params += after
     condition = " and ".join(["l.kind_id = k.id", *where])
-    few = wanted.places is not None and len(wanted.places) <= _FEW_PLACES
+    few = wanted.places is not None and len(wanted.places) <= FEW_PLACES
     lines = f"select * from ledger_line l where {condition} {'offset 0' if few else ''}"
-    sql = f"""select {_COLUMNS} from ledger_kind k
+    sql = f"""select {_columns(wanted)} from ledger_kind k
         cross join lateral (select * from ({lines}) l order by l.day desc, l.id desc limit %s) l
         where k.code = any(%s) order by l.day desc, l.id desc limit %s"""
     return sql, [*params, limit + 1, list(wanted.kinds or ()), limit + 1]
 
 
-#: As many places as a commune has with its hamlets, and no province.
-_FEW_PLACES = 200
+#: As many places as a district has with its communes and hamlets, and no province.
+FEW_PLACES = 1_000
 
 
 def _row(row: Sequence[Any]) -> Row:

@@ -1,0 +1,118 @@
+"""Verbs about figures: from when a measure is kept in an area, and figures that were published before the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from diaban.access.policies import check_permission, check_within
+from diaban.access.roles import Permission
+from diaban.access.scope import Viewer
+from diaban.core.errors import Conflict, Invalid, NotFound
+from diaban.core.ids import uuid7
+from diaban.core.sql import execute, one
+from diaban.core.text import tidy
+from diaban.figures import known
+from diaban.figures.measures import measures
+from diaban.figures.periods import Period
+from diaban.ledger import actions as ledger
+from diaban.ledger.lines import Line, numbered
+
+
+def keep_from(*, by: Viewer, measure: str, unit_id: int, day: date, document: str = "") -> None:
+    """Say from which day a measure ("" for all) is kept in an area; said again, the newest holds.
+
+    Raises Refused outside the ground or without the right, Invalid for an unknown measure.
+    """
+    _check(by, measure, unit_id, every=True)
+    with transaction.atomic():
+        execute(
+            "insert into figures_known (measure, unit_id, day, document, actor) values (%s, %s, %s, %s, %s)",
+            [measure, unit_id, day, tidy(document), by.staff_id],
+        )
+        _line("figures.known_from", numbered(unit_id), unit_id, by)
+    known.forget()
+
+
+def declare(
+    *, by: Viewer, measure: str, unit_id: int, period: Period, value: Decimal, document: str, signer: str,
+    replaces: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Enter a figure as a document published it, with who signed it; `replaces` revises an earlier one. Its id.
+
+    Raises Refused, Invalid without document or signer, NotFound for what it should replace, Conflict where that was
+    revised before.
+    """
+    _check(by, measure, unit_id)
+    document, signer = tidy(document), tidy(signer)
+    if not document or not signer:
+        sentence = _("Số liệu công bố phải có văn bản và người ký; chưa có gì được ghi.")
+        raise Invalid(sentence, {"document" if not document else "signer": sentence})
+    record = uuid7()
+    with transaction.atomic():
+        if replaces is not None:
+            _check_newest(replaces, measure, unit_id)
+        _insert(record, by, (measure, unit_id, period.since, period.until, value, document, signer), replaces)
+        _line("figures.declared", record, unit_id, by)
+    return record
+
+
+def withdraw(*, by: Viewer, declared: UUID) -> None:
+    """Take a declared figure back; it stays in the history. Raises NotFound, Refused, Conflict as `declare`."""
+    row = one(
+        "select measure, unit_id, since, until, value, document, signer from figures_declared where id = %s", [declared]
+    )
+    if row is None:
+        raise NotFound(_("Không có số liệu công bố này."))
+    _check(by, row[0], row[1])
+    with transaction.atomic():
+        _check_newest(declared, row[0], row[1])
+        record = uuid7()
+        _insert(record, by, row, declared, withdrawn=True)
+        _line("figures.withdrawn", record, row[1], by)
+
+
+def _check(by: Viewer, measure: str, unit_id: int, every: bool = False) -> None:
+    check_permission(by, Permission.FIGURES_DECLARE)
+    if not by.scope.everywhere:
+        check_within(by, unit_id)
+    if measure not in measures() and not (every and measure == ""):
+        raise Invalid(_("Không có số liệu mang mã %s; chưa có gì được ghi.") % measure)
+
+
+def _check_newest(declared: UUID, measure: str, unit_id: int) -> None:
+    row = one(
+        "select measure, unit_id, withdrawn, exists (select from figures_declared r where r.replaces = d.id)"
+        " from figures_declared d where id = %s", [declared]
+    )  # fmt: skip
+    if row is None or row[:2] != (measure, unit_id):
+        raise NotFound(_("Không có số liệu công bố này."))
+    if row[2] or row[3]:
+        raise _revised()
+
+
+def _revised() -> Conflict:
+    return Conflict(_("Số liệu công bố này đã được sửa hoặc rút trước đó; hãy xem bản mới nhất."))
+
+
+def _insert(
+    record: UUID, by: Viewer, values: tuple[object, ...], replaces: UUID | None, withdrawn: bool = False
+) -> None:
+    try:
+        execute(
+            "insert into figures_declared (id, measure, unit_id, since, until, value, document, signer, replaces,"
+            " withdrawn, actor) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [record, *values, replaces, withdrawn, by.staff_id],
+        )
+    except IntegrityError as error:
+        if "replaces" in str(error):  # someone else revised it a moment ago
+            raise _revised() from error
+        raise
+
+
+def _line(kind: str, record: UUID, unit_id: int, by: Viewer) -> None:
+    ledger.append([Line(kind, record, unit_id, by.office_id, by.staff_id)])

@@ -1,0 +1,111 @@
+"""From when a measure is kept in an area. Before that day there is no data, which is not 0.
+
+Rows name a measure ("" for all) and a unit; they hold for every place inside, and a row of a smaller unit holds before
+that of a larger one. Lines dated earlier stay in the ledger and are told apart (`queries.early`), never counted: else
+a book that someone finds in a drawer would make a month known that isn't. A stock counts every line of a place that is
+known on its day, whenever dated.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from diaban.core.sql import rows
+from diaban.figures.measures import How, Measure
+from diaban.figures.periods import Period
+
+_kept: tuple[float, list[tuple[str, int, date]]] = (0.0, [])
+
+
+def forget() -> None:
+    """Drop what this process remembers of the rows: called by the verbs that add some."""
+    global _kept
+    _kept = (0.0, [])
+
+
+def _all() -> list[tuple[str, int, date]]:
+    """(measure, unit, day): the newest row of each. Read at most once a second; inside a transaction always."""
+    global _kept
+    moment = time.monotonic()
+    if connection.in_atomic_block or moment - _kept[0] > 1:
+        found = rows("select distinct on (measure, unit_id) measure, unit_id, day from figures_known"
+                     " order by measure, unit_id, id desc")  # fmt: skip
+        if connection.in_atomic_block:
+            return found
+        _kept = (moment, found)
+    return _kept[1]
+
+
+def declared(measure: Measure) -> dict[int, date]:
+    """unit → day, for one measure."""
+    everything = {unit: day for code, unit, day in _all() if code == ""}
+    return everything | {unit: day for code, unit, day in _all() if code == measure.code}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is known of a unit in a period: `since` the latest day that any part of it is kept from, None where that
+    makes no difference; `none` where nothing of it is kept yet; `bounds` the rows that matter: unit → day.
+    """
+
+    since: date | None = None
+    none: bool = False
+    bounds: tuple[tuple[int, date], ...] = ()
+
+
+FULL = Cover()
+
+
+def covers(measure: Measure, units: Sequence[int], period: Period) -> dict[int, Cover]:
+    """What is known of each unit. Nothing is read where nothing was declared for the measure."""
+    found = declared(measure)
+    if not found or not units:
+        return dict.fromkeys(units, FULL)
+    related = rows(
+        """select t.unit, w.unit_id, -1 from unnest(%s::int[]) t (unit) join areas_within w on w.place_id = t.unit
+        where w.unit_id = any(%s) union all
+        select t.unit, w.place_id, 1 from unnest(%s::int[]) t (unit) join areas_within w on w.unit_id = t.unit
+        where w.place_id = any(%s) and w.place_id <> t.unit""",
+        [list(units), list(found), list(units), list(found)],
+    )
+    levels = dict(rows("select id, level from areas_unit where id = any(%s)", [list(found)]))
+    answer = {}
+    for unit in units:
+        above = [(levels[row], found[row], row) for of, row, way in related if of == unit and way < 0]
+        inside = [(row, found[row]) for of, row, way in related if of == unit and way > 0]
+        own = max(above)[2] if above else None
+        answer[unit] = _cover(own, inside, found, measure, period)
+    return answer
+
+
+def _cover(
+    own: int | None, inside: list[tuple[int, date]], found: dict[int, date], measure: Measure, period: Period
+) -> Cover:
+    bounds = ([(own, found[own])] if own is not None else []) + inside
+    edge = period.until if measure.how is How.STOCK else period.since
+    late = [day for _unit, day in bounds if day > edge]
+    if not late:
+        return FULL
+    none = own is not None and all(day > period.until for _unit, day in bounds)
+    return Cover(max(late), none, tuple(bounds))
+
+
+def condition(measure: Measure, bounds: Sequence[tuple[int, date]], period: Period) -> tuple[str, list[Any]]:
+    """The condition that a line `l` is counted: its place is kept from its day on (for a stock, from the last day)."""
+    day = "%s::date" if measure.how is How.STOCK else "l.day"
+    return (
+        f"""coalesce((select r.day <= {day} from areas_within w join areas_unit u on u.id = w.unit_id
+        join unnest(%s::int[], %s::date[]) r (unit, day) on r.unit = w.unit_id
+        where w.place_id = l.place order by u.level desc, r.day desc limit 1), true)""",
+        [
+            *([period.until] if measure.how is How.STOCK else []),
+            [unit for unit, _day in bounds],
+            [day for _unit, day in bounds],
+        ],
+    )

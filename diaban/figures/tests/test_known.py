@@ -1,0 +1,185 @@
+"""Before a measure is kept there is no data, never 0, and lines that say otherwise change no figure in silence."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from diaban.access.roles import ANALYST
+from diaban.access.session import acting
+from diaban.core.errors import Conflict, Invalid, Refused
+from diaban.figures import actions, cuts, queries, tables
+from diaban.figures.after import after_cut
+from diaban.figures.declared import declared, history
+from diaban.figures.grid import grid
+from diaban.figures.maps import Shown
+from diaban.figures.measures import How
+from diaban.figures.periods import Period, month, until, year
+from diaban.figures.queries import State
+from diaban.figures.tests.conftest import GROUND, MEASURES, viewer_of
+from diaban.figures.tests.test_counts import START, births, clear, lines, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground")]
+
+DAY = date(2026, 1, 10)
+
+
+@pytest.fixture(autouse=True)
+def _declared_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "measures", lambda: MEASURES)
+
+
+def keep(unit: int, day: date, measure: str = "test.births") -> None:
+    viewer = viewer_of(None, by_system())
+    actions.keep_from(by=viewer, measure=measure, unit_id=unit, day=day)
+
+
+def by_system() -> Any:
+    from diaban.access.roles import SYSTEM
+
+    return SYSTEM
+
+
+def test_no_data_is_not_nought() -> None:
+    viewer: Any = viewer_of(900)
+    with acting(viewer):
+        keep(910, DAY)
+        births(911, 2, date(2026, 1, 12))
+        births(921, 3, date(2025, 12, 20))
+        before = queries.count("test.births", 910, month(2025, 12), viewer=viewer)
+        assert (before.value, before.state, before.known_from) == (None, State.NODATA, DAY)
+        across = queries.count("test.births", 910, month(2026, 1), viewer=viewer)
+        assert (across.value, across.state, across.known_from) == (2, State.KNOWN, DAY)
+        later = queries.count("test.births", 910, month(2026, 2), viewer=viewer)
+        assert (later.value, later.known_from) == (0, None)
+        province = queries.count("test.births", 900, month(2025, 12), viewer=viewer)
+        assert (province.value, province.known_from) == (3, DAY), "of the commune that is kept"
+        assert queries.count("test.sum", 910, month(2025, 12), viewer=viewer).value == 0, "another measure"
+        row = grid(["test.births"], 900, [month(2025, 12), month(2026, 1)], viewer=viewer)[0]
+        assert [figure.value for figure in row] == [3, 2]
+
+
+def test_a_line_dated_before_is_told_apart() -> None:
+    viewer: Any = viewer_of(900)
+    with acting(viewer):
+        keep(910, DAY)
+        births(911, 2, date(2026, 1, 12))
+        cut = cuts.draw()
+        told = [queries.count("test.births", 910, each, viewer=viewer).value for each in (month(2026, 1), year(2025))]
+        births(911, 4, date(2026, 1, 9))
+        births(912, 1, date(2025, 6, 1))
+        for period, value, early in ((month(2026, 1), 2, 4), (year(2025), None, 1)):
+            assert queries.count("test.births", 910, period, viewer=viewer).value == value
+            assert queries.early("test.births", 910, period, viewer=viewer) == early
+            assert after_cut("test.births", 910, period, viewer=viewer, cut=cut) == []
+        assert told == [2, None]
+        assert len(queries.lines("test.births", 910, month(2026, 1), viewer=viewer).rows) == 2
+        keep(910, date(2026, 1, 1))
+        figure = queries.count("test.births", 910, month(2026, 1), viewer=viewer)
+        assert (figure.value, figure.known_from) == (6, None)
+
+
+def test_a_stock_counts_everything_once_it_is_known() -> None:
+    viewer: Any = viewer_of(900)
+    with acting(viewer):
+        keep(910, DAY, "test.stock")
+        births(911, 5, date(2020, 1, 1))
+        births(921, 7, date(2020, 1, 1))
+        assert queries.count("test.stock", 910, until(date(2026, 1, 9)), viewer=viewer).state is State.NODATA
+        assert queries.count("test.stock", 910, until(DAY), viewer=viewer).value == 5
+        partly = queries.count("test.stock", 900, until(date(2026, 1, 9)), viewer=viewer)
+        assert (partly.value, partly.known_from) == (7, DAY)
+        assert len(queries.lines("test.stock", 900, until(date(2026, 1, 9)), viewer=viewer).rows) == 7
+
+
+def test_outside_of_the_ground_too() -> None:
+    births(921, 20)
+    keep(920, date(2026, 2, 1))
+    viewer: Any = viewer_of(910)
+    with acting(viewer):
+        assert queries.count("test.births", 920, month(2026, 1), viewer=viewer).state is State.NODATA
+        province = queries.count("test.births", 900, month(2026, 1), viewer=viewer)
+        assert (province.value, province.state) == (None, State.APART)
+        assert queries.count("test.births", 920, month(2026, 2), viewer=viewer).value == 0
+
+
+def test_a_line_dated_before_its_unit_counts_where_it_lies() -> None:
+    """It is in its unit and those above; on the units of its own day it is nobody's part, and the rest says so."""
+    viewer: Any = viewer_of(None)
+    with acting(viewer):
+        births(911, 2, date(1985, 5, 5))
+        period = year(1985)
+        assert queries.count("test.births", 910, period, viewer=viewer).value == 2
+        parts = tables.on_map("test.births", 900, period, viewer=viewer, map=Shown.THEN)
+        assert (parts.total.value, parts.rest) == (2, 2 - sum(figure.value or 0 for figure in parts.each.values()))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@given(
+    st.lists(lines(), max_size=20), st.dictionaries(st.sampled_from([900, 910, 912, 920]), st.integers(0, 120)),
+    st.integers(0, 130), st.integers(0, 90), st.sampled_from([900, 910, 912]),
+)  # fmt: skip
+def test_what_is_kept_is_counted(
+    first: list[Any], kept: dict[int, int], start: int, length: int, unit: int
+) -> None:  # fmt: skip
+    from datetime import timedelta
+
+    clear()
+    period = Period(START + timedelta(days=start), START + timedelta(days=start + length))
+    viewer: Any = viewer_of(None)
+    with acting(viewer):
+        standing = write(first, [])
+        for code in MEASURES:
+            for each in (900, 910, 912, 920):
+                keep(each, START + timedelta(days=kept[each]) if each in kept else date(1900, 1, 1), code)
+        since = {place: START + timedelta(days=kept[900]) if 900 in kept else date(1900, 1, 1) for place in GROUND[900]}
+        for above in (910, 920, 912):
+            day = START + timedelta(days=kept[above]) if above in kept else date(1900, 1, 1)
+            since |= dict.fromkeys(GROUND[above], day)
+        for code, wanted in MEASURES.items():
+            stock = wanted.how is How.STOCK
+            ids = {
+                number for number, line in standing.items()
+                if line.kind in wanted.kinds and line.place in GROUND[unit]
+                and (stock or period.since <= (line.day or START)) and (line.day or START) <= period.until
+                and all(line.dims.get(dim) in codes for dim, codes in wanted.where.items())
+                and since[line.place] <= (period.until if stock else line.day or START)
+            }  # fmt: skip
+            figure = queries.count(code, unit, period, viewer=viewer)
+            opened = queries.lines(code, unit, period, viewer=viewer, limit=500).rows
+            assert {row.id for row in opened} == ids
+            known_day = min(since[place] for place in GROUND[unit])
+            if figure.state is State.NODATA:
+                assert known_day > period.until
+            else:
+                assert figure.lines == len(ids)
+
+
+def test_published_figures_stand_apart() -> None:
+    viewer = viewer_of(910)
+    given: dict[str, Any] = {"measure": "test.births", "unit_id": 910, "period": year(2024)}
+    with acting(viewer):
+        first = actions.declare(by=viewer, value=Decimal(179), document="12/BC-UBND", signer="Chủ tịch xã", **given)
+        assert queries.count("test.births", 910, year(2024), viewer=viewer).value == 0, "never added"
+        assert declared("test.births", [910, 920], year(2024), viewer=viewer)[910].value == 179
+        again = actions.declare(
+            by=viewer, value=Decimal(181), document="15/BC-UBND", signer="Chủ tịch xã", replaces=first, **given
+        )
+        with pytest.raises(Conflict):
+            actions.withdraw(by=viewer, declared=first)
+        found = declared("test.births", [910], year(2024), viewer=viewer)[910]
+        assert (found.id, found.value, found.replaces) == (again, 181, first)
+        actions.withdraw(by=viewer, declared=again)
+        assert declared("test.births", [910], year(2024), viewer=viewer) == {}
+        assert [each.withdrawn for each in history(910, viewer=viewer)] == [True, False, False]
+        with pytest.raises(Invalid):
+            actions.declare(by=viewer, value=Decimal(1), document=" ", signer="x", **given)
+        with pytest.raises(Refused):
+            actions.declare(by=viewer, value=Decimal(1), document="x", signer="x", **(given | {"unit_id": 920}))
+    with pytest.raises(Refused):
+        actions.declare(by=viewer_of(910, ANALYST), value=Decimal(1), document="x", signer="x", **given)
