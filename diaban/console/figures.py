@@ -5,17 +5,21 @@ from __future__ import annotations
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.figures import queries
-from diaban.figures.measures import measures
-from diaban.web.figures import Tiles, address_of, period_for, tile, written
+from diaban.figures.grid import grid
+from diaban.figures.measures import How, measures
+from diaban.web.figures import Tile, Tiles, address_of, period_for, tile, written
 
 
 def tiles(viewer: Viewer, unit_id: int) -> Tiles:
-    """Every declared figure of a unit."""
-    found = []
-    for code, wanted in measures().items():
-        period = period_for(wanted)
-        found.append(tile(queries.count(code, unit_id, period.period, viewer=viewer), period))
-    return Tiles(tuple(found))
+    """Every declared figure of a unit: stocks today, the rest this year; two statements for all."""
+    found: dict[str, Tile] = {}
+    for stock in (True, False):
+        codes = [code for code, wanted in measures().items() if (wanted.how is How.STOCK) == stock]
+        period = period_for(measures()[codes[0]]) if codes else None
+        if period is not None:
+            for row in grid(codes, unit_id, [period.period], viewer=viewer):
+                found[row[0].measure.code] = tile(row[0], period)
+    return Tiles(tuple(found[code] for code in measures()))
 
 
 def of_units(viewer: Viewer, code: str, unit_ids: list[int]) -> dict[int, queries.Figure]:

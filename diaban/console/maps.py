@@ -1,4 +1,4 @@
-"""The map on an area's page: residents of the units next below, each a link to its unit."""
+"""The map on an area's page: residents of the units next below, each a link to the lines it counts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from diaban.areas import shapes
 from diaban.areas.queries import Level, Unit
 from diaban.figures.measures import measures
 from diaban.figures.queries import Figure, State
+from diaban.web.figures import address_of, period_for
 from diaban.web.svg.draw import Drawing
 from diaban.web.svg.map import Value, choropleth
 
@@ -43,7 +44,9 @@ def _title() -> Any:
 
 def value_of(unit: Unit, figure: Figure | None) -> Value:
     """What the map shows of a unit; nothing where the reader sees no figures."""
-    url = reverse("console:area", args=[unit.id])
-    if figure is None or figure.value is None:
-        return Value(None, url, "<8" if figure is not None and figure.state is State.FEW else "")
+    if figure is None:
+        return Value(None, reverse("console:area", args=[unit.id]))
+    url = address_of(figure, period_for(figure.measure))
+    if figure.value is None:
+        return Value(None, url, "<8" if figure.state is State.FEW else "")
     return Value(float(figure.value), url)

@@ -6,9 +6,9 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-areas, boundaries, figures, home, ledger, lookups, own, system, units = (
+areas, boundaries, figures, home, ledger, lookups, own, silent, system, units = (
     Later(f"diaban.console.views.{name}")
-    for name in ("areas", "boundaries", "figures", "home", "ledger", "lookups", "own", "system", "units")
+    for name in ("areas", "boundaries", "figures", "home", "ledger", "lookups", "own", "silent", "system", "units")
 )
 
 app_name = "console"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("dia-ban/danh-sach/", units.units, name="provinces"),
     path("dia-ban/<int:unit_id>/", areas.area, name="area"),
     path("dia-ban/<int:unit_id>/don-vi/", units.units, name="units"),
+    path("dia-ban/<int:unit_id>/im-lang/", silent.silent, name="silent"),
     path("so-viec/", ledger.lines, name="ledger"),
     path("so-viec/<int:line_id>/", ledger.line, name="line"),
     path("so-lieu/<str:code>/<int:unit_id>/", figures.figure, name="figure"),

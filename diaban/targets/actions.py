@@ -21,7 +21,7 @@ from diaban.ledger.actions import append
 from diaban.ledger.lines import Line
 from diaban.targets import dividing
 from diaban.targets.data import Division, Document
-from diaban.targets.models import Part, Plan, Version
+from diaban.targets.models import Part, Plan, Split, Version
 from diaban.targets.policies import check_set
 
 #: The largest target: beyond it something else than a count was typed.
@@ -83,7 +83,7 @@ def withdraw(*, by: Viewer, plan_id: UUID, version: int, document: Document, rea
         plan.withdrawn = True
         _next(plan)
         kept = {part.unit_id: part.value for part in last.parts.all()}
-        _write(by, plan, last.value, document, Division(last.split), kept, reason)  # type: ignore[arg-type]
+        _write(by, plan, last.value, document, Division(Split(last.split)), kept, reason)
         _line(by, plan, "withdrawn")
     return plan
 

@@ -37,7 +37,7 @@ class Walker:
     def page(self, address: str, **headers: str) -> Seen | None:
         """What a page says; None where this role may not see it at all."""
         answer: Any = self.client.get(address, headers={"host": "localhost", **headers})
-        if answer.status_code in (301, 302, 403, 404):
+        if answer.status_code in (301, 302, 403, 404, 422):
             return None
         assert answer.status_code == 200, (address, answer.status_code)
         return read(answer.content.decode(), address) if "html" in answer["Content-Type"] else None

@@ -27,7 +27,7 @@ join access_posting p on p.staff_id = a.staff_id join access_office o on o.id = 
 def profiles(live: Live, browser: Browser) -> dict[str, StorageState]:
     """Cookies of each role, with a purpose stated where persons may be opened."""
     made: dict[str, Any] = {}
-    for role in ("commune_police", "system_admin", "auditor"):
+    for role in ("commune_police", "system_admin", "auditor", "province_manager"):
         context = browser.new_context()
         page = context.new_page()
         live.sign_in(page, role)
@@ -74,6 +74,7 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
         "token_id": token, "report_id": report, "revision": 1,
+        "plan_id": _target(live, browser, profiles["province_manager"]),
     }  # fmt: skip
 
 
@@ -110,6 +111,22 @@ def _incident(link: psycopg.Connection[Any], office: int, place: int, resident: 
             " values (%s, %s, %s, 'person', %s, %s)", [key, incident_id, role, who, count],
         )  # fmt: skip
     return {"incident_id": incident_id, "involved_id": involved_id, "kind_code": "theft"}
+
+
+def _target(live: Live, browser: Browser, state: StorageState) -> str:
+    """A target of the province divided over its communes, set through the pages."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    page.goto(live.url + "/chi-tieu/moi/")
+    page.locator("main [name=measure]").select_option("people.births")
+    for name, typed in (("period", "2026"), ("value", "1.250"), ("document", "12/KH-UBND"),
+                        ("signed_on", "15/01/2026"), ("signer_post", "Chủ tịch")):  # fmt: skip
+        page.locator(f"main [name={name}]").fill(typed)
+    page.locator("main form button.main").first.click()
+    page.wait_for_url("**/chi-tieu/*-*-*/")
+    found = page.url.rstrip("/").rsplit("/", 1)[-1]
+    context.close()
+    return found
 
 
 def _token(link: psycopg.Connection[Any], office: int) -> int:

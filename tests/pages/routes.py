@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 POLICE, ADMIN, AUDITOR, NOBODY = "commune_police", "system_admin", "auditor", ""
+MANAGER = "province_manager"
 
 #: Page → the role that opens it.
 PAGES = {
@@ -19,6 +20,8 @@ PAGES = {
     "account_logout": POLICE, "account_change_password": POLICE, "mfa_index": POLICE, "usersessions_list": POLICE,
     "mfa_activate_totp": POLICE, "mfa_list_webauthn": POLICE, "mfa_add_webauthn": POLICE,
     "account_reauthenticate": POLICE,
+    "targets:plans": POLICE, "targets:plan": POLICE, "targets:set": MANAGER, "targets:revise": MANAGER,
+    "targets:withdraw": MANAGER, "console:silent": POLICE,
     "console:home": POLICE, "console:areas": POLICE, "console:area": POLICE,
     "console:provinces": POLICE, "console:units": POLICE, "console:ledger": POLICE,
     "console:line": POLICE, "console:figure": POLICE,

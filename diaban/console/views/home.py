@@ -12,11 +12,10 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.console import reading
-from diaban.console.figures import tiles
+from diaban.console.home_page import Home
 from diaban.console.telling import Told
 from diaban.console.views.base import viewer_of
 from diaban.ledger import queries as ledger
-from diaban.web.figures import Tiles
 from diaban.web.pages import Action, page
 
 #: How many lines, or groups of lines, the first page tells.
@@ -32,18 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "console/home.html",
         title=unit.title if unit else viewer.office_name,
         lead=f"{viewer.post} · {viewer.office_name}" if viewer.post else viewer.office_name,
-        tiles=glance(viewer),
+        home=Home(viewer, unit),
         steps=steps(viewer),
         recent=recent(viewer),
         unit=unit,
     )
-
-
-def glance(viewer: Viewer) -> Tiles:
-    """Figures of the viewer's own ground; none for a role that sees none."""
-    if not viewer.can(Permission.FIGURES_READ) or viewer.scope.unit_id is None:
-        return Tiles()
-    return tiles(viewer, viewer.scope.unit_id)
 
 
 def recent(viewer: Viewer) -> list[Told] | None:

@@ -59,11 +59,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure of a page: the finding as its title, the drawing, its legend, its source, and the same as a table."""
+    """A figure of a page: the finding as its title, the drawing, its legend, its source, and the same as a table (None
+    where that is a page of its own)."""
 
     title: Any
     svg: SafeString
-    table: Table
+    table: Table | None
     legend: Sequence[Key] = field(default_factory=tuple)
     source: Any = ""
     kind: str = "chart"

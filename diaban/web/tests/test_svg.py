@@ -62,6 +62,7 @@ def test_drawings_are_well_formed_and_carry_no_style(drawing: Drawing) -> None:
 
 def test_the_table_says_what_the_marks_say() -> None:
     drawing = charts.bars("Cột", [*MONTHS, charts.Point("T13", None)], unit="người")
+    assert drawing.table is not None
     assert drawing.table.rows[0] == ["T1", ("10", "/t/1")]
     assert drawing.table.rows[-1] == ["T13", "chưa có số liệu"]
 
