@@ -14,6 +14,7 @@ _ROOMS = (
     "diaban.web.exports",
     "diaban.people",
     "diaban.people.importing",
+    "diaban.casework",
     "diaban.incidents",
     "diaban.targets",
     "diaban.console",

@@ -31,13 +31,13 @@ insert into casework_case (id, opened_at, received_at, clock_from, due_at, place
     paused, kind, state, title_code, rule, pauses)
 select ('01900000-0000-7000-' || to_hex(32768 + (g.n %% 16384)) || '-' || lpad(to_hex(g.n), 12, '0'))::uuid,
     c.came, c.came, c.came,
-    case when g.n %% 20 = 0 then now() - g.n %% 86400 * interval '20 seconds'
+    case when g.n %% 20 = 0 then now() - (g.n %% 86400) * interval '20 seconds'
          when g.n %% 100 = 1 then date_trunc('day', now()) + interval '23 hours 59 minutes'
          else now() + interval '1 day' + (g.n * 7919) %% 2592000 * interval '1 second' end,
     p.place, p.office, case when g.n %% 7 <> 0 then p.staff end, g.n %% 100 = 1, g.n %% 20 = 0, g.n %% 10 = 3,
     %(kind)s, 'new', 'k' || g.n %% 30, %(rule)s,
     case when g.n %% 10 = 3 then tstzmultirange(tstzrange(now(), null)) else '{}' end
-from generate_series(1, %(many)s) as g (n)
+from generate_series(1::bigint, %(many)s) as g (n)
 cross join lateral (select now() - (g.n * 104729) %% 1728000 * interval '1 second' as came) c
 cross join lateral (select 1 + floor(power((g.n * 48271 %% 1000003) / 1000003.0, 2) * %(places)s)::int as n) z
 join bench_place p on p.n = z.n

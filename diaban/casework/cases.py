@@ -14,7 +14,7 @@ from diaban.casework import registry
 from diaban.casework.clocks import Pause
 from diaban.casework.registry import CaseKind
 from diaban.core.errors import NotFound, Stale
-from diaban.core.sql import one
+from diaban.core.sql import one, rows
 from diaban.core.time import ZONE
 
 #: Columns in the order of the fields of `Case`; pauses as their bounds, that nothing has to parse ranges.
@@ -83,6 +83,11 @@ _ONE = f"select {COLUMNS} from casework_case c where c.id = %s"
 def read(case_id: UUID) -> Case:
     """A case that the session may see. Raises NotFound."""
     return _found(one(_ONE, [case_id]))
+
+
+def read_all(ids: Sequence[UUID]) -> list[Case]:
+    """Those of the cases that the session may see."""
+    return [case_of(row) for row in rows(f"select {COLUMNS} from casework_case c where c.id = any(%s)", [list(ids)])]
 
 
 def locked(case_id: UUID, version: int | None = None) -> Case:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -53,10 +52,16 @@ MANY = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Cases of one tab in the order of their deadlines; `after` goes on from the last one, None where it ends."""
+    """Cases of one tab in the order of their deadlines, and whether there are some before and after them."""
 
     rows: list[Case]
-    after: UUID | None = None
+    earlier: bool = False
+    later: bool = False
+
+    @property
+    def after(self) -> UUID | None:
+        """The case that the next page goes on from; None where this is the last."""
+        return self.rows[-1].id if self.later else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,48 +114,58 @@ select {columns} from unnest(%(at)s::int[]) p (place) cross join unnest(%(tabs)s
 cross join lateral (
     select * from casework_case c
     where c.place = p.place and c.tab = t.tab and c.closed_at is null and c.kind = any(%(kinds)s) {more}
-    order by c.rank_at, c.id limit %(limit)s
-) c order by c.rank_at, c.id limit %(limit)s
+    order by c.rank_at {way}, c.id {way} limit %(limit)s
+) c order by c.rank_at {way}, c.id {way} limit %(limit)s
 """
 _WALK = """
 select {columns} from unnest(%(tabs)s::int[]) t (tab) cross join lateral (
     select * from casework_case c
     where c.tab = t.tab and c.closed_at is null and c.kind = any(%(kinds)s)
         and (c.place = any(%(places)s) or c.office_id = %(office)s) {more}
-    order by c.rank_at, c.id limit %(limit)s
-) c order by c.rank_at, c.id limit %(limit)s
+    order by c.rank_at {way}, c.id {way} limit %(limit)s
+) c order by c.rank_at {way}, c.id {way} limit %(limit)s
 """
 _MINE = """
 select {columns} from casework_case c
 where c.assignee_id = %(staff)s and c.closed_at is null and c.kind = any(%(kinds)s) {more}
-order by c.rank_at, c.id limit %(limit)s
+order by c.rank_at {way}, c.id {way} limit %(limit)s
 """
-_AFTER = "and (c.rank_at, c.id) > (%(rank)s, %(last)s)"
+_BEYOND = "and (c.rank_at, c.id) {than} (%(rank)s, %(edge)s)"
 _FREE = "and c.assignee_id is null"
-_EDGE = "select rank_at from casework_case where id = %s"
 
 
 def inbox(
-    *, viewer: Viewer, tab: Tab = Tab.OPEN, after: UUID | None = None, limit: int = PAGE,
+    *, viewer: Viewer, tab: Tab = Tab.OPEN, after: UUID | None = None, before: UUID | None = None, limit: int = PAGE,
     kinds: Sequence[str] | None = None, known: Counts | None = None,
 ) -> Page:  # fmt: skip
-    """One page of a tab. `after` is the last case of the page before; `known` the counts just read for this tab."""
+    """One page of a tab: the first, the one after a case, or the one before it.
+
+    `known` are the counts just read for this tab. A case that the viewer doesn't see begins at the first page.
+    """
     held = known or counts(viewer=viewer, tab=tab, kinds=kinds)
     number = held[tab]
     if not number:
         return Page([])
-    given = _scope(viewer, kinds) | {"limit": limit + 1, "staff": viewer.staff_id, "at": held.places}
-    given |= {"tabs": list(_TABS.get(tab, ()))}
+    edge = before or after
+    rank = _rank(edge) if edge is not None else None
+    back = before is not None and rank is not None
     more = _FREE if tab is Tab.UNASSIGNED else ""
-    if after is not None and (rank := _rank(after)) is not None:
-        more += f" {_AFTER}"
-        given |= {"rank": rank, "last": after}
+    if rank is not None:
+        more += " " + _BEYOND.format(than="<" if back else ">")
+    given = _scope(viewer, kinds) | {
+        "limit": limit + 1, "staff": viewer.staff_id, "at": held.places, "tabs": list(_TABS.get(tab, ())),
+        "rank": rank, "edge": edge,
+    }  # fmt: skip
     statement = _MINE if tab is Tab.MINE else _WALK if number >= MANY else _PROBE
-    found = [case_of(row) for row in rows(statement.format(columns=COLUMNS, more=more), given)]
-    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+    text = statement.format(columns=COLUMNS, more=more, way="desc" if back else "asc")
+    found = [case_of(row) for row in rows(text, given)]
+    more_there, found = len(found) > limit, found[:limit]
+    if back:
+        return Page(found[::-1], more_there, True)
+    return Page(found, rank is not None, more_there)
 
 
-def _rank(case_id: UUID) -> datetime | str | None:
+def _rank(case_id: UUID) -> str | None:
     """Where a case stands in the order; None for one that the viewer doesn't see."""
     row = one(
         "select case when isfinite(rank_at) then rank_at end, rank_at::text from casework_case where id = %s", [case_id]

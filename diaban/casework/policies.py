@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,9 @@ from diaban.access.scope import Viewer
 from diaban.casework import registry
 from diaban.casework.cases import Case
 from diaban.casework.registry import CaseKind, Transition
-from diaban.core.errors import Conflict, DiabanError, NotFound, Refused
+from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound, Refused
+
+T = TypeVar("T")
 
 
 def seen_kinds(viewer: Viewer) -> list[str]:
@@ -34,6 +37,10 @@ def check_see(viewer: Viewer, case: Case) -> None:
     """The case is of a kind that the role sees, in its ground or at its office. Raises NotFound."""
     if case.kind not in registry.kinds() or not viewer.can(case.declared.read) or not within(viewer, case):
         raise NotFound(_("Không có việc này trong phạm vi của bạn."))
+
+
+def can_see(viewer: Viewer, case: Case) -> bool:
+    return _allowed(lambda: check_see(viewer, case))
 
 
 def within(viewer: Viewer, case: Case) -> bool:
@@ -85,6 +92,14 @@ def check_calendar(viewer: Viewer) -> None:
 
 def can_calendar(viewer: Viewer) -> bool:
     return _allowed(lambda: check_calendar(viewer))
+
+
+def needed(value: T | None, field: str) -> T:
+    """What a verb can't do without. Raises Invalid where it isn't given."""
+    if value is None:
+        sentence = _("Việc này cần thêm “%s”; chưa lưu gì.") % field
+        raise Invalid(sentence, {field: sentence})
+    return value
 
 
 def reason(check: Callable[[], object]) -> str:

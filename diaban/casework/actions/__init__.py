@@ -2,11 +2,11 @@
 
 from diaban.casework.actions.calendar import DayChange, RuleChange, change_days, change_rule, swap_days
 from diaban.casework.actions.giving import assign, escalate, hand_over, return_
-from diaban.casework.actions.many import Verdict, batch
+from diaban.casework.actions.many import VERBS, Verdict, batch
 from diaban.casework.actions.moving import move, pause, rerule, resume
 from diaban.casework.actions.opening import open, relocate
 
 __all__ = [
-    "DayChange", "RuleChange", "Verdict", "assign", "batch", "change_days", "change_rule", "escalate", "hand_over",
-    "move", "open", "pause", "relocate", "rerule", "resume", "return_", "swap_days",
+    "VERBS", "DayChange", "RuleChange", "Verdict", "assign", "batch", "change_days", "change_rule", "escalate",
+    "hand_over", "move", "open", "pause", "relocate", "rerule", "resume", "return_", "swap_days",
 ]  # fmt: skip
