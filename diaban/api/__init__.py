@@ -44,6 +44,7 @@ def api() -> NinjaAPI:
     from ninja.errors import HttpError, ValidationError
 
     from diaban.api import gate
+    from diaban.casework.api import router as casework
     from diaban.console.api import router as console
     from diaban.console.api_exports import router as exports
     from diaban.core.errors import DiabanError
@@ -72,6 +73,7 @@ def api() -> NinjaAPI:
 
     made.add_router("", console)
     made.add_router("", people)
+    made.add_router("", casework)
     made.add_router("", exports)
     made.add_router("", reports)
     return made

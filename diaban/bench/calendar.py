@@ -85,12 +85,13 @@ def _begin(install: Install) -> None:
 
 
 def _key_seconds() -> list[float]:
-    from diaban.core.sql import one, rows
+    from diaban.casework.cases import read
+    from diaban.core.sql import rows
 
     ids = [row[0] for row in rows("select id from casework_case limit 300")]
     seconds = []
     for each in ids:
         began = time.perf_counter()
-        one("select * from casework_case where id = %s", [each])
+        read(each)
         seconds.append(time.perf_counter() - began)
     return seconds

@@ -61,7 +61,7 @@ def _ratio(ours: Sequence[float], peer: Sequence[float]) -> float:
 
 
 def _in_turn(viewer: Viewer, ids: list[Any]) -> tuple[list[float], list[float], dict[str, list[float]]]:
-    from diaban.core.sql import one
+    from diaban.casework.cases import read
 
     ours: list[float] = []
     peer: list[float] = []
@@ -71,7 +71,7 @@ def _in_turn(viewer: Viewer, ids: list[Any]) -> tuple[list[float], list[float], 
             ours.append(seconds)
             tabs.setdefault(tab, []).append(seconds)
             began = time.perf_counter()
-            one("select * from casework_case where id = %s", [ids[(number * 7 + len(ours)) % len(ids)]])
+            read(ids[(number * 7 + len(ours)) % len(ids)])
             peer.append(time.perf_counter() - began)
     return ours, peer, tabs
 

@@ -122,7 +122,7 @@ def case(request: HttpRequest, case_id: UUID) -> Any:
     return CaseRecord(case=_out(shown), steps=steps, history=history)
 
 
-@router.post("cases/batch", response={200: list[VerdictOut], **REFUSED}, summary="One verb for many cases")
+@router.post("case-batches", response={200: list[VerdictOut], **REFUSED}, summary="One verb for many cases")
 def batch(request: HttpRequest, body: Batch) -> Any:
     viewer = viewer_of(request)
     policies.check_inbox(viewer)

@@ -17,8 +17,8 @@ HELP = "lịch làm việc: ngày nghỉ, ngày làm bù; tính lại hạn các
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`show` a year, make days `off`, `on` or as the week has them, `swap` two days."""
-    parser.add_argument("verb", choices=["show", "off", "on", "week", "swap"],
-                        help="show: xem năm; off: nghỉ; on: làm bù; week: bỏ quy định riêng; swap: nghỉ ngày đầu, làm bù ngày sau")  # fmt: skip
+    said = "show: xem năm; off: nghỉ; on: làm bù; week: bỏ quy định riêng; swap: đổi hai ngày"
+    parser.add_argument("verb", choices=["show", "off", "on", "week", "swap"], help=said)
     parser.add_argument("days", nargs="*", metavar="NGÀY", help="dd/MM/yyyy hoặc yyyy-MM-dd; với show là năm")
     parser.add_argument("--title", default="", metavar="TÊN", help="tên ngày nghỉ")
     parser.add_argument("--citation", default="", metavar="VĂN BẢN", help="số, ngày của văn bản công bố")
