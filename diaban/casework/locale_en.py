@@ -161,4 +161,5 @@ EN: Final = {
     "Phân công cho": "Assign to",
     "Việc nào cũng đã có người xử lý.": "Every case has someone.",
     "Đã làm": "Done",
+    "việc": "case",
 }  # fmt: skip

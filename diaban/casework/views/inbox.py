@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from diaban.access.scope import Viewer
 from diaban.casework import actions, policies, presenters, queries
+from diaban.casework.actions import Verdict
 from diaban.casework.forms import colleagues
 from diaban.casework.inbox import TITLES
 from diaban.casework.presenters import Shown
@@ -117,20 +119,22 @@ def many(request: HttpRequest) -> HttpResponse:
     if not ids:
         return redirect(back)
     verdicts = actions.batch(by=viewer, verb=verb, case_ids=ids[:MOST], **_given(request, verb))
-    titles = {case.pk: case for case in _readable(viewer, ids[:MOST])}
-    rows = [
-        [
-            (titles[v.case_id].label, titles[v.case_id].url) if v.case_id in titles else f"…{str(v.case_id)[-4:]}",
-            _("Đã làm") if v.done else _("Giữ nguyên"), v.sentence,
-        ]
-        for v in verdicts
-    ]  # fmt: skip
     done = sum(v.done for v in verdicts)
     return page(
         request, "casework/verdicts.html", title=_("Kết quả: %s") % BATCH[verb], back=back, done=done,
-        crumbs=[Crumb(_("Hộp việc"), back)], left=len(verdicts) - done,
-        table=Table([_("Việc"), _("Kết quả"), _("Vì sao")], rows),
+        crumbs=[Crumb(_("Hộp việc"), back)], left=len(verdicts) - done, table=_table(viewer, verdicts),
     )  # fmt: skip
+
+
+def _table(viewer: Viewer, verdicts: Sequence[Verdict]) -> Table:
+    """What became of each case, with a link to those that the viewer still sees."""
+    shown = presenters.show(queries.cases([v.case_id for v in verdicts], viewer=viewer), viewer)
+    links = {case.pk: (case.label, case.url) for case in shown}
+    rows = [
+        [links.get(v.case_id, f"…{str(v.case_id)[-4:]}"), _("Đã làm") if v.done else _("Giữ nguyên"), v.sentence]
+        for v in verdicts
+    ]
+    return Table([_("Việc"), _("Kết quả"), _("Vì sao")], rows)
 
 
 def _given(request: HttpRequest, verb: str) -> dict[str, Any]:
@@ -143,8 +147,3 @@ def _given(request: HttpRequest, verb: str) -> dict[str, Any]:
     if not staff.isdigit():
         raise Invalid(_("Hãy chọn người nhận việc; chưa lưu gì."))
     return {"staff_id": int(staff)}
-
-
-def _readable(viewer: Viewer, ids: list[UUID]) -> list[Shown]:
-    """Those of the cases that the viewer still sees, with their words."""
-    return presenters.show(queries.cases(ids, viewer=viewer), viewer)
