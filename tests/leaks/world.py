@@ -146,7 +146,7 @@ def _case(full: Full) -> None:
     with acting(full.ground.viewer("commune_police", "residence")):
         sql.execute(
             """insert into casework_case (id, kind, state, place, office_id, received_at, clock_from)
-               values (%s, 'test.case', 'new', %s, %s, now(), now())""",
+               values (%s, 'incidents.incident', 'received', %s, %s, now(), now())""",
             [case_id, full.ground.hamlet, office],
         )
     full.ids["case_id"] = case_id
