@@ -31,6 +31,7 @@ CATALOG: dict[str, str] = {
     "search-5m": "diaban.bench.search:measure_5m",
     "linkage-small": "diaban.bench.linkage.measure:small",
     "linkage": "diaban.bench.linkage.measure:measure",
+    "linkage-public": "diaban.bench.linkage.measure:public_sets",
     "linkage-1m": "diaban.bench.linkage.measure:million",
 }
 

@@ -34,6 +34,19 @@ class Dedupe:
     their_run: Run
 
 
+def alone(verb: str, folder: Path, maps: tuple[str, ...] = ()) -> float:
+    """The matcher without a peer, at the shipped threshold: F1 of rows' best answers, or of pairs of duplicates."""
+    files = [str(folder / f"{name}.parquet") for name in (("rows", "residents") if verb == "link" else ("residents",))]
+    told = [part for one in maps for part in ("--map", one)]
+    timed.run(
+        ["diaban.match", verb, *files, "--out", str(folder / "ours.parquet"), "--quiet", *told], folder / "ours.log"
+    )
+    pairs, people = scores.read(folder / "ours.parquet"), pl.read_parquet(folder / "truth-residents.parquet")
+    if verb == "dedupe":
+        return scores.duplicates(pairs, people).f1(SHIPPED)
+    return scores.linked(pairs, pl.read_parquet(folder / "truth-rows.parquet"), people).ranked.f1(SHIPPED)
+
+
 def link(folder: Path, units: bool = True) -> Link:
     """Ours over the files as they are; theirs over columns prepared for it, which isn't timed."""
     rows, residents = folder / "rows.parquet", folder / "residents.parquet"

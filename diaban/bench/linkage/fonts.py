@@ -22,15 +22,20 @@ _TO_TCVN3 = dict(zip(_LETTERS, _TCVN3, strict=True))
 _TO_VNI = dict(zip(_LETTERS, _VNI, strict=True))
 
 
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 def tcvn3(text: str) -> str:
     """As a cell in .VnTime reads without its font; capitals with marks are lower-case there."""
-    return "".join(_TCVN3_CAPITALS.get(c) or _TO_TCVN3.get(c.lower(), c) for c in text)
+    return "".join(_TCVN3_CAPITALS.get(c) or _TO_TCVN3.get(c.lower(), c) for c in _composed(text))
 
 
 def vni(text: str) -> str:
     """As a cell in VNI-Times reads without its font."""
     return "".join(
-        (_TO_VNI[c.lower()].upper() if c.isupper() else _TO_VNI[c]) if c.lower() in _TO_VNI else c for c in text
+        (_TO_VNI[c.lower()].upper() if c.isupper() else _TO_VNI[c]) if c.lower() in _TO_VNI else c
+        for c in _composed(text)
     )
 
 

@@ -30,7 +30,8 @@ def write(setting: Setting, folder: Path) -> None:
     rows = lists.make(folk, gone, setting, draw)
     folder.mkdir(parents=True, exist_ok=True)
     ground.table(units).write_parquet(folder / "units.parquet")
-    listed.table.write_parquet(folder / "residents.parquet")
+    kept = listed.table if setting.resident_codes else listed.table.drop("commune_code")
+    kept.write_parquet(folder / "residents.parquet")
     pl.DataFrame({"person": listed.person, "again": pl.Series(listed.again.tolist(), dtype=pl.String)}).write_parquet(
         folder / "truth-residents.parquet"
     )

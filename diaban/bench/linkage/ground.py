@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,11 @@ _OLD = {
     "15": ("015", "010"), "91": ("091", "089"), "82": ("082", "087"), "52": ("052", "064"), "40": ("040",),
     "31": ("031", "030"), "79": ("079", "077"), "75": ("075", "070"),
 }  # fmt: skip
+#: Names of units that are nowhere.
+_SOUNDS = (
+    "Vạn", "Thạnh", "Nghĩa", "Khê", "Trạch", "Duyên", "Cẩm", "Mỹ", "Lạc", "Phước", "Hưng", "Trà", "Quế", "Tiên",
+    "Giang", "Đồng", "Sa", "Nhơn",
+)  # fmt: skip
 #: Share of villages whose people have highland names, by province.
 HIGHLAND = {"66": 0.22, "51": 0.25, "52": 0.20, "19": 0.0, "75": 0.03}
 
@@ -57,7 +62,20 @@ def communes(setting: Setting, draw: np.random.Generator) -> list[Commune]:
         begin = int(draw.integers(0, max(1, len(there) - share)))
         for unit in sorted(there)[begin : begin + share]:
             found.append(_commune(units[unit][2], *named[unit], province, before.get(unit, []), draw))
-    return found
+    return _made_up(found, draw) if setting.made_up else found
+
+
+def _made_up(found: list[Commune], draw: np.random.Generator) -> list[Commune]:
+    """The same communes under codes and names that no list of units has; each came from three old ones."""
+
+    def name() -> str:
+        return " ".join(draw.choice(_SOUNDS, 2, replace=False).tolist())
+
+    changed = []
+    for at, commune in enumerate(found):
+        before = tuple((str(draw.choice(["xã", "thị trấn"])), name(), f"{name()}") for _ in range(3))
+        changed.append(replace(commune, code=f"9{at:04}", name=name(), before=before))
+    return changed
 
 
 def _commune(

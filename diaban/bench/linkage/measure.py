@@ -6,6 +6,7 @@ shipped threshold, theirs at the best threshold there is for it, which no office
 
 from __future__ import annotations
 
+import importlib.util
 import statistics
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diaban.bench.base import Figure
-from diaban.bench.linkage import compare, generate
+from diaban.bench.linkage import compare, generate, public
 from diaban.bench.linkage.compare import SHIPPED, Dedupe, Link
 from diaban.bench.linkage.settings import SETTINGS, TYPICAL
 
@@ -103,6 +104,23 @@ def measure(folder: Path, size: int = _EACH) -> Sequence[Figure]:
         if name in ("clean", "typical", "dirty"):
             sums.dedupes[name] = compare.dedupe(folder / name)
     return list(sums.figures("linkage"))
+
+
+def public_sets(folder: Path, size: int = 0) -> Sequence[Figure]:
+    """FEBRL 3 and 4 against what the best reach there, and the lists of `pseudopeople`, where it is installed.
+
+    `size` is taken and not used: these sets are as large as they are.
+    """
+    public.febrl3(folder / "febrl3")
+    public.febrl4(folder / "febrl4")
+    three = compare.alone("dedupe", folder / "febrl3", public.FEBRL_MAP)
+    four = compare.alone("link", folder / "febrl4", public.FEBRL_MAP)
+    figures = [Figure("linkage-febrl3", three, 0.997, "at least"), Figure("linkage-febrl4", four, 0.9998, "at least")]
+    if importlib.util.find_spec("pseudopeople"):
+        public.pseudopeople(folder / "pseudopeople")
+        found = compare.alone("link", folder / "pseudopeople", public.PSEUDOPEOPLE_MAP)
+        figures.append(Figure("linkage-pseudopeople", found, 0.8, "at least"))
+    return figures
 
 
 def small(folder: Path, size: int = 20_000) -> Sequence[Figure]:

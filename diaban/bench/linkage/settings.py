@@ -32,6 +32,8 @@ class Setting:
     mixed_numbers: bool = True  #: old and new numbers in one column, as most lists have them
     one_commune: bool = False  #: the lists of one commune alone, against all residents
     codes: bool = False  #: rows carry the commune's code
+    made_up: bool = False  #: units that no shipped list knows
+    resident_codes: bool = True  #: residents carry the commune's code beside its name
 
     def sized(self, residents: int, rows: int | None = None) -> Setting:
         """The same world in another size; rows keep their share unless told."""
@@ -56,6 +58,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("highland", seed=8, provinces=("66", "51", "52"), slips=1.3, commune_size=8_000),
         Setting("one-commune", seed=9, one_commune=True, rows=2_500, no_number=0.5),
         Setting("numbers-apart", seed=10, mixed_numbers=False, codes=True, no_number=0.35, provinces=("40", "31")),
+        Setting("made-up", seed=12, made_up=True, no_number=0.6, provinces=("66", "40")),
+        Setting("no-codes", seed=13, resident_codes=False, no_number=0.6, provinces=("19", "51")),
         Setting("moves", seed=11, duplicates=0.06, strangers=0.12, provinces=("79", "75"), commune_size=30_000),
     )
 }  # fmt: skip
