@@ -36,10 +36,10 @@ class Field:
     start: NDArray[np.float64]  #: first guess at how often true pairs reach each level
 
 
-NAME_START = np.array([0.70, 0.05, 0.04, 0.03, 0.08, 0.02, 0.03, 0.01, 0.005, 0.01, 0.015, 0.01])
+NAME_START = np.array([0.70, 0.05, 0.04, 0.03, 0.08, 0.02, 0.03, 0.01, 0.005, 0.01, 0.008, 0.004])
 HEAD_START = np.array([0.70, 0.10, 0.20])
 DAY_START = np.array([0.80, 0.03, 0.05, 0.03, 0.04, 0.02, 0.03])
-NUMBER_START = np.array([0.88, 0.08, 0.04])
+NUMBER_START = np.array([0.88, 0.08, 0.03, 0.01])
 _COARSE = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2], np.int8)
 
 
@@ -103,6 +103,8 @@ class Evidence:
         of_date = np.log(np.maximum(occurrences(date, known, date), 1)).astype(np.float32) - np.float32(number)
         self._of_date = np.minimum(of_date, self._of_year - 3)
 
+        self._of_number = _numbered(right)
+
     def fields(self, left: Ints, right: Ints) -> list[Field]:
         """Every field that both sides have anything in."""
         level = self._communes(left, right)
@@ -113,6 +115,13 @@ class Evidence:
             self._head(left, right, away), self._relation(left, right),
         ]  # fmt: skip
         return [field for field in made if (field.level >= 0).any()]
+
+    def at_home(self) -> float:
+        """How many others live in a resident's household, on average."""
+        side = self.pair.right
+        home = side.household.astype(np.int64) if (side.household >= 0).any() else _homes(side)
+        sizes = np.diff(np.flatnonzero(np.append(fresh(np.sort(home[home >= 0])), True)))
+        return float(((sizes - 1) * sizes).sum() / max(sizes.sum(), 1))
 
     def relatives(self) -> dict[str, NDArray[np.float64]]:
         """How members of one household compare, by field, group and level, as logs; empty where no household is known.
@@ -131,7 +140,9 @@ class Evidence:
         twice = (name <= Likeness.SLIP) & (day <= 2)  # rather one person written twice
         one, two = one[~twice], two[~twice]
         found = {"name": _log_shares(name[~twice], LEVELS), "sex": _log_shares(_sexes(side, one, two), 2)}
-        found["number"] = _log_shares(levels.numbers(side.id_no[one], side.id_no[two], 12), levels.NUMBERS)
+        number = levels.numbers(side.id_no[one], side.id_no[two], 12)
+        number[(number == 2) & side.sound[one] & side.sound[two]] = 3
+        found["number"] = _log_shares(number, levels.NUMBERS)
         tables = {title: np.tile(shares.astype(np.float64), (GROUPS, 1)) for title, shares in found.items()}
         yearly = replace(side, month=np.zeros_like(side.month), day=np.zeros_like(side.day))
         of_days = [_log_shares(levels.days(s, s, one, two)[0], levels.DAYS) for s in (side, yearly)]
@@ -179,8 +190,9 @@ class Evidence:
         new = levels.numbers(one.id_no[left], two.id_no[right], 12)
         old = levels.numbers(one.cmnd[left] - OLD, two.cmnd[right] - OLD, 9)
         level = np.where((new >= 0) & (old >= 0), np.minimum(new, old), np.maximum(new, old)).astype(np.int8)
-        size = np.log(two.size + 1.0)
-        chance = np.array([-size, -size + 1.5, 0.0], np.float32)[np.maximum(level, 0)]
+        level[(level == 2) & one.sound[left] & two.sound[right]] = 3  # each is its own row's: two people
+        chance = np.where(level == 0, self._of_number[right], np.where(level == 1, self._of_number[right] + 1.5, 0))
+        chance = chance.astype(np.float32)
         return Field("number", level, (new < 0).astype(np.int8), chance, NUMBER_START)
 
     def _sex(self, left: Ints, right: Ints) -> Field:
@@ -234,6 +246,12 @@ def _places(pair: Pair) -> tuple[NDArray[np.bool_] | None, Floats]:
         within = meets @ people[: len(sets)]
     share = np.append(within / max(people.sum(), 1), 0.0)
     return meets, np.stack([np.log(share + 1e-6), np.log(np.maximum(1 - share, 0) + 1e-6)]).astype(np.float32)
+
+
+def _numbered(side: Side) -> Floats:
+    """For each resident the chance that a stranger shows the same number: some fill the column with one for all."""
+    counts = [occurrences(mixed(number), number >= 0, mixed(number)) for number in (side.id_no, side.cmnd)]
+    return np.asarray(np.log(np.maximum(np.maximum(*counts), 1) / (side.size + 1.0)), np.float32)
 
 
 def _villages(side: Side) -> Floats:

@@ -3,24 +3,34 @@ none, and how true pairs look is averaged over what is believed so far until tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from diaban.match.arrays import fresh
 from diaban.match.evidence import GROUPS as _GROUPS
 from diaban.match.evidence import Field, Floats
 from diaban.match.sides import Ints
 
 ROUNDS = 12
-#: Others in a household, for each of whom a row about someone absent may be mistaken.
-_AT_HOME = 4
 #: Others of the same name in the village, beyond what chance across all residents explains: names run in families.
-_NAMESAKES = 0.5
+#: A first guess, and the bounds of what is learned.
+_NAMESAKES, _FEWEST, _MOST = 0.5, 0.02, 3.0
 _SHARED = ("name", "sex", "commune", "village")  #: what namesakes have in common
 _OWN = ("name", "day", "number", "sex")  #: what stays with a person who moves
-_WORST = 3.0  #: a true pair is nowhere so often wholly different as this many times the first guess
-_MOST_TWICE = 0.03  #: duplicates per row; more would be namesakes taken for one
+_WORST = 2.0  #: a true pair is nowhere so often wholly different as this many times the first guess
+_RARE = {"name": 3, "number": 2}  #: how many of the last levels are such
+_MOST_TWICE = 2.0  #: duplicates per row
+
+
+@dataclass
+class Kin:
+    """Those who share a household: how they compare, by field, group and level, as logs; how many one has. Without
+    tables no household is known."""
+
+    tables: dict[str, NDArray[np.float64]]
+    number: float
 
 
 @dataclass
@@ -29,7 +39,8 @@ class Fitted:
 
     log_true: dict[str, NDArray[np.float64]]
     found: float
-    relatives: dict[str, NDArray[np.float64]]
+    kin: Kin
+    namesakes: float = _NAMESAKES
 
     def weight(self, fields: list[Field]) -> Floats:
         """The logarithm of how much likelier a pair is among true ones than among strangers."""
@@ -37,19 +48,21 @@ class Fitted:
 
     def of_relatives(self, fields: list[Field]) -> Floats | None:
         """The same for a member of the person's household; None where households aren't known."""
-        return self._sum(fields, self.log_true | self.relatives) if self.relatives else None
+        return self._sum(fields, self.log_true | self.kin.tables) if self.kin.tables else None
 
     def of_namesakes(self, fields: list[Field]) -> Floats:
         """The same for another person of that name in the same place."""
         return self._sum([field for field in fields if field.title in _SHARED], self.log_true)
 
-    def against(self, fields: list[Field], size: int) -> NDArray[np.float64]:
-        """Log odds, against one stranger, that a pair is of two people who are apt to be alike."""
-        other = self.of_namesakes(fields).astype(np.float64) + np.log(_NAMESAKES) - np.log(size)
+    def against(self, fields: list[Field], size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Log odds, against one stranger, that a pair is of two people who are apt to be alike: of all such, and of
+        namesakes alone."""
+        namesakes = self.of_namesakes(fields).astype(np.float64) + np.log(self.namesakes) - np.log(size)
         related = self.of_relatives(fields)
-        if related is not None:
-            other = np.logaddexp(other, related.astype(np.float64) + np.log(_AT_HOME) - np.log(size))
-        return np.asarray(other)
+        if related is None:
+            return namesakes, namesakes
+        kin = related.astype(np.float64) + np.log(max(self.kin.number, 0.1)) - np.log(size)
+        return np.logaddexp(namesakes, kin), namesakes
 
     def _sum(self, fields: list[Field], tables: dict[str, NDArray[np.float64]]) -> Floats:
         total = np.zeros(len(fields[0].level), np.float32)
@@ -62,9 +75,9 @@ class Fitted:
         return total
 
 
-def start(fields: list[Field], relatives: dict[str, NDArray[np.float64]]) -> Fitted:
+def start(fields: list[Field], kin: Kin, found: float) -> Fitted:
     """The first guess."""
-    return Fitted({f.title: np.log(np.tile(f.start / f.start.sum(), (_GROUPS, 1))) for f in fields}, 0.9, relatives)
+    return Fitted({f.title: np.log(np.tile(f.start / f.start.sum(), (_GROUPS, 1))) for f in fields}, found, kin)
 
 
 def choices(fitted: Fitted, fields: list[Field], left: Ints, size: int) -> NDArray[np.float64]:
@@ -72,46 +85,47 @@ def choices(fitted: Fitted, fields: list[Field], left: Ints, size: int) -> NDArr
     here" and with "nobody". `left` is sorted; `size`: right rows."""
     if len(left) == 0:
         return np.zeros(0)
-    fresh = np.concatenate([[True], left[1:] != left[:-1]])
-    begin, row = np.flatnonzero(fresh), np.cumsum(fresh) - 1
+    first = fresh(left)
+    begin, row = np.flatnonzero(first), np.cumsum(first) - 1
     odds = fitted.weight(fields).astype(np.float64) + np.log(fitted.found / (1 - fitted.found)) - np.log(size)
     peak = np.maximum(np.maximum.reduceat(odds, begin), 0)
-    mistaken = np.exp(np.minimum(fitted.against(fields, size) - peak[row], 300))
-    nobody = np.exp(-peak) + np.add.reduceat(mistaken, begin)
+    against = np.exp(np.minimum(fitted.against(fields, size)[0] - peak[row], 300))
+    nobody = np.exp(-peak) + np.add.reduceat(against, begin)
     share = np.exp(odds - peak[row])
     return np.asarray(share / (np.add.reduceat(share, begin) + nobody)[row])
 
 
-def alone(fitted: Fitted, fields: list[Field], size: int) -> NDArray[np.float64]:
+def alone(fitted: Fitted, fields: list[Field], size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The probability of each pair by itself, where a person may stand in a table more than once: the same person
-    against two of one household and against strangers. `found`: duplicates per row."""
+    against two of one household, namesakes and strangers; and that of namesakes. `found`: duplicates per row."""
     odds = fitted.weight(fields).astype(np.float64) + np.log(fitted.found) - np.log(size)
-    against = np.logaddexp(0, fitted.against(fields, size))
-    return np.asarray(1 / (1 + np.exp(np.clip(against - odds, -500, 500))))
+    against, namesakes = fitted.against(fields, size)
+    total = np.logaddexp(odds, np.logaddexp(0, against))
+    return np.exp(odds - total), np.exp(namesakes - total)
 
 
-def learn(fields: list[Field], left: Ints, size: int, rows: int, relatives: dict[str, NDArray[np.float64]]) -> Fitted:
+def learn(fields: list[Field], left: Ints, size: int, rows: int, kin: Kin) -> Fitted:
     """Fit rows to residents. `rows`: left rows, those without a candidate included."""
-    fitted = start(fields, relatives)
+    fitted = start(fields, kin, 0.9)
     for _ in range(ROUNDS):
         belief = choices(fitted, fields, left, size)
-        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 0.02, 0.995)), relatives)
+        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 0.02, 0.995)), fitted)
     return fitted
 
 
-def learn_alone(fields: list[Field], size: int, rows: int, relatives: dict[str, NDArray[np.float64]]) -> Fitted:
+def learn_alone(fields: list[Field], size: int, rows: int, kin: Kin) -> Fitted:
     """Fit a table to itself. `rows`: how many of its rows the pairs stand for."""
-    fitted = replace(start(fields, relatives), found=0.02)
+    fitted = start(fields, kin, 0.02)
     for _ in range(ROUNDS):
-        belief = alone(fitted, fields, size)
-        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 1e-4, _MOST_TWICE)), relatives)
+        belief, namesakes = alone(fitted, fields, size)
+        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 1e-4, _MOST_TWICE)), fitted)
+        fitted.namesakes = float(np.clip(namesakes.sum() / rows, _FEWEST, _MOST))
     return fitted
 
 
-def _again(
-    fields: list[Field], belief: NDArray[np.float64], found: float, relatives: dict[str, NDArray[np.float64]]
-) -> Fitted:
-    return Fitted({field.title: _averaged(field, belief) for field in fields}, found, relatives)
+def _again(fields: list[Field], belief: NDArray[np.float64], found: float, before: Fitted) -> Fitted:
+    tables = {field.title: _averaged(field, belief) for field in fields}
+    return Fitted(tables, found, before.kin, before.namesakes)
 
 
 def _averaged(field: Field, belief: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -127,5 +141,6 @@ def _averaged(field: Field, belief: NDArray[np.float64]) -> NDArray[np.float64]:
     seen += 20 * first
     share = seen / seen.sum(axis=1, keepdims=True)
     if field.title in _OWN:
-        share = np.minimum(share, np.where(np.arange(levels) == levels - 1, _WORST * first, 1.0))
+        rare = np.arange(levels) >= levels - _RARE.get(field.title, 1)
+        share = np.minimum(share, np.where(rare, _WORST * first, 1.0))
     return np.asarray(np.log(share))

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from diaban.match.arrays import Ints
 from diaban.match.sides import Side
+from diaban.match.values import OTHER
 
 Small = NDArray[np.int8]
 DAYS = 7
-NUMBERS = 3
+NUMBERS = 4
 
 
 def same(one: NDArray[Any], two: NDArray[Any]) -> Small:
@@ -59,9 +60,8 @@ def _near_years(one: NDArray[np.int16], two: NDArray[np.int16]) -> NDArray[np.bo
 
 def numbers(one: Ints, two: Ints, length: int) -> Small:
     """0 the same number, 1 one slip apart, 2 another, -1 where one is missing."""
-    known = np.flatnonzero((one >= 0) & (two >= 0))
+    known = np.flatnonzero((one >= 0) & (two >= 0) & ((one >= OTHER) == (two >= OTHER)))
     found = np.full(len(one), -1, np.int8)
-    found[known] = 2
     rest = known[one[known] != two[known]]
     found[known] = np.where(one[known] == two[known], 0, 2)
     a, b = one[rest], two[rest]

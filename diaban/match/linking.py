@@ -11,7 +11,7 @@ from diaban.match import fit
 from diaban.match.arrays import fresh
 from diaban.match.candidates import Index, blocks
 from diaban.match.evidence import Evidence
-from diaban.match.fit import Fitted
+from diaban.match.fit import Fitted, Kin
 from diaban.match.sides import Ints, Pair
 from diaban.match.work import Part, Parts, Progress, silent, through
 
@@ -49,7 +49,7 @@ class Engine:
             return _part(left, right, np.zeros(0))
         fields = self.evidence.fields(left, right)
         if self.pair.left is self.pair.right:
-            belief = fit.alone(self.fitted, fields, self.pair.right.size)
+            belief, _ = fit.alone(self.fitted, fields, self.pair.right.size)
         else:
             belief = fit.choices(self.fitted, fields, left, self.pair.right.size)
         shown = np.flatnonzero(belief >= SHOWN)
@@ -91,11 +91,11 @@ def _engine(pair: Pair, progress: Progress) -> Engine | None:
         return None
     progress("learning", 0, 1)
     evidence = Evidence(pair)
-    fields, relatives = evidence.fields(left, right), evidence.relatives()
+    fields, kin = evidence.fields(left, right), Kin(evidence.relatives(), evidence.at_home())
     if pair.left is pair.right:
-        fitted = fit.learn_alone(fields, pair.right.size, len(some), relatives)
+        fitted = fit.learn_alone(fields, pair.right.size, len(some), kin)
     else:
-        fitted = fit.learn(fields, left, pair.right.size, len(some), relatives)
+        fitted = fit.learn(fields, left, pair.right.size, len(some), kin)
     return Engine(pair, index, evidence, fitted)
 
 
@@ -126,8 +126,8 @@ def _twice(pairs: Pairs, engine: Engine) -> Pairs:
         return pairs
     pair, fitted = engine.pair, engine.fitted
     evidence = Evidence(Pair(pair.right, pair.right, pair.names, pair.place_sets, pair.communes))
-    twice = Fitted(fitted.log_true, 0.02, fitted.relatives)
-    alike = fit.alone(twice, evidence.fields(pairs.right[one], pairs.right[two]), pair.right.size)
+    twice = Fitted(fitted.log_true, 0.02, fitted.kin)
+    alike, _ = fit.alone(twice, evidence.fields(pairs.right[one], pairs.right[two]), pair.right.size)
     gain = alike * pairs.probability[two]
     pairs.probability[one] += gain
     pairs.probability[two] -= gain * (1 - 1e-9)

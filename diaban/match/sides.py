@@ -44,6 +44,17 @@ class Side:
     household: Codes
 
     @cached_property
+    def sound(self) -> NDArray[np.bool_]:
+        """Whether a row's new number tells its own sex and year of birth: a slip in it, or another's, mostly wouldn't.
+
+        Digits 4 to 6 are the century with the sex, and the year (circular 59/2021/TT-BCA)."""
+        century, year = self.id_no // 10**8 % 10, self.id_no // 10**6 % 100
+        right_year = (1900 + century // 2 * 100 + year == self.year) | (self.year <= 0)
+        right_sex = (century % 2 == self.sex) | (self.sex < 0)
+        told = (self.year > 0) | (self.sex >= 0)
+        return np.asarray((self.id_no >= 0) & (self.id_no < values.OLD) & right_year & right_sex & told)
+
+    @cached_property
     def headless(self) -> bool:
         """Whether no row tells the head of its household."""
         return not (self.head >= 0).any()
@@ -139,12 +150,13 @@ def _side(
 
     days = of("dob", values.day, (0, 0, 0), np.int16)
     id_no, cmnd = (values.numbers(_column(table, name)) for name in ("id_no", "cmnd"))
-    moved = (id_no >= values.OLD) & (cmnd < 0)  # an old number in the column of the new ones
+    new = np.where((id_no < values.OLD) | (id_no >= values.OTHER), id_no, -1)
+    moved = (id_no >= values.OLD) & (id_no < values.OTHER) & (cmnd < 0)  # an old number in the column of the new ones
     return Side(
         table.height,
         values.factored(_column(table, "full_name"), distinct), values.factored(_column(table, "head_name"), distinct),
         days[:, 0], days[:, 1].astype(np.int8), days[:, 2].astype(np.int8),
-        np.where(id_no < values.OLD, id_no, -1), np.where(moved, id_no, np.where(cmnd >= values.OLD, cmnd, -1)),
+        new, np.where(moved, id_no, np.where(cmnd >= values.OLD, cmnd, -1)),
         of("sex", values.sex, -1, np.int8), of("relation", values.relation, -1, np.int8), place,
         _booked(_column(table, "village"), villages, form=True), _booked(_column(table, "hh_id"), households),
     )  # fmt: skip

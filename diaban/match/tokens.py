@@ -117,22 +117,26 @@ def read(piece: str, known: Collection[str]) -> Syllables:
 
 
 def _mended(word: str, bare: str, marked: str, known: Collection[str]) -> list[tuple[str, str]]:
-    for read in (telex(word), vni(word)):
-        if read is not None:
-            again = spelt(read)
+    for keyed in (telex(word), vni(word)):
+        if keyed is not None:
+            again = spelt(keyed)
             if again[0] in known:
                 return [again]
-    if len(bare) >= 5 and bare.isalpha():
+    if len(bare) >= 5 and bare.isalpha() and not _slip_of(bare, known):
         for cut in range(2, len(bare) - 1):
             if bare[:cut] in known and bare[cut:] in known:
-                return (
-                    [spelt(word[:cut]), spelt(word[cut:])]
-                    if len(word) == len(bare)
-                    else [(bare[:cut],) * 2, (bare[cut:],) * 2]
-                )
+                whole = len(word) == len(bare)
+                return [spelt(word[:cut]), spelt(word[cut:])] if whole else [(bare[:cut],) * 2, (bare[cut:],) * 2]
         if bare[0] in "hk" and bare[1:] in known:
             return [(bare[0],) * 2, spelt(word[1:])]
     return [(bare, marked)]
+
+
+def _slip_of(bare: str, known: Collection[str]) -> bool:
+    """`nguyyen` is a slip of one syllable, not `nguy` and `yen` written as one."""
+    shorter = {bare[:at] + bare[at + 1 :] for at in range(len(bare))}
+    swapped = {bare[:at] + bare[at + 1] + bare[at] + bare[at + 2 :] for at in range(len(bare) - 1)}
+    return any(len(one) >= 3 and one in known for one in shorter | swapped)
 
 
 def telex(word: str) -> str | None:

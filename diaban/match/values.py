@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,7 @@ from diaban.match import tokens
 
 Ints = NDArray[np.int64]
 OLD = 10**12  #: added to the old numbers of nine digits, which keeps them apart
+OTHER = 10**13  #: numbers of other shapes lie above
 
 _FULL = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4}|\d{2})$")
 _ISO = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})(?:[ T].*)?$")
@@ -82,16 +84,20 @@ def day(text: str) -> tuple[int, int, int]:
 
 
 def number(text: str) -> int:
-    """An identity number as a whole number of 9 or 12 digits, misread digits mended; -1 where it is neither.
+    """An identity number as a whole number of 9 or 12 digits, misread digits mended; -1 where there is none.
 
-    A number of 9 digits is kept apart from one of 12 by adding `OLD`. A 12-digit number that lost its
-    first zero has 11, an old one 8.
+    A number of 9 digits is kept apart from one of 12 by adding `OLD`; what has another shape is only ever the same or
+    not, and lies above `OTHER`. A 12-digit number that lost its first zero has 11, an old one 8.
     """
-    text = re.sub(r"[\s.\-']", "", text.strip().removesuffix(".0"))
-    text = text.translate(_DIGITS)
-    if not text.isdigit() or not 8 <= len(text) <= 12:
+    text = re.sub(r"[\s.\-'/]", "", text.strip().removesuffix(".0"))
+    read = text.translate(_DIGITS)
+    if read.isdecimal() and 8 <= len(read) <= 12:
+        return int(read) + OLD if len(read) <= 9 else int(read)
+    if len(text) < 4 or not any(char.isdigit() for char in text):
         return -1
-    return int(text) + OLD if len(text) <= 9 else int(text)
+    if text.isdecimal() and len(text) <= 12:
+        return OTHER + int(text)
+    return 2 * OTHER + int.from_bytes(hashlib.blake2b(text.upper().encode(), digest_size=6).digest())
 
 
 def sex(text: str) -> int:
