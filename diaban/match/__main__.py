@@ -2,7 +2,8 @@
 
 Columns are found by name: full_name, sex, dob, id_no (or cccd), cmnd, commune, commune_code, village, head_name,
 relation, hh_id. Any may be missing. `--map full_name=ten` (or `full_name=given+surname`) tells of other names. The
-output has `l`, `r` (row positions from 0) and `probability`.
+output has `l`, `r` (row positions from 0) and `probability`; with `--explain` also `evidence`, in words. A run that was
+stopped goes on where it was when it is started again: what is done lies in OUT.parts until the end.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from diaban.core.errors import DiabanError
-from diaban.match import linking, places, sides, work
-from diaban.match.linking import Pairs
+from diaban.match import linking, places, sides, verdicts, work
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -29,6 +29,8 @@ def _arguments() -> argparse.ArgumentParser:
         sub.add_argument("--map", action="append", default=[], metavar="OURS=THEIRS")
         sub.add_argument("--communes", type=Path, help="units instead of the shipped ones")
         sub.add_argument("--best", action="store_true", help="one answer or none for each left row")
+        sub.add_argument("--explain", action="store_true", help="the evidence of each pair in words")
+        sub.add_argument("--verdicts", type=Path, help="pairs that clerks decided: l, r, same")
         sub.add_argument("--quiet", action="store_true")
     return parser
 
@@ -37,16 +39,14 @@ def main(argv: list[str] | None = None) -> int:
     """0 when the pairs were written; 2 with one sentence where the input can't be read."""
     args = _arguments().parse_args(argv)
     try:
-        pairs = _run(args)
+        _run(args)
     except (OSError, pl.exceptions.PolarsError, DiabanError) as error:
         print(f"diaban.match: {error}", file=sys.stderr)
         return 2
-    table = {"l": pairs.left, "r": pairs.right, "probability": pairs.probability}
-    pl.DataFrame(table, schema={"l": pl.Int64, "r": pl.Int64, "probability": pl.Float64}).write_parquet(args.out)
     return 0
 
 
-def _run(args: argparse.Namespace) -> Pairs:
+def _run(args: argparse.Namespace) -> None:
     units = places.from_table(pl.read_parquet(args.communes)) if args.communes else places.shipped()
     renames = dict(one.split("=", 1) for one in args.map)
     left = sides.load(args.left, renames)
@@ -54,11 +54,23 @@ def _run(args: argparse.Namespace) -> Pairs:
     told = work.silent if args.quiet else _tell
     pair = sides.build(left, right, units)
     del left, right
-    inputs = [args.left, *([args.right] if args.verb == "link" else []), *([args.communes] if args.communes else [])]
-    parts = work.Parts.beside(args.out, inputs, [args.verb, *args.map])
-    found = (linking.link if args.verb == "link" else linking.dedupe)(pair, told, parts)
+    more = [getattr(args, name) for name in ("right", "communes", "verdicts") if getattr(args, name, None)]
+    judged = None
+    if args.verdicts:
+        table = pl.read_parquet(args.verdicts)
+        judged = verdicts.read(table, pair.left.size, pair.right.size, args.verb == "dedupe")
+    parts = work.Parts.beside(args.out, [args.left, *more], [args.verb, *args.map])
+    found, engine = linking.run(pair, told, parts, judged)
+    found = linking.best(found) if args.best else found
+    table = pl.DataFrame(
+        {"l": found.left, "r": found.right, "probability": found.probability},
+        schema={"l": pl.Int64, "r": pl.Int64, "probability": pl.Float64},
+    )
+    if args.explain:
+        words = engine.explained(found) if engine is not None else []
+        table = table.with_columns(evidence=pl.Series(words, dtype=pl.String))
+    table.write_parquet(args.out)
     parts.done()
-    return linking.best(found) if args.best else found
 
 
 def _tell(step: str, done: int, of: int) -> None:

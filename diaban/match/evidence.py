@@ -36,11 +36,11 @@ class Field:
     start: NDArray[np.float64]  #: first guess at how often true pairs reach each level
 
 
-NAME_START = np.array([0.70, 0.05, 0.04, 0.03, 0.08, 0.02, 0.03, 0.01, 0.005, 0.01, 0.008, 0.004])
+NAME_START = np.array([0.70, 0.05, 0.04, 0.03, 0.08, 0.02, 0.02, 0.01, 0.01, 0.005, 0.01, 0.005, 0.004, 0.004, 0.003])
 HEAD_START = np.array([0.70, 0.10, 0.20])
 DAY_START = np.array([0.80, 0.03, 0.05, 0.03, 0.04, 0.02, 0.03])
 NUMBER_START = np.array([0.88, 0.08, 0.03, 0.01])
-_COARSE = np.array([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2], np.int8)
+_COARSE = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2], np.int8)
 
 
 class Commonness:

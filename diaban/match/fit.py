@@ -21,6 +21,7 @@ _SHARED = ("name", "sex", "commune", "village")  #: what namesakes have in commo
 _OWN = ("name", "day", "number", "sex")  #: what stays with a person who moves
 _WORST = 2.0  #: a true pair is nowhere so often wholly different as this many times the first guess
 _RARE = {"name": 3, "number": 2}  #: how many of the last levels are such
+_CONFIRMED = 5.0  #: pairs believed in that one confirmed by a clerk counts as
 _MOST_TWICE = 2.0  #: duplicates per row
 
 
@@ -69,10 +70,15 @@ class Fitted:
         for field in fields:
             if field.title not in tables:  # only one of the two tables that it was learned from has it
                 continue
-            known, table = field.level >= 0, tables[field.title]
-            gain = table[field.group, np.maximum(field.level, 0)].astype(np.float32) - field.chance
-            total += np.where(known, gain, 0).astype(np.float32)
+            total += self.gain(field, tables)
         return total
+
+    @staticmethod
+    def gain(field: Field, tables: dict[str, NDArray[np.float64]]) -> Floats:
+        """What one field adds to each pair; nothing where it is missing."""
+        known, table = field.level >= 0, tables[field.title]
+        gain = table[field.group, np.maximum(field.level, 0)].astype(np.float32) - field.chance
+        return np.where(known, gain, 0).astype(np.float32)
 
 
 def start(fields: list[Field], kin: Kin, found: float) -> Fitted:
@@ -104,43 +110,50 @@ def alone(fitted: Fitted, fields: list[Field], size: int) -> tuple[NDArray[np.fl
     return np.exp(odds - total), np.exp(namesakes - total)
 
 
-def learn(fields: list[Field], left: Ints, size: int, rows: int, kin: Kin) -> Fitted:
-    """Fit rows to residents. `rows`: left rows, those without a candidate included."""
+def learn(
+    fields: list[Field], left: Ints, size: int, rows: int, kin: Kin, confirmed: list[Field] | None = None
+) -> Fitted:
+    """Fit rows to residents. `rows`: left rows, those without a candidate included. `confirmed`: pairs that clerks
+    found to be one person."""
     fitted = start(fields, kin, 0.9)
     for _ in range(ROUNDS):
         belief = choices(fitted, fields, left, size)
-        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 0.02, 0.995)), fitted)
+        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 0.02, 0.995)), fitted, confirmed)
     return fitted
 
 
-def learn_alone(fields: list[Field], size: int, rows: int, kin: Kin) -> Fitted:
+def learn_alone(fields: list[Field], size: int, rows: int, kin: Kin, confirmed: list[Field] | None = None) -> Fitted:
     """Fit a table to itself. `rows`: how many of its rows the pairs stand for."""
     fitted = start(fields, kin, 0.02)
     for _ in range(ROUNDS):
         belief, namesakes = alone(fitted, fields, size)
-        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 1e-4, _MOST_TWICE)), fitted)
+        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 1e-4, _MOST_TWICE)), fitted, confirmed)
         fitted.namesakes = float(np.clip(namesakes.sum() / rows, _FEWEST, _MOST))
     return fitted
 
 
-def _again(fields: list[Field], belief: NDArray[np.float64], found: float, before: Fitted) -> Fitted:
-    tables = {field.title: _averaged(field, belief) for field in fields}
+def _again(
+    fields: list[Field], belief: NDArray[np.float64], found: float, before: Fitted, confirmed: list[Field] | None
+) -> Fitted:
+    told = {field.title: _seen(field, np.full(len(field.level), _CONFIRMED)) for field in confirmed or ()}
+    tables = {field.title: _averaged(field, belief, told.get(field.title)) for field in fields}
     return Fitted(tables, found, before.kin, before.namesakes)
 
 
-def _averaged(field: Field, belief: NDArray[np.float64]) -> NDArray[np.float64]:
+def _seen(field: Field, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of the weight is at each group and level."""
+    levels, known = len(field.start), field.level >= 0
+    place = field.group[known].astype(np.int64) * levels + field.level[known]
+    seen = np.bincount(place, weights=weights[known], minlength=_GROUPS * levels)
+    return seen.reshape(_GROUPS, levels).astype(np.float64)
+
+
+def _averaged(field: Field, belief: NDArray[np.float64], told: NDArray[np.float64] | None) -> NDArray[np.float64]:
     """Log share of each level among what is believed to be true pairs; the first guess counts as twenty of them."""
-    levels = len(field.start)
-    known = field.level >= 0
-    seen = np.bincount(
-        field.group[known].astype(np.int64) * levels + field.level[known],
-        weights=belief[known],
-        minlength=_GROUPS * levels,
-    ).reshape(_GROUPS, levels)
     first = field.start / field.start.sum()
-    seen += 20 * first
+    seen = _seen(field, belief) + 20 * first + (0 if told is None else told)
     share = seen / seen.sum(axis=1, keepdims=True)
     if field.title in _OWN:
-        rare = np.arange(levels) >= levels - _RARE.get(field.title, 1)
+        rare = np.arange(len(first)) >= len(first) - _RARE.get(field.title, 1)
         share = np.minimum(share, np.where(rare, _WORST * first, 1.0))
     return np.asarray(np.log(share))

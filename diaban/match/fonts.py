@@ -26,6 +26,8 @@ _TONED = (v + t for v, t in product(_VOWELS, ["", "\u0300", "\u0301", "\u0303", 
 _LETTERS = "".join(unicodedata.normalize("NFC", one) for one in _TONED)
 #: Anything that neither Vietnamese nor punctuation writes.
 _FOREIGN = f"[^\\x00-\\x7f\\u0300-\\u0323‘’ʼ–“”đĐ{_LETTERS}{_LETTERS.upper()}]"
+#: A vowel and the mark that VNI puts behind it, in letters that are Vietnamese, though not in this order.
+_BEHIND = "[aeAE][àáâãèéêùúûõÀÁÂÃÈÉÊÙÚÛÕ]|[oO][âôùõÂÔÙÕ]|[uU][ùúõÙÚÕ]|[ôơưÔƠƯ][ùõÙÕ]|[yY][ùõÙÕ]"
 
 
 def decoded(table: pl.DataFrame, known: Collection[str]) -> pl.DataFrame:
@@ -46,7 +48,7 @@ def decoded(table: pl.DataFrame, known: Collection[str]) -> pl.DataFrame:
 def _fonts(column: pl.Series, known: Collection[str]) -> NDArray[np.int8]:
     """For each row the font that its name makes most sense in; -1 as it stands."""
     found = np.full(len(column), -1, np.int8)
-    rows = np.flatnonzero(column.str.contains(_FOREIGN).fill_null(False).to_numpy())
+    rows = np.flatnonzero(column.str.contains(f"{_FOREIGN}|{_BEHIND}").fill_null(False).to_numpy())
     texts = column.gather(rows)
     best = {text: _font(text, known) for text in texts.unique().to_list()}
     found[rows] = [best[text] for text in texts.to_list()]

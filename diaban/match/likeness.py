@@ -25,13 +25,16 @@ class Likeness(IntEnum):
     ORDER = 3  #: the same syllables in another order, or written as one
     SLIP = 4  #: one syllable is a slip or a region's way of writing
     SHORT = 5  #: a syllable shortened to its first letter
-    LACKING = 6  #: a syllable left out
+    LACKING = 6  #: a syllable in the middle left out
     TWO = 7  #: two of these slips
-    CALLED = 8  #: one of them is what the family calls the person at home
-    OTHER_ONE = 9  #: one syllable is another one
-    PART = 10  #: only the first or the last syllable is the same
-    OTHER = 11
-    UNKNOWN = 12  #: a name is missing
+    ENDLESS = 8  #: the family name or the given name left out
+    CALLED = 9  #: one of them is what the family calls the person at home
+    MIDDLE = 10  #: another syllable in the middle
+    OTHER_ONE = 11  #: another family name or another given name
+    GIVEN = 12  #: only the given name is the same
+    PART = 13  #: only the family name is the same
+    OTHER = 14
+    UNKNOWN = 15  #: a name is missing
 
 
 LEVELS = int(Likeness.UNKNOWN)
@@ -83,7 +86,8 @@ class Likener:
         first = a[:, 0] == b[:, 0]
         last = a[every, np.maximum(one - 1, 0)] == b[every, np.maximum(two - 1, 0)]
         rest = found == Likeness.OTHER
-        found[rest & (first | last)] = Likeness.PART
+        found[rest & first] = Likeness.PART
+        found[rest & last] = Likeness.GIVEN
         called = (n.called[left] != n.called[right]) & (first | (np.minimum(one, two) == 1))
         found[rest & called] = Likeness.CALLED
         return found
@@ -106,7 +110,9 @@ class Likener:
         number, count = number[near], count[near]
         other = number - slips - shorts
         kind = found[near]
-        kind[(other == 1) & (number == 1) & (count >= 3)] = Likeness.OTHER_ONE
+        one_other = (other == 1) & (number == 1) & (count >= 3)
+        place = unequal[near].argmax(axis=1)
+        kind[one_other] = np.where((place > 0) & (place < count - 1), Likeness.MIDDLE, Likeness.OTHER_ONE)[one_other]
         kind[(other == 0) & (number >= 2) & (number < count)] = Likeness.TWO
         kind[(other == 0) & (shorts >= 1) & (slips == 0) & (shorts < count)] = Likeness.SHORT
         kind[(other == 0) & (slips == 1) & (number == 1)] = Likeness.SLIP
@@ -120,7 +126,8 @@ class Likener:
         straight, moved = a == b, a == later
         found = np.full(len(a), Likeness.OTHER, np.int8)
         fits = _fits(straight, moved) & (count >= 2)
-        found[fits] = Likeness.LACKING
+        ends = straight[:, 0] & moved[np.arange(len(a)), np.maximum(count - 1, 0)]
+        found[fits] = np.where(ends, Likeness.LACKING, Likeness.ENDLESS)[fits]
         both = straight | moved
         rest = np.flatnonzero(~fits & (both.sum(axis=1) >= WIDTH - 1) & (count >= 2))
         straight, moved = straight[rest], moved[rest]

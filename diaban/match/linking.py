@@ -11,13 +11,17 @@ from diaban.match import fit
 from diaban.match.arrays import fresh
 from diaban.match.candidates import Index, blocks
 from diaban.match.evidence import Evidence
+from diaban.match.explaining import in_words
 from diaban.match.fit import Fitted, Kin
 from diaban.match.sides import Ints, Pair
+from diaban.match.verdicts import SURE, Verdicts, recalibrated
+from diaban.match.verdicts import found as told
 from diaban.match.work import Part, Parts, Progress, silent, through
 
 ACCEPT = 0.5  #: a pair likelier than not is an answer
 SHOWN = 0.01  #: what is less likely isn't told at all
 _BLOCK = 8_000  #: left rows whose pairs are in memory at once
+_EXPLAINED = 200_000  #: pairs put into words at once
 _LEARN = 16_000  #: left rows that are enough to learn from
 
 
@@ -55,23 +59,58 @@ class Engine:
         shown = np.flatnonzero(belief >= SHOWN)
         return _part(left[shown], right[shown], belief[shown])
 
+    def explained(self, pairs: Pairs) -> list[str]:
+        """The evidence for and against each pair in words."""
+        found: list[str] = []
+        for at in range(0, len(pairs.left), _EXPLAINED):
+            part = slice(at, at + _EXPLAINED)
+            found += in_words(self.fitted, self.evidence.fields(pairs.left[part], pairs.right[part]))
+        return found
+
 
 def _part(left: Ints, right: Ints, probability: NDArray[np.float64]) -> Part:
     return {"left": left, "right": right, "probability": probability}
 
 
-def link(pair: Pair, progress: Progress = silent, parts: Parts | None = None) -> Pairs:
-    """Every left row's likely residents. The probabilities of one row add up to at most 1."""
-    engine = _engine(pair, progress)
+def run(
+    pair: Pair, progress: Progress = silent, parts: Parts | None = None, verdicts: Verdicts | None = None
+) -> tuple[Pairs, Engine | None]:
+    """Every left row's likely residents, whose probabilities add up to at most 1 for a row; or, in a table with itself,
+    pairs of rows that are one person, the earlier row on the left. And what found them; None where nothing is shared.
+    """
+    engine = _engine(pair, progress, verdicts)
     if engine is None:
-        return _joined([])
-    return _twice(_all(engine, progress, parts), engine)
+        return _joined([]), None
+    found = _all(engine, progress, parts)
+    if pair.left is not pair.right:
+        found = _twice(found, engine)
+    return (found if verdicts is None else _judged(found, verdicts)), engine
 
 
-def dedupe(pair: Pair, progress: Progress = silent, parts: Parts | None = None) -> Pairs:
-    """Pairs of one table's rows that are one person, the earlier row on the left."""
-    engine = _engine(pair, progress)
-    return _joined([]) if engine is None else _all(engine, progress, parts)
+def link(pair: Pair) -> Pairs:
+    """Every left row's likely residents."""
+    return run(pair)[0]
+
+
+def dedupe(pair: Pair) -> Pairs:
+    """Pairs of one table's rows that are one person."""
+    return run(pair)[0]
+
+
+def _judged(pairs: Pairs, verdicts: Verdicts) -> Pairs:
+    """Probabilities as the verdicts corrected them; what was decided is as it was decided."""
+    place, decided = told(verdicts, pairs.left, pairs.right)
+    same = verdicts.same[place] & decided if len(verdicts.same) else decided
+    moved = recalibrated(pairs.probability, pairs.probability[decided], same[decided])
+    pairs.probability[:] = np.where(decided, np.where(same, SURE, 0.0), moved)
+    settled = np.zeros(int(pairs.left.max(initial=0)) + 1, np.bool_)
+    settled[pairs.left[same]] = True
+    kept = pairs.kept((pairs.probability >= SHOWN) & (same | ~settled[pairs.left]))
+    known = told(Verdicts(kept.left, kept.right, np.ones(len(kept.left), np.bool_)), verdicts.left, verdicts.right)[1]
+    more = verdicts.same & ~known
+    parts = [vars(kept), _part(verdicts.left[more], verdicts.right[more], np.full(int(more.sum()), SURE))]
+    every = _joined(parts)
+    return every.kept(np.lexsort((every.right, every.left)))
 
 
 def _all(engine: Engine, progress: Progress, parts: Parts | None) -> Pairs:
@@ -79,7 +118,7 @@ def _all(engine: Engine, progress: Progress, parts: Parts | None) -> Pairs:
     return _joined(through(engine.compared, every, parts or Parts(), progress, "comparing"))
 
 
-def _engine(pair: Pair, progress: Progress) -> Engine | None:
+def _engine(pair: Pair, progress: Progress, verdicts: Verdicts | None = None) -> Engine | None:
     """Learned from enough left rows; None where no two rows share anything."""
     index = Index(pair, lambda done, of: progress("keys", done, of))
     size = pair.left.size
@@ -92,10 +131,13 @@ def _engine(pair: Pair, progress: Progress) -> Engine | None:
     progress("learning", 0, 1)
     evidence = Evidence(pair)
     fields, kin = evidence.fields(left, right), Kin(evidence.relatives(), evidence.at_home())
+    confirmed = None
+    if verdicts is not None and verdicts.same.any():
+        confirmed = evidence.fields(verdicts.left[verdicts.same], verdicts.right[verdicts.same])
     if pair.left is pair.right:
-        fitted = fit.learn_alone(fields, pair.right.size, len(some), kin)
+        fitted = fit.learn_alone(fields, pair.right.size, len(some), kin, confirmed)
     else:
-        fitted = fit.learn(fields, left, pair.right.size, len(some), kin)
+        fitted = fit.learn(fields, left, pair.right.size, len(some), kin, confirmed)
     return Engine(pair, index, evidence, fitted)
 
 

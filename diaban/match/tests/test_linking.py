@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from diaban.match import work
 from diaban.match.__main__ import main
 from diaban.match.tests import town
 
@@ -95,3 +96,57 @@ def test_empty_tables_have_no_pairs(tmp_path: Path) -> None:
     made = town.build(rows=10)
     made.rows = made.rows.head(0)
     assert _linked(tmp_path, made, "--quiet").height == 0
+
+
+def test_evidence_is_told_in_words(tmp_path: Path) -> None:
+    found = _linked(tmp_path, town.build(rows=100), "--best", "--explain", "--quiet")
+    assert found["evidence"].str.contains("họ tên").all()
+    assert found["evidence"].str.contains(r"ngày sinh trùng \+\d+").any()
+
+
+def test_what_clerks_decided_stays_decided(tmp_path: Path) -> None:
+    made = town.build(rows=200)
+    first = _linked(tmp_path, made, "--best", "--quiet")
+    wrong, right = first.row(0, named=True), first.row(1, named=True)
+    other = (right["r"] + 1) % len(made.residents)
+    said = pl.DataFrame({"l": [wrong["l"], right["l"]], "r": [wrong["r"], other], "same": [False, True]})
+    said.write_parquet(tmp_path / "said.parquet")
+    found = _linked(tmp_path, made, "--best", "--quiet", "--verdicts", str(tmp_path / "said.parquet"))
+    answers = dict(zip(found["l"], found["r"], strict=True))
+    assert answers.get(wrong["l"]) != wrong["r"]
+    assert answers[right["l"]] == other
+    assert len(set(answers.items()) & set(zip(first["l"], first["r"], strict=True))) > 0.9 * len(first)
+
+
+def test_verdicts_about_rows_that_are_not_there_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = town.build(rows=20)
+    made.rows.write_parquet(tmp_path / "rows.parquet")
+    made.residents.write_parquet(tmp_path / "residents.parquet")
+    pl.DataFrame({"l": [99], "r": [0], "same": [True]}).write_parquet(tmp_path / "said.parquet")
+    told = ["--out", str(tmp_path / "o.parquet"), "--verdicts", str(tmp_path / "said.parquet"), "--quiet"]
+    assert main(["link", str(tmp_path / "rows.parquet"), str(tmp_path / "residents.parquet"), *told]) == 2
+    assert "kết luận" in capsys.readouterr().err
+    assert not (tmp_path / "o.parquet").exists()
+
+
+def test_a_stopped_run_goes_on_from_its_parts(tmp_path: Path) -> None:
+    (tmp_path / "in").write_text("1")
+    blocks = [np.array([number]) for number in range(4)]
+    asked: list[int] = []
+
+    def task(block: np.ndarray) -> work.Part:
+        asked.append(int(block[0]))
+        if block[0] == 1 and len(asked) == 2:
+            raise KeyboardInterrupt
+        return {"left": block}
+
+    def run(told: str) -> list[int]:
+        parts = work.Parts.beside(tmp_path / "out", [tmp_path / "in"], [told])
+        return [int(part["left"][0]) for part in work.through(task, blocks[:2], parts, work.silent, "")]
+
+    with pytest.raises(KeyboardInterrupt):
+        run("a")
+    assert run("a") == [0, 1]
+    assert asked == [0, 1, 1]
+    assert run("b") == [0, 1]  # told otherwise: from the beginning
+    assert asked == [0, 1, 1, 0, 1]

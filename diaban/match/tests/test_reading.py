@@ -71,7 +71,9 @@ def _like(one: str, two: str) -> Likeness:
     ("Nguyễn Văn Hoàn", "Nguyễn Văn Hoàng", Likeness.SLIP), ("Nguyễn Văn Mnih", "Nguyễn Văn Minh", Likeness.SLIP),
     ("N. V. Hùng", "Nguyễn Văn Hùng", Likeness.SHORT), ("Nguyễn Hùng", "Nguyễn Văn Hùng", Likeness.LACKING),
     ("Nguyễn Tèo", "Nguyễn Văn Hùng", Likeness.CALLED),
-    ("Nguyễn Văn Hùng", "Nguyễn Thị Hùng", Likeness.OTHER_ONE), ("Trần Thị Minh", "Nguyễn Văn Minh", Likeness.PART),
+    ("Nguyễn Văn Hùng", "Nguyễn Thị Hùng", Likeness.MIDDLE), ("Trần Thị Minh", "Nguyễn Văn Minh", Likeness.GIVEN),
+    ("Nguyễn Văn Hùng", "Nguyễn Văn Hoàng", Likeness.OTHER_ONE), ("Trần Thị Minh", "Trần Văn Hoàng", Likeness.PART),
+    ("Văn Hùng", "Nguyễn Văn Hùng", Likeness.ENDLESS), ("Nguyyễn Văn Hùng", "Nguyễn Văn Hùng", Likeness.SLIP),
     ("Trần Thị Hương", "Nguyễn Văn Minh", Likeness.OTHER),
 ])  # fmt: skip
 def test_how_names_compare(one: str, two: str, likeness: Likeness) -> None:
