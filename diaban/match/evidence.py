@@ -22,6 +22,8 @@ from diaban.match.values import OLD
 Floats = NDArray[np.float32]
 Small = NDArray[np.int8]
 _SAMPLE = 400_000  #: pairs of strangers looked at to see how often each level is chance
+_ANOTHERS = 0.004  #: rows with the number of another member of the household, as where a child has none yet
+_SHARED_BY = 4  #: rows that may well be one person's; a number that more have is nobody's
 GROUPS = 4
 
 
@@ -46,10 +48,12 @@ _COARSE = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2], np.int8)
 class Commonness:
     """How many residents carry each name, and how a stranger's name compares, as logarithms."""
 
-    def __init__(self, names: Names, people: NDArray[np.int32], prior: Floats) -> None:
+    def __init__(self, names: Names, people: NDArray[np.int32], prior: Floats, itself: bool) -> None:
         usable, carried = people >= 0, people[people >= 0]
         number = np.log(max(len(carried), 1))
         folded, spelt = (_shared(key, carried) for key in (names.fold_key, names.spelt_key))
+        if itself:  # one of those who carry it is the row that asks
+            folded, spelt = folded - 1, spelt - 1
         self.spelt = (np.log(np.maximum(spelt, 1)) - number).astype(np.float32)
         self.folded = (np.log(np.maximum(folded, 1)) - number).astype(np.float32)
         self.others = (np.log(np.maximum(folded - spelt, 0.5)) - number).astype(np.float32)
@@ -90,7 +94,9 @@ class Evidence:
         self._village_chance = _villages(pair.right)
 
     def _commonness(self, left: NDArray[np.int32], right: NDArray[np.int32], one: Ints, two: Ints) -> Commonness:
-        return Commonness(self.pair.names, right, _log_shares(self._likeness(left[one], right[two]), LEVELS))
+        return Commonness(
+            self.pair.names, right, _log_shares(self._likeness(left[one], right[two]), LEVELS), left is right
+        )
 
     def _dates(self, one: Ints, two: Ints) -> None:
         left, right = self.pair.left, self.pair.right
@@ -143,6 +149,7 @@ class Evidence:
         number = levels.numbers(side.id_no[one], side.id_no[two], 12)
         number[(number == 2) & side.sound[one] & side.sound[two]] = 3
         found["number"] = _log_shares(number, levels.NUMBERS)
+        found["number"][0] = max(found["number"][0], np.log(_ANOTHERS))
         tables = {title: np.tile(shares.astype(np.float64), (GROUPS, 1)) for title, shares in found.items()}
         yearly = replace(side, month=np.zeros_like(side.month), day=np.zeros_like(side.day))
         of_days = [_log_shares(levels.days(s, s, one, two)[0], levels.DAYS) for s in (side, yearly)]
@@ -223,7 +230,7 @@ class Evidence:
     def _village(self, left: Ints, right: Ints, away: Small) -> Field:
         """Compared within the commune: how many of its residents live in that village."""
         level = levels.same(self.pair.left.village[left], self.pair.right.village[right])
-        chance = self._village_chance[np.clip(level, 0, 1), right]
+        chance = self._village_chance[np.where(away == 1, 2, 0) + np.clip(level, 0, 1), right]
         return Field("village", level, away, chance, np.array([0.92, 0.08]))
 
 
@@ -251,16 +258,19 @@ def _places(pair: Pair) -> tuple[NDArray[np.bool_] | None, Floats]:
 def _numbered(side: Side) -> Floats:
     """For each resident the chance that a stranger shows the same number: some fill the column with one for all."""
     counts = [occurrences(mixed(number), number >= 0, mixed(number)) for number in (side.id_no, side.cmnd)]
-    return np.asarray(np.log(np.maximum(np.maximum(*counts), 1) / (side.size + 1.0)), np.float32)
+    return np.asarray(np.log((np.maximum(np.maximum(*counts) - _SHARED_BY, 0) + 0.1) / (side.size + 1.0)), np.float32)
 
 
 def _villages(side: Side) -> Floats:
-    """For each resident the chance that a stranger of the commune lives in the same village, and that none does."""
+    """For each resident the chance that a stranger of the commune lives in the same village, and that none does; then
+    the same for strangers of anywhere."""
     known = side.village >= 0
-    here, commune = mixed(side.place, side.village), mixed(side.place)
+    here, commune, named = mixed(side.place, side.village), mixed(side.place), mixed(side.village)
     share = occurrences(here, known, here) / np.maximum(occurrences(commune, known, commune), 1)
-    share = np.clip(share, 1e-5, 1)
-    return np.stack([np.log(share), np.log(np.maximum(1 - share, 0.3))]).astype(np.float32)
+    anywhere = occurrences(named, known, named) / max(int(known.sum()), 1)
+    share, anywhere = np.clip(share, 1e-5, 1), np.clip(anywhere, 1e-6, 1)
+    others = [np.log(np.maximum(1 - one, 0.3)) for one in (share, anywhere)]
+    return np.stack([np.log(share), others[0], np.log(anywhere), others[1]]).astype(np.float32)
 
 
 def _homes(side: Side) -> Ints:

@@ -20,7 +20,7 @@ _NAMESAKES, _FEWEST, _MOST = 0.5, 0.02, 3.0
 _SHARED = ("name", "sex", "commune", "village")  #: what namesakes have in common
 _OWN = ("name", "day", "number", "sex")  #: what stays with a person who moves
 _WORST = 2.0  #: a true pair is nowhere so often wholly different as this many times the first guess
-_RARE = {"name": 3, "number": 2}  #: how many of the last levels are such
+_RARE = {"name": 4, "number": 2}  #: how many of the last levels are such
 _CONFIRMED = 5.0  #: pairs believed in that one confirmed by a clerk counts as
 _MOST_TWICE = 2.0  #: duplicates per row
 
@@ -136,7 +136,9 @@ def _again(
     fields: list[Field], belief: NDArray[np.float64], found: float, before: Fitted, confirmed: list[Field] | None
 ) -> Fitted:
     told = {field.title: _seen(field, np.full(len(field.level), _CONFIRMED)) for field in confirmed or ()}
-    tables = {field.title: _averaged(field, belief, told.get(field.title)) for field in fields}
+    number = next((field.level == 0 for field in fields if field.title == "number"), np.zeros(len(belief), np.bool_))
+    sure = np.where(number, belief, 0.0)
+    tables = {field.title: _averaged(field, belief, sure, told.get(field.title)) for field in fields}
     return Fitted(tables, found, before.kin, before.namesakes)
 
 
@@ -148,12 +150,18 @@ def _seen(field: Field, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return seen.reshape(_GROUPS, levels).astype(np.float64)
 
 
-def _averaged(field: Field, belief: NDArray[np.float64], told: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Log share of each level among what is believed to be true pairs; the first guess counts as twenty of them."""
+def _averaged(
+    field: Field, belief: NDArray[np.float64], sure: NDArray[np.float64], told: NDArray[np.float64] | None
+) -> NDArray[np.float64]:
+    """Log share of each level among what is believed to be true pairs; the first guess counts as twenty of them. What
+    is wholly different is believed no oftener than the first guess has it, or than pairs with one number have it
+    (`sure`), who are one person whatever else they show."""
     first = field.start / field.start.sum()
     seen = _seen(field, belief) + 20 * first + (0 if told is None else told)
     share = seen / seen.sum(axis=1, keepdims=True)
     if field.title in _OWN:
+        anchor = _seen(field, sure) + 20 * first
+        most = np.maximum(_WORST * first, 1.2 * anchor / anchor.sum(axis=1, keepdims=True))
         rare = np.arange(len(first)) >= len(first) - _RARE.get(field.title, 1)
-        share = np.minimum(share, np.where(rare, _WORST * first, 1.0))
+        share = np.minimum(share, np.where(rare, most, 1.0))
     return np.asarray(np.log(share))
