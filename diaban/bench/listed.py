@@ -121,6 +121,8 @@ NOT_MEASURED: Final[Mapping[str, str]] = {
     "figures.check_read": "reads nothing",
     "figures.check_open": "reads nothing",
     "figures.reach": "reads nothing",
+    "figures.told": "reads nothing",
+    "figures.early": "figures.count twice, from lines",
     "figures.series": "figures.count for each period",
     "ledger.lookups_of": "one function of the database, as its owner",
     "ledger.some_lines": "ledger.line, of several",

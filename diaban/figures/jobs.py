@@ -9,7 +9,7 @@ from diaban.core.sql import rows, value
 from diaban.figures.periods import first_day
 
 #: Differences moved in one transaction.
-BATCH = 50_000
+BATCH = 200_000
 
 
 def merge_once(limit: int = BATCH) -> int:

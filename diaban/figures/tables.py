@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,8 @@ from diaban.figures.changes import Change, Rounding, change, rounded
 from diaban.figures.maps import Map, units_on
 from diaban.figures.measures import How, Ratio, ratios
 from diaban.figures.periods import Period
-from diaban.figures.queries import Figure, by_unit, count
+from diaban.figures.queries import Figure, State, by_unit, count
+from diaban.figures.suppression import told_by_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,27 @@ def on_map(
     found = by_unit(code, [unit_id, *(unit.id for unit in units)], period, viewer=viewer, map=map, cut=cut)
     total = found[unit_id]
     each = {unit.id: found[unit.id] for unit in units}
+    each = _kept_secret(total, each)
     told = [figure.value for figure in each.values() if figure.value is not None]
     adds_up = total.measure.how not in (How.DISTINCT, How.UNITS) and len(told) == len(each)
     rest = total.value - sum(told) if adds_up and total.value is not None else None
     return Parts(total, units, each, rest)
+
+
+def _kept_secret(total: Figure, each: dict[int, Figure]) -> dict[int, Figure]:
+    """Parts as they are told beside their total: to a reader who may not open them, also without what would reveal a
+    small one. A part that the reader may open is nothing to hide.
+    """
+    small = [unit for unit, figure in each.items() if figure.state is State.FEW]
+    if not small or total.value is None:
+        return each
+    shown = {unit: figure.value for unit, figure in each.items() if figure.value is not None and not figure.may_open}
+    known = sum(figure.value for figure in each.values() if figure.value is not None and figure.may_open)
+    hidden = told_by_total(total.value - known, shown, small)
+    return {
+        unit: replace(figure, value=None, lines=None, state=State.FEW) if unit in hidden else figure
+        for unit, figure in each.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -155,20 +155,24 @@ def _by_id(wanted: Filter, after: tuple[date | None, int] | None, limit: int) ->
 def _by_day(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -> tuple[str, list[Any]]:
     """Each kind gives its first lines by index `(kind, day, id)` read backwards; the newest of them are the page.
 
-    Of a few places all lines are gathered by index `(kind, place, day)`: walking the days to find them, which are rare,
-    would take longer.
+    Of a few places each gives its own first lines, by index `(kind, place, day)`: walking the days to find lines of
+    those places, which are rare, would take longer, and so would gathering all that they have.
     """
-    where, params = _conditions(wanted)
+    few = wanted.places is not None and len(wanted.places) <= FEW_PLACES
+    where, params = _conditions(replace(wanted, places=None) if few else wanted)
     if after is not None:
         where.append("(l.day, l.id) < (%s, %s)")
         params += after
     condition = " and ".join(["l.kind_id = k.id", *where])
-    few = wanted.places is not None and len(wanted.places) <= FEW_PLACES
-    lines = f"select * from ledger_line l where {condition} {'offset 0' if few else ''}"
-    sql = f"""select {_columns(wanted)} from ledger_kind k
-        cross join lateral (select * from ({lines}) l order by l.day desc, l.id desc limit %s) l
-        where k.code = any(%s) order by l.day desc, l.id desc limit %s"""
-    return sql, [*params, limit + 1, list(wanted.kinds or ()), limit + 1]
+    lines, order = f"select * from ledger_line l where {condition}", "order by l.day desc, l.id desc limit %s"
+    given = [*params, limit + 1]
+    if few:
+        lines = f"""select l.* from unnest(%s::int[]) p (place)
+            cross join lateral ({lines} and l.place = p.place {order}) l"""
+        given = [list(wanted.places or ()), *given, limit + 1]
+    sql = f"""select {_columns(wanted)} from ledger_kind k cross join lateral ({lines} {order}) l
+        where k.code = any(%s) {order}"""
+    return sql, [*given, list(wanted.kinds or ()), limit + 1]
 
 
 #: As many places as a district has with its communes and hamlets, and no province.

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diaban.figures.suppression import SMALLEST, complementary, suppressed
+from diaban.figures.suppression import SMALLEST, complementary, suppressed, told_by_total
 
 rows = st.dictionaries(st.integers(0, 9), st.one_of(st.none(), st.integers(0, 50)), max_size=8)
 
@@ -25,3 +25,22 @@ def test_a_single_hidden_part_takes_another_with_it(values: dict[int, int | None
         assert values[other] == min(values[key] or 0 for key in could)
     else:
         assert after == values
+
+
+@given(st.dictionaries(st.integers(0, 9), st.integers(0, 60), min_size=1, max_size=10))
+def test_total_and_shown_parts_tell_no_small_part(parts: dict[int, int]) -> None:
+    """Every hidden small part could also have been another number, as far as who reads the table can tell."""
+    total = sum(parts.values())
+    small = {key for key, value in parts.items() if 0 < value < SMALLEST}
+    shown = {key: value for key, value in parts.items() if key not in small}
+    hidden = told_by_total(total, shown, small)
+    assert small <= hidden
+    assert all(parts[key] for key in hidden), "a zero needs no hiding"
+    rest = total - sum(value for key, value in parts.items() if key not in hidden)
+    if small and hidden != {key for key, value in parts.items() if value}:
+        assert len(hidden) > 1
+        assert rest >= SMALLEST
+        if hidden == small:
+            assert len(small) < rest < len(small) * (SMALLEST - 1)
+    if not small:
+        assert not hidden

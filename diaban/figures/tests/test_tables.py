@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from diaban.access.roles import ANALYST
 from diaban.access.session import acting
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
@@ -20,7 +21,7 @@ from diaban.figures.changes import Rounding
 from diaban.figures.maps import Shown, asked_map, map_day
 from diaban.figures.measures import How, Measure, Ratio
 from diaban.figures.periods import year
-from diaban.figures.queries import Figure
+from diaban.figures.queries import Figure, State
 from diaban.figures.tests.conftest import MEASURES, viewer_of
 from diaban.ledger import actions
 from diaban.ledger.lines import Line
@@ -97,6 +98,25 @@ def test_units_reached(here: Unit) -> None:
         assert now.of == len(areas.children(here.id, today(), Level.COMMUNE))
         none = queries.count("test.communes", here.id, year(2022), viewer=viewer, map=Shown.THEN)
         assert (none.value, none.of) == (0, len(old))
+
+
+def test_parts_beside_their_total_give_no_small_one_away() -> None:
+    """The analyst of a province sees neither the commune with few nor the one that would tell it."""
+    viewer: Any = viewer_of(900, ANALYST)
+    with acting(viewer_of(None)):
+        born(911, 3)
+        born(921, 20)
+    with acting(viewer):
+        found = tables.on_map("test.births", 900, year(2023), viewer=viewer, map=Shown.THEN, level=Level.COMMUNE)
+        assert found.total.value == 23
+        assert {unit: (figure.value, figure.state) for unit, figure in found.each.items()} == {
+            910: (None, State.FEW), 920: (None, State.FEW),
+        }  # fmt: skip
+        assert found.rest is None
+    opener: Any = viewer_of(900)
+    with acting(opener):
+        found = tables.on_map("test.births", 900, year(2023), viewer=opener, map=Shown.THEN, level=Level.COMMUNE)
+        assert [figure.value for figure in found.each.values()] == [3, 20]
 
 
 def test_a_ratio_names_both_measures(here: Unit) -> None:
