@@ -15,8 +15,8 @@ import pytest
 SMALL = {
     "calendar": (300, {"calendar"}),
     "inbox": (300, {f"inbox-{layout}-{who}" for layout in ("province", "nation") for who in ("commune", "province")}),
-    "dashboard+drill+merge+rebuild": (
-        2_000, {"dashboard", "dashboard-ms", "drill", "merge", "rebuild"}
+    "dashboard+drill+merge": (
+        2_000, {"dashboard", "dashboard-ms", "drill", "merge"}
     ),
     "endpoint": (300, {"endpoint-person", "endpoint-list", "endpoint-search"}),
     "import": (300, {"import", "import-bulk-create"}),
