@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 KIND, RULE = "bench.case", "bench.five"
 
-#: Places with the office that answers for them: a commune's police, or any where it has none here.
+#: Places with the office that answers for them: a commune's police; elsewhere any but those of the viewers.
 _PLACES = """
 create temporary table bench_place as
 select row_number() over (order by md5(u.id::text)) as n, u.id as place, o.office,
     (select p.staff_id from access_posting p where p.office_id = o.office order by p.id limit 1) as staff
 from areas_unit u cross join lateral (
     select f.id as office from access_office f left join areas_within w on w.unit_id = f.unit_id and w.place_id = u.id
-    where f.body = 'congan' order by w.place_id is null, f.level desc, f.id limit 1
+    where case when w.place_id is null then f.id <> all(%(theirs)s) else f.body = 'congan' end
+    order by w.place_id is null, case when w.place_id is null then md5(f.id::text || u.id::text) end, f.level desc, f.id
+    limit 1
 ) o
 where u.valid_to is null and u.level in (3, 4)
     and (%(unit)s is null or u.id in (select place_id from areas_within where unit_id = %(unit)s))
@@ -64,7 +66,7 @@ def fill(install: Install, many: int, *, nation: bool = False) -> None:
     unit = None if nation else install.viewer("province_manager").scope.unit_id
     with psycopg.connect(install.owner_url, autocommit=True, cursor_factory=psycopg.ClientCursor) as owner:
         owner.execute("truncate casework_case, casework_delta, casework_tally")
-        owner.execute(_PLACES, {"unit": unit})
+        owner.execute(_PLACES, {"unit": unit, "theirs": [each.office_id for each in viewers(install).values()]})
         row = owner.execute("select count(*) from bench_place").fetchone()
         given = {"many": many, "places": row[0] if row else 0, "kind": KIND, "rule": RULE}
         owner.execute("alter table casework_case disable trigger counted_insert")
