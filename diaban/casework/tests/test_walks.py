@@ -44,7 +44,7 @@ BEGIN = moment("2026-01-05 08:00")
 @cache
 def _calendar(*off: date) -> Calendar:
     every = [*registry.rules(), *RULES]
-    rules = {
+    rules: dict[str, tuple[DatedRule, ...]] = {
         rule.code: (DatedRule(rule.code, str(rule.title), Term(rule.amount, rule.unit, rule.cutoff, rule.rolls), "",
                               date(2000, 1, 1), None),)
         for rule in every
