@@ -48,6 +48,7 @@ def api() -> NinjaAPI:
     from diaban.console.api import router as console
     from diaban.console.api_exports import router as exports
     from diaban.core.errors import DiabanError
+    from diaban.incidents.api import router as incidents
     from diaban.people.api_writes import router as people
     from diaban.reports.api import router as reports
     from diaban.web import errors
@@ -76,6 +77,7 @@ def api() -> NinjaAPI:
     made.add_router("", casework)
     made.add_router("", exports)
     made.add_router("", reports)
+    made.add_router("", incidents)
     return made
 
 

@@ -14,10 +14,11 @@ from diaban.access.session import acting
 from diaban.access.viewers import command_line, viewer_of_posting
 from diaban.core.errors import Conflict
 from diaban.core.time import today as today_
-from diaban.demo import events, ground, offices, rows
+from diaban.demo import events, ground, incidents, offices, rows
 from diaban.demo.offices import Offices, SignIn
 from diaban.demo.population import Maker, shares
 from diaban.demo.sink import Sink
+from diaban.incidents.catalogue import Catalogue, catalogue
 
 __all__ = ["SignIn", "seed"]
 
@@ -41,11 +42,12 @@ def seed(
     where = ground.ground(province, day, seed)
     maker = Maker(where.communes, seed, day)
     found, hamlets, sign_ins = _set_up(where, maker, seed)
-    sink, done = Sink(rows.TABLES), 0
+    sink, done, kinds = Sink(rows.TABLES), 0, catalogue(0, day)
     told(0, residents)
     ahead = _ahead(maker, shares(where.communes, residents), hamlets, [unit.id for unit in where.units], found)
     for index, (at, texts) in enumerate(ahead):
         _write(at, texts, found.police[index], sink)
+        _happened(at, hamlets[index], found.police[index], f"{seed}/{where.units[index].code}", kinds, day)
         done += len(at.block)
         told(done, residents)
     sink.close()
@@ -93,3 +95,9 @@ def _write(at: rows.Placed, texts: dict[str, str], police: Posting, sink: Sink) 
         events.opening(at, police.staff_id)
         sink.put("people_event", "\n".join(events.happened(at, police.staff_id)))
         events.declared(at, police.staff_id)
+
+
+def _happened(at: rows.Placed, hamlets: list[int], police: Posting, seed: str, kinds: Catalogue, day: date) -> None:
+    """One commune's incidents, in one transaction, as its police."""
+    with acting(viewer_of_posting(police.pk)) as by, transaction.atomic():
+        incidents.happened(by, hamlets, len(at.block), seed, kinds, day)

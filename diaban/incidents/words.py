@@ -19,7 +19,7 @@ _SHORT = {
 _AROUND = re.compile(r"^(?:\d+[.)]\s*|[-+*•]\s*|[ivx]+[.)]\s+)+|[\s.,;:…]+$")
 #: What may stand before a kind's name and says nothing of it.
 _LEADS = re.compile(
-    r"^(?:vu viec|vu an|vu|viec|hanh vi|toi danh|toi pham ve|toi pham|toi|loai|nhom|cac|doi tuong|tin bao"
+    r"^(?:vu viec|vu an|vu|viec|hanh vi|toi pham ve|toi pham|toi|loai|nhom|cac|doi tuong|tin bao"
     r"|to giac|ve)\s+"
 )
 _PUNCT = re.compile(r"[^a-z0-9]+")

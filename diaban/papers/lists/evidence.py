@@ -70,6 +70,11 @@ def dates_of_birth(values: Sequence[Any]) -> float:
     return share(values, test)
 
 
+def event_days(values: Sequence[Any]) -> float:
+    """Dates of what happened: whole ones, or days and months of a year that the book's title tells."""
+    return max(dates_of_birth(values), share(values, lambda v: isinstance(v, str) and dates.day_month(v) is not None))
+
+
 def full_dates(values: Sequence[Any]) -> float:
     """Dates that name day, month and year."""
     return share(values, lambda v: isinstance(v, date) or (isinstance(v, str) and bool(_FULL.fullmatch(v.strip()))))

@@ -23,7 +23,7 @@ FIELDS: tuple[Field, ...] = (
             "Thời điểm xảy ra|Ngày giờ xảy ra|Ngày tháng năm xảy ra|Ngày tháng xảy ra|Thời gian xảy ra vụ việc|"
             "Ngày xảy ra sự việc|Ngày, giờ|Thời gian xảy ra ngày|Xảy ra ngày|Ngày XR|Thời điểm|Ngày vụ việc"
         ),
-        looks.dates_of_birth,
+        looks.event_days,
         telling=True,
         reads="moment",
         fact=True,
