@@ -31,6 +31,8 @@ def _undo(args: argparse.Namespace, asked: Viewer) -> int:
 
     viewer = asked if args.username else replace(asked, office_id=_office(args.id, asked))
     with acting(viewer):
+        if _is_book(args.id):
+            return _undo_book(args, viewer)
         if args.dry_run:
             found = undo.plan(viewer=viewer, import_id=args.id)
             counts: dict[str, Any] = {"residents": len(found.residents), "households": len(found.households)}
@@ -41,6 +43,26 @@ def _undo(args: argparse.Namespace, asked: Viewer) -> int:
     done = "Sẽ gỡ" if args.dry_run else "Đã gỡ"
     text = "{done} {residents} người, {households} hộ; giữ lại {kept} người đã có việc ghi sau."
     return _said(args, {"import": str(args.id), "dry_run": args.dry_run, **counts}, text.format(done=done, **told))
+
+
+def _is_book(import_id: UUID) -> bool:
+    from diaban.papers.models import Import
+
+    return Import.objects.filter(pk=import_id, kind="incidents").exists()
+
+
+def _undo_book(args: argparse.Namespace, viewer: Viewer) -> int:
+    from diaban.core.text import fmt_int
+    from diaban.incidents.importing import undo
+
+    if args.dry_run:
+        found = undo.plan(viewer=viewer, import_id=args.id)
+        counts = {"incidents": len(found.incidents), "kept": found.kept}
+    else:
+        counts = undo.undo(by=viewer, import_id=args.id).counts["undone"]
+    done = "Sẽ hủy" if args.dry_run else "Đã hủy"
+    text = f"{done} {fmt_int(counts['incidents'])} vụ việc; giữ lại {fmt_int(counts['kept'])} vụ đã có việc ghi sau."
+    return _said(args, {"import": str(args.id), "dry_run": args.dry_run, **counts}, text)
 
 
 def _layouts(args: argparse.Namespace, asked: Viewer) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from diaban.access.scope import Viewer
+from diaban.areas.units import Unit
 from diaban.core.ids import uuid7
 from diaban.core.time import ZONE, now
 from diaban.incidents import actions
@@ -35,14 +36,16 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def happened(by: Viewer, hamlets: Sequence[int], residents: int, seed: str, kinds: Catalogue, today: date) -> int:
-    """Write a commune's incidents as its police; returns how many. Call inside the commune's transaction."""
+def happened(
+    by: Viewer, commune: Unit, hamlets: Sequence[int], residents: int, seed: str, kinds: Catalogue, today: date
+) -> int:
+    """Write a commune's incidents as its police; returns how many. Call inside a transaction."""
     rng = random.Random(f"{seed}/incidents")
     count = max(round(residents / RESIDENTS * YEARS * rng.uniform(0.8, 1.2)), 3)
     entries = [_over(rng, hamlets, kinds, today) for _n in range(count)]
     write(entries, by, uuid7(), None)
     for hours in (3, 30):
-        _open(rng, by, hamlets, hours)
+        _open(rng, by, commune, hamlets, hours)
     return count + 2
 
 
@@ -61,10 +64,17 @@ def _over(rng: random.Random, hamlets: Sequence[int], kinds: Catalogue, today: d
     return entry
 
 
-def _open(rng: random.Random, by: Viewer, hamlets: Sequence[int], hours: int) -> None:
+def _open(rng: random.Random, by: Viewer, commune: Unit, hamlets: Sequence[int], hours: int) -> None:
     code, heard = rng.choice(list(_WORDS)), now() - timedelta(hours=hours, minutes=rng.randrange(60))
     data = IncidentData(
-        kind=code, place=rng.choice(hamlets), happened_on=heard.date(), source=rng.choice(_SOURCES), summary=_WORDS[code],
-        reported_at=datetime.combine(heard.date(), heard.time(), ZONE),
+        kind=code, place=rng.choice(hamlets), happened_on=heard.date(), source=rng.choice(_SOURCES),
+        summary=_WORDS[code],
+        reported_at=datetime.combine(heard.date(), heard.time(), ZONE), lat=_near(rng, commune.lat),
+        lon=_near(rng, commune.lon),
     )  # fmt: skip
     actions.take_in(by=by, data=data, involved=[InvolvedData(role="suspect", count=rng.randrange(1, 3))])
+
+
+def _near(rng: random.Random, middle: float | None) -> float | None:
+    """About two kilometres around the commune's middle, where that is known."""
+    return None if middle is None else round(middle + rng.uniform(-0.02, 0.02), 6)

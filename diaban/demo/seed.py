@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from diaban.access.models import Office, Posting
 from diaban.access.session import acting
 from diaban.access.viewers import command_line, viewer_of_posting
+from diaban.areas.units import Unit
 from diaban.core.errors import Conflict
 from diaban.core.time import today as today_
 from diaban.demo import events, ground, incidents, offices, rows
@@ -47,7 +48,7 @@ def seed(
     ahead = _ahead(maker, shares(where.communes, residents), hamlets, [unit.id for unit in where.units], found)
     for index, (at, texts) in enumerate(ahead):
         _write(at, texts, found.police[index], sink)
-        _happened(at, hamlets[index], found.police[index], f"{seed}/{where.units[index].code}", kinds, day)
+        _happened(at, where.units[index], hamlets[index], found.police[index], seed, kinds, day)
         done += len(at.block)
         told(done, residents)
     sink.close()
@@ -97,7 +98,9 @@ def _write(at: rows.Placed, texts: dict[str, str], police: Posting, sink: Sink) 
         events.declared(at, police.staff_id)
 
 
-def _happened(at: rows.Placed, hamlets: list[int], police: Posting, seed: str, kinds: Catalogue, day: date) -> None:
+def _happened(
+    at: rows.Placed, commune: Unit, hamlets: list[int], police: Posting, seed: int, kinds: Catalogue, day: date
+) -> None:
     """One commune's incidents, in one transaction, as its police."""
     with acting(viewer_of_posting(police.pk)) as by, transaction.atomic():
-        incidents.happened(by, hamlets, len(at.block), seed, kinds, day)
+        incidents.happened(by, commune, hamlets, len(at.block), f"{seed}/{commune.code}", kinds, day)

@@ -93,7 +93,7 @@ EN: Final = {
     "Đã chuyển cơ quan khác": "Passed to another body",
     "Đã chuyển, chờ thông báo": "Passed on, notice due",
     "Đã thông báo": "Notice given",
-    "Chưa có vụ việc nào trong thời gian này.": "No incidents in this time.",
+    "Trong thời gian này chưa có vụ việc nào ghi tọa độ.": "No incident of this time has a point.",
     "Xem": "Show",
     "Ghi thêm: ngày giờ, số người, vị trí": "More: day and time, persons, point",
     "Không lấy được vị trí; có thể gõ tọa độ hoặc bỏ trống.": "The point can't be had; type it or leave it empty.",
