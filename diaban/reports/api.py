@@ -123,7 +123,8 @@ def draft(request: HttpRequest, body: ReportIn) -> Any:
 @router.get("reports/lines/{code}/{int:unit_id}", response={200: OpenedLines, **REFUSED},
             summary="The lines behind a number of a report, newest day first")  # fmt: skip
 def lines(
-    request: HttpRequest, code: str, unit_id: int, tu: date, den: date, moc: Annotated[int, Query(ge=0)] | None = None,
+    request: HttpRequest, code: str, unit_id: int, tu: date, den: date,
+    moc: Annotated[int, Query(ge=0, le=2**62)] | None = None,
     trong: Number | None = None, ngoai: date | None = None, cursor: Cursor = "", limit: Limit = 50,
 ) -> Any:  # fmt: skip
     viewer = viewer_of(request)
