@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.console.figures import period_for
 from diaban.console.telling import tell
 from diaban.console.views.ledger import columns
 from diaban.core.errors import Invalid, NotFound
@@ -95,9 +96,14 @@ def opened(
 
 
 def asked(query: Mapping[str, Any], code: str, unit_id: int) -> Opened:
-    """The same from a page's address. Raises Invalid where it can't be read."""
+    """The same from a page's address; without days, of the period that pages show. Raises Invalid where it can't be
+    read.
+    """
+    usual = period_for(measures()[code]) if code in measures() and "tu" not in query and "den" not in query else None
     try:
-        since, until = (date.fromisoformat(query[name]) for name in ("tu", "den"))
+        since, until = (
+            (usual.since, usual.until) if usual else (date.fromisoformat(query[name]) for name in ("tu", "den"))
+        )
         cut, inside = (int(query[name]) if query.get(name) else None for name in ("moc", "trong"))
         rest = date.fromisoformat(query["ngoai"]) if query.get("ngoai") else None
     except (KeyError, ValueError):
