@@ -16,10 +16,11 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level
 from diaban.core.sql import rows
-from diaban.figures import cuts
+from diaban.figures import cuts, known
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods import Period
 from diaban.figures.queries import check_open, check_read, count, reach
+from diaban.figures.queries import lines as figures_lines
 from diaban.figures.sums import IN_PLACES, RECORD, line_condition, standing_at
 from diaban.ledger import queries as ledger
 from diaban.ledger.queries import Filter, Page
@@ -63,18 +64,26 @@ def _number(measure: Measure) -> str:
 
 
 def _where(measure: Measure, unit_id: int, period: Period, cut: int | None) -> tuple[str, list[Any]]:
-    condition, params = _lines_where(measure, period, cut)
+    condition, params = _lines_where(measure, unit_id, period, cut)
     return f"where w.unit_id = %s and {condition}", [unit_id, *params]
 
 
-def _lines_where(measure: Measure, period: Period, cut: int | None) -> tuple[str, list[Any]]:
+def _lines_where(measure: Measure, unit_id: int, period: Period, cut: int | None) -> tuple[str, list[Any]]:
+    """The condition on lines `l` of an area's figure: what counts then, from the day on which the measure is kept."""
     condition, params = line_condition(measure)
     standing, sealed = standing_at(cut)
     days = reach(measure, period)
+    kept = "".join(f" and {text}" for text, _params in _kept(measure, unit_id, days))
     return (
-        f"l.day between %s and %s and {IN_PLACES} and {condition} and {standing}",
-        [days.since, days.until, *params, *sealed],
+        f"l.day between %s and %s and {IN_PLACES} and {condition} and {standing}{kept}",
+        [days.since, days.until, *params, *sealed, *(p for _text, more in _kept(measure, unit_id, days) for p in more)],
     )
+
+
+def _kept(measure: Measure, unit_id: int, days: Period) -> list[tuple[str, list[Any]]]:
+    """What leaves out lines of before a measure was kept; nothing where that makes no difference."""
+    bounds = known.covers(measure, [unit_id], days)[unit_id].bounds
+    return [known.condition(measure, bounds, days)] if bounds else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ def counted(measure: Measure, where: Where, period: Period, *, viewer: Viewer, c
     check_read(viewer)
     check_open(where.unit_id, viewer)
     cuts.check(cut)
-    condition, params = _lines_where(measure, period, cut)
+    condition, params = _lines_where(measure, where.unit_id, period, cut)
     found = rows(
         f"select count(*), {_number(measure)} from ledger_line l where l.place = any(%s) and {condition}",
         [where.places(), *params],
@@ -121,12 +130,14 @@ def lines(
     """The lines behind a number of a report, newest day first; they add up to it. Raises Refused where it may not be
     opened, Invalid for a cut that isn't there.
     """
+    if where.inside is None and where.rest is None:
+        return figures_lines(measure.code, where.unit_id, period, viewer=viewer, after=after, limit=limit, cut=cut)
     check_read(viewer)
     check_open(where.unit_id, viewer)
     cuts.check(cut)
     days = reach(measure, period)
     asked = Filter(
         kinds=measure.kinds, places=where.places(), since=days.since, until=days.until, standing=True, cut=cut,
-        any_of=dict(measure.where),
+        any_of=dict(measure.where), also=next(iter(_kept(measure, where.unit_id, days)), None),
     )  # fmt: skip
     return ledger.lines(asked, after=after, limit=limit)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
-from diaban.console.figures import period_for
 from diaban.console.telling import tell
 from diaban.console.views.ledger import columns
 from diaban.core.errors import Invalid, NotFound
@@ -23,6 +22,7 @@ from diaban.ledger import queries as ledger
 from diaban.ledger.queries import Page
 from diaban.reports import behind, policies
 from diaban.reports.behind import Tally, Where
+from diaban.web.figures import period_for
 from diaban.web.paging import Ask, Found, Source
 
 __all__ = ["Opened", "asked", "columns", "opened"]

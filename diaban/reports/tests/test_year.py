@@ -20,6 +20,7 @@ from diaban.areas import queries as areas
 from diaban.core.errors import DiabanError
 from diaban.core.ids import uuid7
 from diaban.figures import cuts
+from diaban.figures.actions import keep_from
 from diaban.figures.measures import How
 from diaban.incidents.importing import actions as importing
 from diaban.incidents.importing import commit
@@ -166,3 +167,24 @@ def test_a_cut_that_was_never_sealed_is_said(operator: Viewer, tmp_path: Path) -
         asking.head_of("987654321")
     with acting(operator), pytest.raises(DiabanError, match="đầu sổ"):
         asking.head_of(str(tmp_path / "none.json"))
+
+
+def test_before_a_measure_is_kept_there_is_no_data_and_never_a_nought(operator: Viewer) -> None:
+    with acting(operator):
+        unit = areas.resolve("huyện Kỳ Anh, Hà Tĩnh", LIST).unit
+        assert unit is not None
+        place = areas.children(unit.id, LIST)[0].id
+        dims = {"group": "social", "kind": "theft", "source": "report"}
+        append([Line("incidents.booked", uuid7(), place, 7, 2, day, dims=dims)
+                for day in (date(2022, 5, 1), date(2023, 1, 5), date(2023, 9, 1))])  # fmt: skip
+        keep_from(by=operator, measure="incidents.cases", unit_id=unit.id, day=date(2023, 3, 1))
+    told = as_json.document(made(operator, "huyện Kỳ Anh, Hà Tĩnh"))
+    cases = next(item for item in told["items"] if item["measure"] == "incidents.cases")
+    assert (cases["value"], cases["compared"], cases["lines"], cases["records"]) == (1, None, 1, 1)
+    assert added(operator, cases["opens"]["page"]) == 1
+    assert [part["value"] for part in cases["parts"] if part["value"]] == [1]
+    with acting(operator):
+        keep_from(by=operator, measure="", unit_id=unit.id, day=date(2025, 1, 1))
+        keep_from(by=operator, measure="incidents.cases", unit_id=unit.id, day=date(2025, 1, 1))
+    with pytest.raises(DiabanError, match="chưa có số liệu"):
+        made(operator, "huyện Kỳ Anh, Hà Tĩnh")
