@@ -111,6 +111,8 @@ def main() -> int:
         log_level=LogLevels.warning,
         log_dictconfig=_LOGGING,
         workers_kill_timeout=10,
+        # A worker that was killed is started again, whatever ended it; without this the whole server would end.
+        respawn_failed_workers=True,
         working_dir=Path("/"),
         **_tls(),
     )

@@ -30,6 +30,10 @@ EN: Final = {
     "Các trang đang hiện của “%(name)s” đều trống, trang ẩn thì không đọc; chưa ghi gì. Hãy bỏ ẩn trang có danh sách rồi nạp lại.": "The visible sheets of “%(name)s” are empty and hidden ones are not read; nothing was written. Unhide the sheet with the list and import it.",
     "Không tìm thấy dòng tiêu đề có cột họ tên trong “%(name)s”; chưa ghi gì. Hãy thêm dòng tiêu đề (STT, Họ và tên, Ngày sinh…) rồi nạp lại.": "No header row with a column of names was found in “%(name)s”; nothing was written. Add a header row (STT, Họ và tên, Ngày sinh…) and import it.",
     "Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp.": "There are no rows under the header of “%(name)s”; nothing was written. Check the file.",
+    "Tệp “%(name)s” là “%(kind)s”, không phải danh sách cư dân; chưa ghi gì. Hãy nhập ở đúng loại danh sách, hoặc sửa tiêu đề của tệp nếu đó là danh sách cư dân.": (
+        "“%(name)s” is a list of another kind, “%(kind)s”, not of residents; nothing was written. "
+        "Import it as that kind, or change its title if it is a list of residents."
+    ),
     "Bỏ qua": "Leave out",
     "Là người mới": "A new person",
     "Đang hoàn tác": "Being undone",
@@ -63,5 +67,8 @@ EN: Final = {
     "Đã xuất": "Exported",
     "thiếu %(missing)d tệp, hỏng %(damaged)d tệp (%(named)s…)": "%(missing)d files missing, %(damaged)d damaged (%(named)s…)",
     "Chép các tệp này từ bản sao lưu vào %s, theo đúng tên.": "Copy these files from a backup into %s under their names.",
+    "%(count)s tệp, đủ và đúng cỡ; hôm nay đọc lại %(read)s tệp, %(days)s ngày thì hết một vòng": (
+        "%(count)s files, all there with their size; %(read)s read again today, all of them within %(days)s days"
+    ),
     "%s tệp, đúng như lúc lưu": "%s files, as they were stored",
 }

@@ -49,6 +49,11 @@ class Memory:
             return None
         return Layout(row.pk, {c["letter"]: c["field"] for c in row.columns}, row.font, row.told_at)
 
+    def fonts(self) -> list[str]:
+        """Fonts that officers chose for lists of layouts that are remembered."""
+        found = LayoutMemory.objects.filter(office=self.office, kind=self.kind).exclude(font="")
+        return sorted(set(found.values_list("font", flat=True)))
+
     def headers(self) -> dict[str, str]:
         """Column key → field code, of single headers that were asked about."""
         return dict(ColumnMemory.objects.filter(office=self.office, kind=self.kind).values_list("key", "field"))

@@ -103,6 +103,7 @@ KNOWN: dict[str, Kind] = {
     "importing:upload": Kind.LIST,
     "importing:import": Kind.RECORD,
     "importing:answer": Kind.RECORD,
+    "importing:mapping": Kind.RECORD,
     "importing:rows": Kind.RECORD,
     "importing:left_out": Kind.RECORD,
     "importing:verdicts": Kind.RECORD,

@@ -32,6 +32,7 @@ PAGES = {
     "people:history": POLICE, "people:correct": POLICE, "people:add_alias": POLICE, "people:death": POLICE,
     "people:move_out": POLICE, "people:open_stay": POLICE, "people:split": POLICE, "people:join": POLICE,
     "importing:imports": POLICE, "importing:upload": POLICE, "importing:import": POLICE, "importing:answer": POLICE,
+    "importing:mapping": POLICE,
     "importing:rows": POLICE, "importing:left_out": POLICE, "importing:layouts": POLICE, "importing:layout": POLICE,
     "importing:row": POLICE, "importing:fix": POLICE, "importing:batch": POLICE,
     "casework:inbox": POLICE, "casework:calendar": ADMIN, "casework:day": ADMIN, "casework:swap": ADMIN,

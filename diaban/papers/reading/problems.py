@@ -69,5 +69,9 @@ def _of_lists() -> dict[str, str]:
             "Không trang nào của “%(name)s” có dòng tiêu đề của một danh sách đã biết; chưa ghi gì. "
             "Hãy thêm dòng tiêu đề (STT, Họ và tên…) rồi nạp lại."
         ),
+        "other_kind": _(
+            "Tệp “%(name)s” là “%(kind)s”, không phải danh sách cư dân; chưa ghi gì. "
+            "Hãy nhập ở đúng loại danh sách, hoặc sửa tiêu đề của tệp nếu đó là danh sách cư dân."
+        ),
         "no_rows": _("Dưới dòng tiêu đề của “%(name)s” không có dòng dữ liệu nào; chưa ghi gì. Hãy kiểm tra lại tệp."),
     }

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -209,6 +210,20 @@ def test_the_doctor_finds_what_is_missing_or_damaged(db: None) -> None:
     for paper in (lost, changed):
         with pytest.raises(store.Damaged):
             store.read(paper.sha256, paper.size)
+
+
+def test_the_doctor_reads_a_large_store_in_turns(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [hang(f"file {n}".encode()) for n in range(12)]
+    monkeypatch.setattr(health, "A_DAY", 20)  # bytes: 12 files of some 6 bytes take several days
+    store.path_of(files[3].sha256).write_bytes(b"FILE 3")  # changed, of the same size
+    seen = []
+    for day in range(10):
+        monkeypatch.setattr(health, "today", lambda day=day: date(2026, 1, 1) + timedelta(day))
+        seen.append(health.whole(None))
+    assert 0 < sum(not found.ok for found in seen) < len(seen)  # found on its day, in each round
+    assert any("ngày thì hết một vòng" in found.seen for found in seen)
+    store.path_of(files[5].sha256).unlink()
+    assert not health.whole(None).ok  # what is missing is seen at once
 
 
 def test_another_office_sees_no_workbook(db: None) -> None:

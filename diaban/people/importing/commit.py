@@ -25,7 +25,7 @@ from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
 from diaban.people.importing import existing, places, policies, staging, verdicts, working, writing
 from diaban.people.importing.actions import KIND, load, memory_of, quiet
-from diaban.people.importing.listing import Progress
+from diaban.people.importing.listing import FONT_KEY, Progress
 from diaban.people.importing.staging import Staged
 from diaban.people.importing.verdicts import Judged
 
@@ -58,9 +58,10 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
 
 def _remember(by: Viewer, imported: Import) -> None:
     """Who writes a list confirms what its columns were taken for; the next one of the same layout asks nothing."""
+    said = {"by": by.staff_id, "font": imported.answers.get(FONT_KEY, "")}
     for sheet in imported.sheets:
         if sheet.get("words"):
-            remember(memory=memory_of(imported), words=sheet["words"], columns=sheet["columns"], by=by.staff_id)
+            remember(memory=memory_of(imported), words=sheet["words"], columns=sheet["columns"], **said)
 
 
 class _Keeper:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.papers.lists.residents import FIELDS
 from diaban.papers.models import Decision, Import, Verdict
+from diaban.papers.reading.mapping import UNUSED
 from diaban.papers.reading.sniff import MAX_BYTES
 from diaban.people.importing.reasons import FIELD_TITLES, TABLE
 from diaban.people.importing.target import PLACE_KEY
@@ -46,6 +47,37 @@ class AnswerForm(Form):
                 any_label=_("Chọn câu trả lời"),
                 help_text=_examples(question),
             )
+
+
+class MappingForm(Form):
+    """What each column is taken for; field names are the columns' numbers."""
+
+    def __init__(self, *args: Any, imported: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, column in enumerate(columns(imported)):
+            label = f"{column['letter']} · {column['label']}" if column["label"] else column["letter"]
+            fields = [field for field in FIELDS if field.used or field.code == column["field"]]
+            self.fields[f"c{number}"] = ChoiceField(
+                label=label,
+                choices=[(UNUSED, _("Không dùng")), *((field.code, field.title) for field in fields)],
+                initial=column["field"] or UNUSED,
+            )
+
+
+def columns(imported: Import) -> list[dict[str, Any]]:
+    """The columns of the list's first sheet."""
+    return imported.sheets[0]["columns"] if imported.sheets else []
+
+
+def changed(imported: Import, data: dict[str, Any]) -> dict[str, str]:
+    """Answers for the columns whose meaning was changed: by header, or by letter where two have the same."""
+    every = columns(imported)
+    keys = [column["key"] for column in every]
+    return {
+        (c["key"] if len(c["key"]) > 1 and keys.count(c["key"]) == 1 else c["letter"]): data[f"c{number}"]
+        for number, c in enumerate(every)
+        if data[f"c{number}"] != (c["field"] or UNUSED)
+    }
 
 
 def answers(imported: Import, data: dict[str, Any]) -> tuple[dict[str, str], int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from diaban.core.text import fmt_int
 from diaban.papers import memory as memories
 from diaban.papers.lists import columns as compiled
 from diaban.papers.lists import evidence, understand
+from diaban.papers.lists.kinds import RESIDENTS
+from diaban.papers.lists.recognise import recognise
 from diaban.papers.lists.residents import BY_CODE, FIELDS, NEEDED
 from diaban.papers.lists.told import charset_titles
 from diaban.papers.memory import Layout, Memory
@@ -30,8 +32,19 @@ from diaban.people.importing.rows import Person, RowReader
 SWAP_KEY, SWAP, KEEP = "dates", "swap", "keep"
 #: The answer key for text that no font tells about, and its values.
 FONT_KEY = "font"
+#: The answer key that says a list is of residents whatever its title says.
+KIND_KEY = "kind"
 #: Answers that are about the whole file and not about a column: key → what may be said.
-OF_FILE: dict[str, tuple[str, ...]] = {SWAP_KEY: (SWAP, KEEP), FONT_KEY: tuple(Charset)}
+OF_FILE: dict[str, tuple[str, ...]] = {
+    SWAP_KEY: (SWAP, KEEP),
+    FONT_KEY: tuple(Charset),
+    KIND_KEY: (RESIDENTS.code,),
+}
+#: Rows of a sheet that tell which kind of list it is: its titles, its header and some cells.
+_ENOUGH = 60
+#: How far another kind must be ahead of residents to refuse a list: as far as a title that says so, or several columns
+#: of its own; a column or two that residents' lists have as well is no reason.
+_OTHER = 3.0
 Progress = Callable[[str, int, int], None]
 
 
@@ -87,7 +100,9 @@ def read_list(
     told = progress or (lambda step, done, of: None)
     told("reading", 0, 0)
     answers = answers or {}
-    book = workbook.open_book(path, name, charset=Charset(answers[FONT_KEY]) if FONT_KEY in answers else None)
+    book = _open(path, name, answers, memory)
+    if answers.get(KIND_KEY) != RESIDENTS.code:
+        _refuse_other(book, name)
     known = memory.headers() if memory else {}
     sheets, skipped = [], [{"sheet": hidden, "why": "hidden"} for hidden in book.hidden]
     for sheet in book.shown:
@@ -112,6 +127,30 @@ def read_list(
     titles = [*(title for s in book.shown for title in s.titles[-8:]), *titles]
     asked = _font_question(book) + _questions(sheets, answers)
     return Listing(name, sheets, persons, gather(persons), left, skipped, asked, titles, book.fonts, book.unseen)
+
+
+def _open(path: Path, name: str, answers: Mapping[str, str], memory: Memory | None) -> Book:
+    """The workbook, in the font that was answered; where no font tells, in the one that the office read such a list in
+    before."""
+    if FONT_KEY in answers:
+        return workbook.open_book(path, name, charset=Charset(answers[FONT_KEY]))
+    book = workbook.open_book(path, name)
+    for font in memory.fonts() if memory and book.doubt else ():
+        again = workbook.open_book(path, name, charset=Charset(font))
+        heads = [head for sheet in again.shown if (head := header.find(sheet, FIELDS, NEEDED)) is not None]
+        if memory and any((told := memory.layout(head)) and told.font == font for head in heads):
+            return again
+    return book
+
+
+def _refuse_other(book: Book, name: str) -> None:
+    """A list of another kind would become residents without a word. Raises `Unreadable` naming the kind, where it is
+    sure and no sheet may be a list of residents."""
+    seen = [recognise(replace(sheet, rows=sheet.rows[:_ENOUGH]), name) for sheet in book.shown]
+    found = [sheet for sheet in seen if sheet is not None]
+    others = [s for s in found if s.sure and s.scores[s.kind.code] - s.scores.get(RESIDENTS.code, 0) >= _OTHER]
+    if others and len(others) == len(found) and all(sheet.kind is not RESIDENTS for sheet in others):
+        raise Unreadable("other_kind", name=name, kind=others[0].kind.title)
 
 
 def _with_people(sheets: list[SheetRead]) -> tuple[list[SheetRead], list[SheetRead]]:

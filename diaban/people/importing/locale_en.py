@@ -290,4 +290,13 @@ EN: Final = {
     "Tải tệp có cột kết luận": "Download the file with a verdict column",
     "%(n)s dòng đã sửa hồ sơ theo tệp: trả lại như trước, trừ hồ sơ có người sửa thêm.": "%(n)s rows put records right from the file: these are as before again, except where somebody changed them since.",
     "Lần nhập này không ghi thêm người nào vào sổ.": "This import wrote nobody to the register.",
+    "Ẩn trong tệp, vẫn đọc": "Hidden in the file, read all the same",
+    "Trang": "Sheet",
+    "Dòng ẩn": "Hidden rows",
+    "Cột ẩn": "Hidden columns",
+    "Sửa cách hiểu cột": "Change what columns mean",
+    "Tệp được đọc lại theo cách hiểu mới; cách hiểu ấy được nhớ cho lần nhập sau.": (
+        "The file is read again that way, which is remembered for the next import."
+    ),
+    "Đọc lại tệp": "Read the file again",
 }

@@ -142,6 +142,8 @@ def _actions(viewer: Viewer, imported: Import) -> list[Action]:
         found.append(Action(_("Làm lại"), reverse(f"importing:{name}", args=[imported.id]), "main", post=True))
     if imported.questions and imported.state in (State.MAPPING, State.STAGED):
         found.append(Action(_("Trả lời câu hỏi"), reverse("importing:answer", args=[imported.id]), "main"))
+    if imported.sheets and (act := _mapping(imported)) is not None:
+        found.append(act)
     if imported.state == State.STAGED and imported.place:
         place, new = imported.place, fmt_int(imported.counts.get("new", 0))
         text = _("Ghi %(new)s người mới vào sổ") % {"new": new}
@@ -176,6 +178,7 @@ def _sections(viewer: Viewer, imported: Import) -> list[Section]:
         *sections,
         Section(_("Ngoài danh sách"), table=_left(imported)),
         *([Section(_("Chữ gõ bằng bảng mã cũ"), table=_fonts(imported))] if imported.options.get("fonts") else []),
+        *([Section(_("Ẩn trong tệp, vẫn đọc"), table=_hidden(imported))] if imported.options.get("hidden") else []),
         Section(_("Các cột"), table=_columns(imported), action=_recalled(imported)),
     ]
 
@@ -259,6 +262,33 @@ def _fonts(imported: Import) -> Table:
         font = use["font"] or _("phông không cho biết")
         found.append((font, titles.get(use["charset"], ""), fmt_int(use["cells"]), shown))
     return Table((_("Phông chữ"), _("Bảng mã"), _("Số ô"), _("Trước → sau")), found, numbers=frozenset({2}))
+
+
+def _hidden(imported: Import) -> Table:
+    """Rows and columns that the office's own program doesn't show: they are read like all others."""
+    found = [
+        (told["sheet"], _spans(told["rows"]) or "–", ", ".join(told["columns"]) or "–")
+        for told in imported.options["hidden"]
+    ]
+    return Table((_("Trang"), _("Dòng ẩn"), _("Cột ẩn")), found)
+
+
+def _spans(numbers: list[int]) -> str:
+    """1, 2, 3, 7 → 1–3, 7."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{first}–{last}" if last > first else f"{first}" for first, last in spans)
+
+
+def _mapping(imported: Import) -> Action | None:
+    """To a change of what columns were taken for, while nothing is written."""
+    if imported.state not in (State.MAPPING, State.STAGED):
+        return None
+    return Action(_("Sửa cách hiểu cột"), reverse("importing:mapping", args=[imported.id]))
 
 
 def _recalled(imported: Import) -> Action | None:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("nhap-danh-sach/cach-doc/<int:layout_id>/", layouts.layout, name="layout"),
     path("nhap-danh-sach/<uuid:import_id>/", views.one, name="import"),
     path("nhap-danh-sach/<uuid:import_id>/tra-loi/", views.answer, name="answer"),
+    path("nhap-danh-sach/<uuid:import_id>/cot/", views.mapping, name="mapping"),
     path("nhap-danh-sach/<uuid:import_id>/dong/", views.rows, name="rows"),
     path("nhap-danh-sach/<uuid:import_id>/dong/ca-loat/", decisions.batch, name="batch"),
     path("nhap-danh-sach/<uuid:import_id>/dong/<int:row_id>/", decisions.row, name="row"),

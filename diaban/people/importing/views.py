@@ -120,6 +120,33 @@ def answer(request: HttpRequest, import_id: UUID) -> HttpResponse:
     )
 
 
+def _mapped(viewer: Viewer, imported: Import, data: dict[str, Any]) -> Import:
+    answers = forms.changed(imported, data)
+    if not answers:
+        return imported
+    saved = actions.answer(by=viewer, import_id=imported.id, answers=answers)
+    _read(viewer, imported.id)
+    return saved
+
+
+def mapping(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """GET, POST: what every column is taken for, the sure ones too."""
+    viewer = viewer_of(request)
+    imported = queries.one(viewer=viewer, import_id=import_id)
+    return form_page(
+        request,
+        forms.MappingForm,
+        form_kwargs={"imported": imported},
+        title=_("Sửa cách hiểu cột"),
+        lead=_("Tệp được đọc lại theo cách hiểu mới; cách hiểu ấy được nhớ cho lần nhập sau."),
+        save=lambda data: _mapped(viewer, imported, data),
+        done=lambda made: ("", presenters.address(made)),
+        button=_("Đọc lại tệp"),
+        crumbs=crumbs(imported),
+        cancel=presenters.address(imported),
+    )
+
+
 @purposeful
 def rows(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """GET: every row of the workbook with its verdict and why."""
