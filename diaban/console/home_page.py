@@ -75,6 +75,16 @@ class Home:
     def month(self) -> Named:
         return containing(Grain.MONTH, today())
 
+    @property
+    def some(self) -> Tiles:
+        """The figures that aren't 0."""
+        return Tiles(tuple(one for one in self.tiles.each if one.value != "0"))
+
+    @property
+    def none(self) -> Tiles:
+        """Those that are, which a page folds away."""
+        return Tiles(tuple(one for one in self.tiles.each if one.value == "0"))
+
     @cached_property
     def tiles(self) -> Tiles:
         """Every figure of the ground: stocks today, the rest this month; two statements for all."""

@@ -239,4 +239,6 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đã bao lâu": "How long since",
     "Đơn vị chưa nhập gì": "Units that entered nothing",
     "Địa bàn này ngoài phạm vi của bạn nên không xem được đơn vị nào chưa nhập.": "This area is outside yours, so you can't see which of its units are silent.",
+    "%(n)s số liệu bằng 0": ("%(n)s figure that is 0", "%(n)s figures that are 0"),
+    "chỉ tiêu": "target",
 }

@@ -25,6 +25,7 @@ _RECORDS = {
     "resident": ("people:resident", Permission.PEOPLE_OPEN, gettext_lazy("cư dân")),
     "household": ("people:household", Permission.PEOPLE_OPEN, gettext_lazy("hộ gia đình")),
     "incident": ("incidents:incident", Permission.INCIDENTS_OPEN, gettext_lazy("vụ việc")),
+    "target": ("targets:plan", Permission.FIGURES_READ, gettext_lazy("chỉ tiêu")),
     "export": ("exports:export", Permission.LOOKUPS_READ, gettext_lazy("tệp xuất")),
     "case": ("casework:case", Permission.LEDGER_READ, gettext_lazy("việc")),
     "report": ("reports:report", Permission.REPORTS_READ, gettext_lazy("báo cáo")),

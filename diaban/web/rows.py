@@ -32,6 +32,8 @@ def _cell(column: Column, title: str, row: Any) -> str:
     text = conditional_escape(column.text(row))
     kind = column.chip(row) if column.chip else ""
     inside = f'<span class="chip {escape(kind)}">{text}</span>' if kind else _linked(column, row, text)
+    if "<a " in text:  # a sentence with links stays one piece where rows become cards
+        inside = f"<div>{inside}</div>"
     return f'<td role="cell" data-label="{title}" class="{_classes(column, row)}">{inside}</td>'
 
 

@@ -81,7 +81,7 @@ def test_the_rest_of_a_group_opens_line_by_line(ground: Ground) -> None:
     first = text(client.get(reverse("console:ledger")))
     assert "và 29 dòng cùng việc" in first
     address = first.split('href="/so-viec/?tu_so=')[1].split('"')[0].replace("&amp;", "&")
-    assert text(client.get(f"/so-viec/?tu_so={address}")).count("từ danh sách ban đầu</td>") == 30
+    assert text(client.get(f"/so-viec/?tu_so={address}")).count("từ danh sách ban đầu</div></td>") == 30
 
 
 def test_an_auditor_narrows_look_ups_to_one_person(ground: Ground) -> None:
