@@ -106,6 +106,7 @@ def _some_lines(province: int) -> list[int]:
 def _drill(nation: Nation) -> Iterator[Figure]:
     from diaban.access.session import acting
     from diaban.access.viewers import command_line
+    from diaban.core import sql
     from diaban.figures import queries
     from diaban.figures.measures import Measure
 
@@ -113,18 +114,24 @@ def _drill(nation: Nation) -> Iterator[Figure]:
     cells = [(system, unit) for unit in nation.units()] + [(manager, nation.province)]
     measures, periods = [Measure(kind, "", "", (kind,)) for kind in nation.kinds], [nation.months[7], nation.whole]
     slowest: dict[str, float] = {}
+    look_ups: list[float] = []
+    with acting(manager):
+        look_up = partial(sql.rows, "select * from ledger_line where id = %s", _some_lines(nation.province)[:1])
     for viewer, unit in cells:
         with acting(viewer):
             for wanted in measures:
                 for period in periods:
                     read = partial(queries.lines, wanted, unit, period, viewer=viewer, limit=50)
                     read()
-                    took = statistics.median(in_turn(7, read=read)["read"]) * 1e3
+                    seconds = in_turn(7, read=read, look_up=look_up)
+                    look_ups += seconds["look_up"]
+                    took = statistics.median(seconds["read"]) * 1e3
                     slowest[f"{unit}/{viewer.role.code}/{wanted.code}/{(period.until - period.since).days}"] = took
     worst = max(slowest, key=lambda cell: slowest[cell])
     detail = {
         "worst": worst, "median_ms": round(quantile(list(slowest.values()), 0.5), 2),
         "p95_ms": round(quantile(list(slowest.values()), 0.95), 2), "cells": len(slowest), "lines": nation.lines,
+        "look_up_ms": round(statistics.median(look_ups) * 1e3, 2),
     }  # fmt: skip
     yield Figure("drill", slowest[worst], 5, "at most", detail)
 
@@ -133,15 +140,20 @@ def _merge(nation: Nation) -> Iterator[Figure]:
     from diaban.figures.jobs import run_once
 
     run_once()
-    costs, walls, many = [], [], min(MERGED, max(2_000, nation.lines // 10))
+    costs, walls, wrote, many = [], [], [], min(MERGED, max(2_000, nation.lines // 10))
     for _round in range(3):
-        lately(nation, many)
+        with cpu.counted(nation.install.postmaster) as written:
+            lately(nation, many)
+        wrote.append(written() / many * 1e6)
         nation.owner.execute("vacuum figures_queue")
         with cpu.counted(nation.install.postmaster) as server:
             wall = in_turn(1, merge=run_once)["merge"][0]
         costs.append(server() / many * 1e6)
         walls.append(wall / many * 1e6)
-    detail = {"wall_us": round(statistics.median(walls), 2), "each": many, "lines": nation.lines}
+    detail = {
+        "wall_us": round(statistics.median(walls), 2), "insert_cpu_us": round(statistics.median(wrote), 2),
+        "each": many, "lines": nation.lines,
+    }  # fmt: skip
     yield Figure("merge", statistics.median(costs), 15, "at most", detail)
 
 

@@ -203,6 +203,34 @@ def test_what_is_lacking_is_found_and_mended(owner: Owner, fresh_database: Any) 
     assert sql.value("select count(*) from figures_queue") == 0
 
 
+@pytest.mark.pg15
+def test_cells_of_a_province_follow_the_map(owner: Owner, fresh_database: Any) -> None:
+    """A place that comes into a province, or leaves it, takes its cells along, merged or not."""
+    chance, mine = random.Random(3), list[tuple[int, str]]()
+    for _ in range(40):
+        one_line(owner, chance, mine)
+    jobs.run_once()
+    viewer: Any = viewer_of(None)
+    lines, whole = Measure("test.lines", "", "", ("count.born",)), Period(date(2026, 1, 1), date(2026, 12, 31))
+
+    def told() -> list[int | None]:
+        with acting(viewer):
+            found = queries.by_unit(lines, [900, 910, 920], whole, viewer=viewer)
+        return [found[unit].value for unit in (900, 910, 920)]
+
+    province, one, other = told()
+    assert province == (one or 0) + (other or 0)
+    owner.execute("delete from areas_within where place_id = 921 and unit_id = 900")
+    assert jobs.differences() == []
+    assert told() == [one, one, other]
+    one_line(owner, chance, [])
+    owner.execute("insert into areas_within (place_id, unit_id) values (921, 900)")
+    jobs.run_once()
+    assert jobs.differences() == []
+    again = told()
+    assert again[0] == (again[1] or 0) + (again[2] or 0) == (province or 0) + 1
+
+
 def test_a_merge_moves_what_it_says(owner: Owner, fresh_database: Any) -> None:
     chance, mine = random.Random(2), list[tuple[int, str]]()
     for _ in range(25):
