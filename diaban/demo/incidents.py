@@ -37,16 +37,20 @@ _WORDS: Final = {
 
 
 def happened(
-    by: Viewer, commune: Unit, hamlets: Sequence[int], residents: int, seed: str, kinds: Catalogue, today: date
-) -> int:
-    """Write a commune's incidents as its police; returns how many. Call inside a transaction."""
+    by: Viewer, commune: Unit, hamlets: Sequence[int], residents: int, seed: str, kinds: Catalogue, today: date,
+    heard: Sequence[int] = (),
+) -> int:  # fmt: skip
+    """Write a commune's incidents as its police, and open ones heard of so many hours ago; returns how many.
+
+    Call inside a transaction.
+    """
     rng = random.Random(f"{seed}/incidents")
     count = max(round(residents / RESIDENTS * YEARS * rng.uniform(0.8, 1.2)), 3)
     entries = [_over(rng, hamlets, kinds, today) for _n in range(count)]
     write(entries, by, uuid7(), None)
-    for hours in (3, 30):
+    for hours in heard:
         _open(rng, by, commune, hamlets, hours)
-    return count + 2
+    return count + len(heard)
 
 
 def _over(rng: random.Random, hamlets: Sequence[int], kinds: Catalogue, today: date) -> Entry:

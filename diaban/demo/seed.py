@@ -24,6 +24,8 @@ from diaban.incidents.catalogue import Catalogue, catalogue
 __all__ = ["SignIn", "seed"]
 
 Progress = Callable[[int, int], None]
+#: Communes with several incidents being worked on; of the others every fourth has one.
+OPEN_FIRST = 8
 
 
 def seed(
@@ -48,7 +50,8 @@ def seed(
     ahead = _ahead(maker, shares(where.communes, residents), hamlets, [unit.id for unit in where.units], found)
     for index, (at, texts) in enumerate(ahead):
         _write(at, texts, found.police[index], sink)
-        _happened(at, where.units[index], hamlets[index], found.police[index], seed, kinds, day)
+        heard = (3, 30) if index < OPEN_FIRST else (3,) if index % 4 == 0 else ()
+        _happened(at, where.units[index], hamlets[index], found.police[index], seed, kinds, day, heard)
         done += len(at.block)
         told(done, residents)
     sink.close()
@@ -99,8 +102,9 @@ def _write(at: rows.Placed, texts: dict[str, str], police: Posting, sink: Sink) 
 
 
 def _happened(
-    at: rows.Placed, commune: Unit, hamlets: list[int], police: Posting, seed: int, kinds: Catalogue, day: date
-) -> None:
+    at: rows.Placed, commune: Unit, hamlets: list[int], police: Posting, seed: int, kinds: Catalogue, day: date,
+    heard: tuple[int, ...],
+) -> None:  # fmt: skip
     """One commune's incidents, in one transaction, as its police."""
     with acting(viewer_of_posting(police.pk)) as by, transaction.atomic():
-        incidents.happened(by, commune, hamlets, len(at.block), f"{seed}/{commune.code}", kinds, day)
+        incidents.happened(by, commune, hamlets, len(at.block), f"{seed}/{commune.code}", kinds, day, heard)

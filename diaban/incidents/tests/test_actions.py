@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -15,13 +16,14 @@ from diaban.casework.models import Case
 from diaban.core.errors import Conflict, Invalid, NotFound, Refused, Stale
 from diaban.core.ids import uuid7
 from diaban.core.sql import rows
-from diaban.core.time import now, today
+from diaban.core.time import ZONE, now, today
 from diaban.figures import queries as figures
 from diaban.figures.periods import Period
 from diaban.incidents import actions, queries
 from diaban.incidents.data import IncidentData, InvolvedData
 from diaban.incidents.models import Incident, Involved, Outcome, Role
 from diaban.incidents.tests.conftest import Take
+from diaban.incidents.views.entering import to_the_minute
 
 EVER = Period(today() - timedelta(days=4000), today())
 
@@ -85,6 +87,15 @@ def test_kind_day_and_counts_are_corrected_by_lines(police: Viewer, here: Ground
     with pytest.raises(Stale):
         actions.correct(by=police, incident_id=made.pk, version=1, data=data)
     assert len(queries.history(viewer=police, incident_id=made.pk)) == 1
+
+
+def test_a_corrected_form_keeps_the_time_of_a_day_that_stays(police: Viewer, take: Take) -> None:
+    made = take()
+    day = made.reported_at.astimezone(ZONE).date() if made.reported_at else today()
+    typed = IncidentData(kind="theft", place=made.place, reported_at=datetime.combine(day, time(0), ZONE))
+    assert to_the_minute(made, typed).reported_at == made.reported_at
+    other = replace(typed, reported_at=datetime.combine(day - timedelta(days=1), time(0), ZONE))
+    assert to_the_minute(made, other) == other
 
 
 def test_moved_to_another_commune_it_counts_there_and_its_case_goes_along(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid, NotFound
 from diaban.core.time import ZONE
 from diaban.incidents import actions, forms, policies, queries
-from diaban.incidents.data import InvolvedData
+from diaban.incidents.data import IncidentData, InvolvedData
 from diaban.incidents.models import Incident, Involved
 from diaban.incidents.queries import IncidentView
 from diaban.incidents.views.base import crumbs, purposeful, subject, url_of, viewer_of
@@ -52,7 +53,8 @@ def correct(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     policies.check_edit(viewer, row)
 
     def save(data: dict[str, Any]) -> Incident:
-        return actions.correct(by=viewer, incident_id=incident_id, **forms.corrected(data))
+        said = forms.corrected(data)
+        return actions.correct(by=viewer, incident_id=incident_id, **said | {"data": to_the_minute(row, said["data"])})
 
     return form_page(
         request, forms.Correct, title=_("Đính chính vụ việc"), save=save, initial=initial(row),
@@ -60,6 +62,16 @@ def correct(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         done=lambda made: (_("Đã đính chính; số liệu theo đó mà đổi."), _where(viewer, made)),
         current=lambda: initial(queries.incident(viewer=viewer, incident_id=incident_id).incident), **frame,
     )  # fmt: skip
+
+
+def to_the_minute(row: Incident, data: IncidentData) -> IncidentData:
+    """The form asks for days; a moment whose day is unchanged keeps its time."""
+    kept = {}
+    for name in ("found_at", "reported_at"):
+        was, said = getattr(row, name), getattr(data, name)
+        if was is not None and said is not None and was.astimezone(ZONE).date() == said.date():
+            kept[name] = was
+    return replace(data, **kept)
 
 
 def _where(viewer: Viewer, made: Incident) -> str:
