@@ -7,12 +7,14 @@ by primary key are made before and after it; `ratio_to_key` is the time of one d
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from diaban.bench import cpu
 from diaban.bench.base import Figure
 from diaban.bench.install import Install, installed
 
@@ -49,15 +51,16 @@ def _figure(install: Install, size: int) -> Figure:
         days = [DayChange(today() + timedelta(days=n), False, "Nghỉ chống bão", "công điện thử") for n in range(1, 6)]
         change_days(by=by, days=days)
     began = time.perf_counter()
-    looked = recomputing.go_on()
-    seconds = time.perf_counter() - began
+    with cpu.counted(install.postmaster, os.getpid()) as spent:
+        looked = recomputing.go_on()
+        seconds = time.perf_counter() - began
     with acting(reader):
         keys += _key_seconds()
     moved = one("select moved, looked from casework_change order by version desc limit 1")
     assert moved is not None
     each = seconds / max(1, looked)
     told = {
-        "looked": looked, "moved": int(moved[0]), "seconds": round(seconds, 2),
+        "looked": looked, "moved": int(moved[0]), "seconds": round(seconds, 2), "cpu_seconds": round(spent(), 2),
         "ratio_to_key": round(each / statistics.median(keys), 2),
     }  # fmt: skip
     return Figure("calendar", seconds * CASES / max(1, looked), GOAL, "at most", told)
