@@ -24,6 +24,7 @@ Small = NDArray[np.int8]
 _SAMPLE = 400_000  #: pairs of strangers looked at to see how often each level is chance
 _ANOTHERS = 0.004  #: rows with the number of another member of the household, as where a child has none yet
 _SHARED_BY = 4  #: rows that may well be one person's; a number that more have is nobody's
+_LEAST = 0.05  #: people, at least, that any name is expected of
 GROUPS = 4
 
 
@@ -54,8 +55,10 @@ class Commonness:
         folded, spelt = (_shared(key, carried) for key in (names.fold_key, names.spelt_key))
         if itself:  # one of those who carry it is the row that asks
             folded, spelt = folded - 1, spelt - 1
-        self.spelt = (np.log(np.maximum(spelt, 1)) - number).astype(np.float32)
-        self.folded = (np.log(np.maximum(folded, 1)) - number).astype(np.float32)
+        else:
+            folded, spelt = _expected(folded), _expected(spelt)
+        self.spelt = (np.log(np.maximum(spelt, _LEAST)) - number).astype(np.float32)
+        self.folded = (np.log(np.maximum(folded, _LEAST)) - number).astype(np.float32)
         self.others = (np.log(np.maximum(folded - spelt, 0.5)) - number).astype(np.float32)
         usual = float(self.folded[carried].mean()) if usable.any() else 0.0
         self.rarer = np.clip(0.5 * (self.folded - usual), -2, 2).astype(np.float32)
@@ -69,6 +72,17 @@ class Commonness:
         found = np.where(level == Likeness.SAME, self.spelt[two], found)
         found = np.where((level == Likeness.UNMARKED) | (level == Likeness.ORDER), self.folded[two], found)
         return np.asarray(np.where(level == Likeness.MARKS, self.others[two], found), np.float32)
+
+
+def _expected(counts: Floats) -> Floats:
+    """How many of so many people would carry a name that so many of them were seen with, for rare names (Good and
+    Turing): where most names stand once, a stranger who carries one of them is rarer than that."""
+    seen = np.bincount(np.minimum(counts, 9).astype(np.int64), minlength=10).astype(np.float64)
+    found, least = counts.copy(), _LEAST
+    for times in range(1, 5):
+        least = float(np.clip((times + 1) * seen[times + 1] / max(seen[times], 1), least, times))
+        found[counts == times] = least
+    return found
 
 
 def _shared(key: Keys, carried: NDArray[np.int32]) -> Floats:
@@ -121,6 +135,13 @@ class Evidence:
             self._head(left, right, away), self._relation(left, right),
         ]  # fmt: skip
         return [field for field in made if (field.level >= 0).any()]
+
+    def namesakes(self) -> float:
+        """How many others of a resident's village carry the same name, on average."""
+        side = self.pair.right
+        key = mixed(self.pair.names.sorted_key[np.maximum(side.name, 0)], side.place, side.village)
+        known = side.name >= 0
+        return float((occurrences(key, known, key[known]) - 1).mean()) if known.any() else 0.0
 
     def at_home(self) -> float:
         """How many others live in a resident's household, on average."""

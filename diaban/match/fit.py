@@ -14,9 +14,7 @@ from diaban.match.evidence import Field, Floats
 from diaban.match.sides import Ints
 
 ROUNDS = 12
-#: Others of the same name in the village, beyond what chance across all residents explains: names run in families.
-#: A first guess, and the bounds of what is learned.
-_NAMESAKES, _FEWEST, _MOST = 0.5, 0.02, 3.0
+_FEWEST, _MOST = 0.01, 3.0  #: others of the same name in the village: bounds of what is learned
 _SHARED = ("name", "sex", "commune", "village")  #: what namesakes have in common
 _OWN = ("name", "day", "number", "sex")  #: what stays with a person who moves
 _WORST = 2.0  #: a true pair is nowhere so often wholly different as this many times the first guess
@@ -32,6 +30,7 @@ class Kin:
 
     tables: dict[str, NDArray[np.float64]]
     number: float
+    namesakes: float  #: and how many of one's name live in the same village, in the same household or not
 
 
 @dataclass
@@ -41,7 +40,7 @@ class Fitted:
     log_true: dict[str, NDArray[np.float64]]
     found: float
     kin: Kin
-    namesakes: float = _NAMESAKES
+    namesakes: float  #: others of the same name in the same village: names run in families
 
     def weight(self, fields: list[Field]) -> Floats:
         """The logarithm of how much likelier a pair is among true ones than among strangers."""
@@ -83,7 +82,12 @@ class Fitted:
 
 def start(fields: list[Field], kin: Kin, found: float) -> Fitted:
     """The first guess."""
-    return Fitted({f.title: np.log(np.tile(f.start / f.start.sum(), (_GROUPS, 1))) for f in fields}, found, kin)
+    return Fitted(
+        {f.title: np.log(np.tile(f.start / f.start.sum(), (_GROUPS, 1))) for f in fields},
+        found,
+        kin,
+        float(np.clip(kin.namesakes, _FEWEST, _MOST)),
+    )
 
 
 def choices(fitted: Fitted, fields: list[Field], left: Ints, size: int) -> NDArray[np.float64]:

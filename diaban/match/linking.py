@@ -130,7 +130,7 @@ def _engine(pair: Pair, progress: Progress, verdicts: Verdicts | None = None) ->
         return None
     progress("learning", 0, 1)
     evidence = Evidence(pair)
-    fields, kin = evidence.fields(left, right), Kin(evidence.relatives(), evidence.at_home())
+    fields, kin = evidence.fields(left, right), Kin(evidence.relatives(), evidence.at_home(), evidence.namesakes())
     confirmed = None
     if verdicts is not None and verdicts.same.any():
         confirmed = evidence.fields(verdicts.left[verdicts.same], verdicts.right[verdicts.same])
@@ -168,7 +168,7 @@ def _twice(pairs: Pairs, engine: Engine) -> Pairs:
         return pairs
     pair, fitted = engine.pair, engine.fitted
     evidence = Evidence(Pair(pair.right, pair.right, pair.names, pair.place_sets, pair.communes))
-    twice = Fitted(fitted.log_true, 0.02, fitted.kin)
+    twice = Fitted(fitted.log_true, 0.02, fitted.kin, fitted.namesakes)
     alike, _ = fit.alone(twice, evidence.fields(pairs.right[one], pairs.right[two]), pair.right.size)
     gain = alike * pairs.probability[two]
     pairs.probability[one] += gain

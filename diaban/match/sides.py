@@ -106,7 +106,7 @@ def _column(table: pl.DataFrame, name: str) -> pl.Series:
 
 def _names(tables: list[pl.DataFrame], known: frozenset[str]) -> tuple[pl.Series, Names]:
     distinct = pl.concat([_column(t, n) for t in tables for n in ("full_name", "head_name")]).unique().drop_nulls()
-    distinct = distinct.sort()
+    distinct = distinct.sort() if len(distinct) else pl.Series([""])  # tables without any name
     return distinct, naming.read(distinct, known)
 
 

@@ -150,3 +150,9 @@ def test_a_stopped_run_goes_on_from_its_parts(tmp_path: Path) -> None:
     assert asked == [0, 1, 1]
     assert run("b") == [0, 1]  # told otherwise: from the beginning
     assert asked == [0, 1, 1, 0, 1]
+
+
+def test_without_anything_that_identifies_nothing_is_found_and_nothing_breaks(tmp_path: Path) -> None:
+    made = town.build(rows=30, people=300)
+    made.rows, made.residents = made.rows.select("sex"), made.residents.select("sex")
+    assert _linked(tmp_path, made, "--quiet").height == 0
