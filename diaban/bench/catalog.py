@@ -27,6 +27,7 @@ CATALOG: dict[str, str] = {
     "merge": "diaban.bench.nation_figures:measure_merge",
     "upkeep": "diaban.bench.nation_figures:measure_upkeep",
     "rebuild": "diaban.bench.nation_figures:measure_rebuild",
+    "home": "diaban.bench.home:measure",
     "search-1m": "diaban.bench.search:measure_1m",
     "search-5m": "diaban.bench.search:measure_5m",
     "linkage-small": "diaban.bench.linkage.measure:small",

@@ -19,6 +19,7 @@ SMALL = {
         2_000, {"dashboard", "dashboard-ms", "drill", "merge"}
     ),
     "endpoint": (300, {"endpoint-person", "endpoint-list", "endpoint-search"}),
+    "home": (300, {"home-first-byte", "home-page"}),
     "import": (300, {"import", "import-bulk-create"}),
     "registration": (300, {"registration"}),
     "row-security": (
