@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.access.scope import Viewer
+from diaban.access.scope import FEW_PLACES, Viewer
 from diaban.casework import policies
 from diaban.casework.cases import COLUMNS, Case, case_of
 from diaban.core.sql import one, rows
@@ -156,7 +156,8 @@ def inbox(
         "limit": limit + 1, "staff": viewer.staff_id, "at": held.places, "tabs": list(_TABS.get(tab, ())),
         "rank": rank, "edge": edge,
     }  # fmt: skip
-    statement = _MINE if tab is Tab.MINE else _WALK if number >= MANY else _PROBE
+    walk = number >= MANY and len(held.places) > FEW_PLACES  # few places are probed whatever they hold
+    statement = _MINE if tab is Tab.MINE else _WALK if walk else _PROBE
     text = statement.format(columns=COLUMNS, more=more, way="desc" if back else "asc")
     found = [case_of(row) for row in rows(text, given)]
     more_there, found = len(found) > limit, found[:limit]
