@@ -62,7 +62,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: The rooms, left to right: each knows only those before it.
 ROOMS = [
-    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "incidents", "targets",
+    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "cards", "incidents", "targets",
     "demo", "console", "reports",
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ _ROOMS = (
     "diaban.people",
     "diaban.people.importing",
     "diaban.casework",
+    "diaban.cards",
     "diaban.incidents",
     "diaban.targets",
     "diaban.console",

@@ -36,6 +36,9 @@ PERSONAL = {
     "incidents_involved": "t.incident_id = %(incident_id)s",
     "incidents_step": "t.incident_id = %(incident_id)s",
     "incidents_history": "t.subject = %(incident_id)s",
+    "cards_application": "t.id = %(application_id)s",
+    "cards_card": "t.application_id = %(application_id)s",
+    "cards_slip": "t.office = %(office_id)s",
     "reports_report": "t.id = %(report_id)s",
     "reports_signed": "t.report_id = %(report_id)s",
     "ledger_line": "t.record_id = %(resident_id)s",
@@ -226,11 +229,10 @@ OWN = {
 }
 #: Tables of papers that are seen as something else is: a record's attachments, what was taken out.
 ELSEWHERE = {"papers_attachment", "papers_export"}
+_OF_PERSONS = {"papers_attachment", "cards_application", "cards_card"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
-    "persons": [
-        table for table in PERSONAL if table.startswith(("people_", "incidents_")) or table == "papers_attachment"
-    ],
+    "persons": [table for table in PERSONAL if table.startswith(("people_", "incidents_")) or table in _OF_PERSONS],
     "cases": [table for table in PERSONAL if table.startswith("casework_")],
     "reports": [table for table in PERSONAL if table.startswith("reports_")],
     "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],
@@ -264,7 +266,7 @@ def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: 
     column = {"figures_cell": "place", "figures_queue": "place", "ledger_line": "place",
               "casework_tally": "place", "casework_delta": "place",
               "figures_upper": "unit_id", "figures_total": "unit_id",
-              "access_once": "key"}.get(table, "id")  # fmt: skip
+              "access_once": "key", "cards_card": "serial", "cards_slip": "office"}.get(table, "id")  # fmt: skip
     if table == "ledger_lookup":
         column = "office"
     with acting(there.ground.viewer("commune_police", "residence")):

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     INCIDENTS_POINTS = "incidents.points"
     INCIDENTS_IMPORT = "incidents.import"
     INCIDENTS_CATALOGUE = "incidents.catalogue"
+    CARDS_READ = "cards.read"
+    CARDS_WRITE = "cards.write"
     FIGURES_READ = "figures.read"
     FIGURES_OPEN = "figures.open"
     REPORTS_READ = "reports.read"
@@ -59,6 +61,8 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.INCIDENTS_POINTS: _("Thấy đúng vị trí của vụ việc trên bản đồ"),
     Permission.INCIDENTS_IMPORT: _("Nhập sổ vụ việc từ bảng tính"),
     Permission.INCIDENTS_CATALOGUE: _("Sửa danh mục loại vụ việc của cơ quan"),
+    Permission.CARDS_READ: _("Xem hồ sơ căn cước trong phạm vi"),
+    Permission.CARDS_WRITE: _("Tiếp nhận, xử lý hồ sơ căn cước và trả thẻ"),
     Permission.FIGURES_READ: _("Xem số liệu"),
     Permission.FIGURES_OPEN: _("Mở các dòng sổ của số liệu"),
     Permission.REPORTS_READ: _("Xem báo cáo"),
@@ -135,6 +139,8 @@ COMMUNE_POLICE = Role(
         P.INCIDENTS_POINTS,
         P.INCIDENTS_IMPORT,
         P.INCIDENTS_CATALOGUE,
+        P.CARDS_READ,
+        P.CARDS_WRITE,
     },
     ground=Ground.UNIT,
     levels=(3,),
@@ -151,7 +157,7 @@ PROVINCE_MANAGER = Role(
     code="province_manager",
     title=_("Quản lý cấp tỉnh"),
     description=_("Xem số liệu và danh sách của cả tỉnh, mở hồ sơ khi có mục đích; số định danh được che; không sửa."),
-    permissions=_PERSONS | _REPORTS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET},
+    permissions=_PERSONS | _REPORTS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET, P.CARDS_READ},
     ground=Ground.UNIT,
     levels=(1,),
 )

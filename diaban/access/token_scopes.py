@@ -41,6 +41,8 @@ SCOPES: dict[str, TokenScope] = {
             frozenset({P.INCIDENTS_REPORT, P.INCIDENTS_EDIT}),
             "incidents.read",
         ),
+        TokenScope("cards.read", _("Đọc hồ sơ căn cước"), frozenset({P.CARDS_READ}), "people.read"),
+        TokenScope("cards.write", _("Ghi hồ sơ căn cước"), frozenset({P.CARDS_WRITE}), "cards.read"),
         TokenScope("figures.read", _("Đọc số liệu"), frozenset({P.FIGURES_READ, P.FIGURES_OPEN})),
         TokenScope("reports.read", _("Đọc báo cáo"), frozenset({P.REPORTS_READ}), "figures.read"),
         TokenScope("targets.write", _("Giao chỉ tiêu"), frozenset({P.TARGETS_SET}), "figures.read"),

@@ -15,6 +15,8 @@ from diaban.access.models import Account, Posting
 from diaban.access.roles import ROLES
 from diaban.access.session import acting
 from diaban.access.tests.world import OFFICE_OF, Ground, build
+from diaban.cards import actions as cards
+from diaban.cards.models import Card
 from diaban.core import sql
 from diaban.core.time import now, today
 from diaban.figures import cuts
@@ -57,6 +59,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _papers(full, surname)
     _case(full)
     _incident(full, surname)
+    _application(full)
     _reports(full, surname)
     _accounts(full)
     _target(full, surname)
@@ -68,6 +71,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
         "form": "json",
         "revision": 1,
         "verb": "dong",
+        "version": 1,
     }
     return full
 
@@ -166,6 +170,20 @@ def _incident(full: Full, surname: str) -> None:
         Incident.objects.filter(pk=made.pk).update(version=2)
     full.ids |= {"incident_id": made.pk, "involved_id": named.pk, "kind_code": "theft"}
     full.needles += [str(made.pk), words, f"{surname} Bị Nêu", f"Lấy lời khai {surname}", "18.0912345", "18,0912345"]
+
+
+def _application(full: Full) -> None:
+    """An application of the resident for a card, captured and with a slip; a card of an earlier one."""
+    by = full.ground.viewer("commune_police", "residence")
+    resident, tag = full.ids["resident_id"], str(full.ids["resident_id"])[-6:].upper()
+    with acting(by):
+        made = cards.apply(by=by, resident_id=resident, reason="first")
+        cards.capture(by=by, application_id=made.pk, face="good", fingers="good", iris="good", reference=f"MAY-{tag}")
+        made = cards.declare(by=by, application_id=made.pk)
+        Card.objects.create(serial=f"CC{tag}", application_id=made.pk, resident_id=resident, place=made.place,
+                            office=made.office, issued_on=LONG_AGO, state="ended")  # fmt: skip
+    full.ids |= {"application_id": made.pk}
+    full.needles += [str(made.pk), f"MAY-{tag}", f"CC{tag}", str(made.slip_no)]
 
 
 def _reports(full: Full, surname: str) -> None:

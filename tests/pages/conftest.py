@@ -67,7 +67,13 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         exported = _exported(link, live.account("commune_police")["username"], unit)
         row = _alike(link, staged, person[0])
         happened = _incident(link, office, unit, person[0])
+        grown = link.execute(
+            "select id from people_resident where state = 'present' and id_no is not null and birth_precision = 'd'"
+            f" and birth_date < '2005-01-01' and sex <> 'u' and {inside} order by id limit 1", [unit],
+        ).fetchone()  # fmt: skip
     assert line is not None
+    assert grown is not None
+    application = _application(live, browser, profiles["commune_police"], grown[0])
     assert staff is not None
     return happened | {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
@@ -75,7 +81,27 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
         "token_id": token, "report_id": report, "revision": 1,
         "plan_id": _target(live, browser, profiles["province_manager"]),
+        "application_id": application,
     }  # fmt: skip
+
+
+def _application(live: Live, browser: Browser, state: StorageState, resident: UUID) -> str:
+    """An application for a card, taken in and captured through the pages."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    page.goto(f"{live.url}/can-cuoc/cho/{resident}/")
+    page.locator("main [name=reason][value=first]").check()
+    page.locator("main form button.main").first.click()
+    page.wait_for_url(lambda where: "/cho/" not in where)
+    found = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"{live.url}/can-cuoc/{found}/thu-nhan/")
+    for part in ("face", "fingers", "iris"):
+        page.locator(f"main [name={part}][value=good]").check()
+    page.locator("main [name=reference]").fill("MAY01-000123")
+    page.locator("main form button.main").first.click()
+    page.wait_for_url(f"**/can-cuoc/{found}/")
+    context.close()
+    return found
 
 
 def _signed_report(live: Live, browser: Browser, state: StorageState) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +75,17 @@ def person_actions(viewer: Viewer, view: PersonView) -> list[Action]:
             live(_("Chuyển đi"), "move_out"),
             live(_("Khai tử"), "death"),
         ]
-    return made
+    return made + [action for offer in _elsewhere() for action in offer(viewer, row)]
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> tuple[Callable[[Viewer, Resident], list[Action]], ...]:
+    """What rooms to the right offer on a resident's page: `PERSON_ACTIONS` of their `nav.py`."""
+    found: list[Callable[[Viewer, Resident], list[Action]]] = []
+    for app in apps.get_app_configs():
+        if app.name.startswith("diaban.") and find_spec(f"{app.name}.nav") is not None:
+            found += getattr(import_module(f"{app.name}.nav"), "PERSON_ACTIONS", ())
+    return tuple(found)
 
 
 def household_actions(viewer: Viewer, view: HouseholdView) -> list[Action]:

@@ -1,0 +1,1 @@
+"""Identity cards: who is due and when, and what becomes of each card."""
