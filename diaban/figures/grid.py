@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import accumulate
 
@@ -12,6 +12,7 @@ from diaban.figures.maps import Map
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import BEGINNING, Period, half_of
 from diaban.figures.queries import Asked, Figure
+from diaban.ledger import registry
 
 _DAY = timedelta(days=1)
 
@@ -27,7 +28,8 @@ def grid(
     wanted = [measure(code) for code in codes]
     queries.check_read(viewer)
     ours = viewer.scope.everywhere or unit_id in viewer.scope.places
-    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, unit_id, periods)}
+    kept = known.everything()
+    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, unit_id, periods, kept)}
     profile = _Profile(unit_id, [each for each in wanted if each.code in at_once], periods) if at_once else None
     return [
         profile.row(each, viewer, map)
@@ -37,16 +39,16 @@ def grid(
     ]
 
 
-def _at_once(wanted: Measure, unit_id: int, periods: Sequence[Period]) -> bool:
-    """Whether the unit's totals answer: no dims asked, nothing distinct, half-months without ragged edges, and all of
-    it known.
+def _at_once(wanted: Measure, unit_id: int, periods: Sequence[Period], kept: known.Kept) -> bool:
+    """Whether the unit's cells answer: nothing distinct, half-months without ragged edges, all of it known, and no
+    stock by dims.
     """
     first = Period(min(each.since for each in periods), min(each.until for each in periods))
-    if any(cover.bounds for cover in known.covers(wanted, [unit_id], first).values()):
-        return False
-    if not wanted.cells_know() or wanted.where or wanted.how is How.UNITS:
+    if any(cover.bounds for cover in known.covers(wanted, [unit_id], first, kept).values()):
         return False
     stock = wanted.how is How.STOCK
+    if not wanted.cells_know() or wanted.how is How.UNITS or (stock and wanted.where):
+        return False
     return all(
         (stock or half_of(period.since) > half_of(period.since - _DAY))
         and (half_of(period.until) < half_of(period.until + _DAY) or not sums.whole(wanted, period).edges())
@@ -62,8 +64,11 @@ class _Profile:
         stocks = any(each.how is How.STOCK for each in wanted)
         self.first = 24 * (min(period.since for period in periods).year)
         self.last = max(half_of(sums.whole(each, period).until) for each in wanted for period in periods)
-        kinds = sorted({kind for each in wanted for kind in each.kinds})
-        self.found = sums.profile(unit_id, kinds, half_of(BEGINNING) if stocks else self.first, self.last, self.first)
+        whole = sorted({kind for each in wanted if not each.where for kind in each.kinds})
+        parted = sorted({kind for each in wanted if each.where for kind in each.kinds})
+        begin = half_of(BEGINNING) if stocks else self.first
+        self.found = sums.profile(unit_id, whole, begin, self.last, self.first) if whole else {}
+        self.details = sums.details(unit_id, parted, self.first, self.last) if parted else []
 
     def row(self, wanted: Measure, viewer: Viewer, map: Map | None) -> list[Figure]:
         """One measure's figures."""
@@ -83,10 +88,28 @@ class _Profile:
     def _halves(self, wanted: Measure) -> tuple[tuple[int, int], list[tuple[int, int]]]:
         """(lines, quantity) before the first half-month, and of each from there."""
         before, by_half = [0, 0], [[0, 0] for _ in range(self.last - self.first + 1)]
-        kinds = set(wanted.kinds)
-        for (kind, half), (n, quantity) in self.found.items():
-            if kind in kinds:
-                into = by_half[half - self.first] if half >= self.first else before
-                into[0] += n
-                into[1] += quantity
+        for half, n, quantity in self._parts(wanted):
+            into = by_half[half - self.first] if half >= self.first else before
+            into[0] += n
+            into[1] += quantity
         return (before[0], before[1]), [(n, quantity) for n, quantity in by_half]
+
+    def _parts(self, wanted: Measure) -> Iterator[tuple[int, int, int]]:
+        """(half-month, lines, quantity) of what a measure counts."""
+        if not wanted.where:
+            for (kind, half), (n, quantity) in self.found.items():
+                if kind in wanted.kinds:
+                    yield half, n, quantity
+            return
+        asked = _by_position(wanted)
+        for kind, half, dims, n, quantity in self.details:
+            if kind in asked and all(dims[at] in codes for at, codes in asked[kind]):
+                yield half, n, quantity
+
+
+def _by_position(wanted: Measure) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """For each kind of a measure, where among its dims each one asked for stands, and the codes that count."""
+    declared = registry.kinds()
+    return {
+        kind: [(declared[kind].dims.index(dim), codes) for dim, codes in wanted.where.items()] for kind in wanted.kinds
+    }

@@ -29,7 +29,10 @@ def forget() -> None:
     _kept = (0.0, [])
 
 
-def _all() -> list[tuple[str, int, date]]:
+Kept = list[tuple[str, int, date]]
+
+
+def everything() -> Kept:
     """(measure, unit, day): the newest row of each. Read at most once a second; inside a transaction always."""
     global _kept
     moment = time.monotonic()
@@ -42,10 +45,10 @@ def _all() -> list[tuple[str, int, date]]:
     return _kept[1]
 
 
-def declared(measure: Measure) -> dict[int, date]:
-    """unit → day, for one measure."""
-    everything = {unit: day for code, unit, day in _all() if code == ""}
-    return everything | {unit: day for code, unit, day in _all() if code == measure.code}
+def declared(measure: Measure, kept: Kept | None = None) -> dict[int, date]:
+    """unit → day, for one measure; `kept` is what `everything` gave, for who asks for many."""
+    kept = everything() if kept is None else kept
+    return {unit: day for wanted in ("", measure.code) for code, unit, day in kept if code == wanted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,11 @@ class Cover:
 FULL = Cover()
 
 
-def covers(measure: Measure, units: Sequence[int], period: Period) -> dict[int, Cover]:
+def covers(
+    measure: Measure, units: Sequence[int], period: Period, kept: Kept | None = None
+) -> dict[int, Cover]:  # fmt: skip
     """What is known of each unit. Nothing is read where nothing was declared for the measure."""
-    found = declared(measure)
+    found = declared(measure, kept)
     if not found or not units:
         return dict.fromkeys(units, FULL)
     related = rows(

@@ -238,3 +238,27 @@ def profile(unit: int, kinds: Sequence[str], first: int, last: int, fine: int) -
         [unit, *(edge for each in ranges for edge in each), list(kinds), first, last, list(kinds), unit],
     )
     return {(code, half): (n, quantity) for code, half, n, quantity in found}
+
+
+#: (kind, half-month, the three dims that cells keep, lines, quantity).
+Detail = tuple[str, int, tuple[str, str, str], int, int]
+
+
+def details(unit: int, kinds: Sequence[str], first: int, last: int) -> list[Detail]:
+    """What happened in a unit from one half-month to another, by kind, half-month and dims."""
+    kind = "c.kind_id = any(array(select id from ledger_kind where code = any(%s)))"
+    place = "in (select place_id from areas_within where unit_id = %s)"
+    large = upper.level(unit) is not None
+    where = "figures_upper c where c.unit_id = %s" if large else f"figures_cell c where c.place {place}"
+    columns = "c.kind_id, c.half, c.d1, c.d2, c.d3, c.n, c.quantity"
+    found = rows(
+        f"""select k.code, t.half, t.d1, t.d2, t.d3, t.n::bigint, t.quantity::bigint from (
+            select kind_id, half, d1, d2, d3, sum(n) as n, sum(quantity) as quantity from (
+                select {columns} from {where} and c.half between %s and %s and {kind}
+                union all
+                select {columns} from figures_queue c where c.half between %s and %s and {kind} and c.place {place}
+            ) both_sides group by 1, 2, 3, 4, 5
+        ) t join ledger_kind k on k.id = t.kind_id""",
+        [unit, first, last, list(kinds), first, last, list(kinds), unit],
+    )
+    return [(code, half, (d1, d2, d3), n, quantity) for code, half, d1, d2, d3, n, quantity in found]
