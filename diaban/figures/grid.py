@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import accumulate
@@ -68,7 +69,9 @@ class _Profile:
         parted = sorted({kind for each in wanted if each.where for kind in each.kinds})
         begin = half_of(BEGINNING) if stocks else self.first
         self.found = sums.profile(unit_id, whole, begin, self.last, self.first) if whole else {}
-        self.details = sums.details(unit_id, parted, self.first, self.last) if parted else []
+        self.details = defaultdict[str, list[sums.Detail]](list)
+        for each in sums.details(unit_id, parted, self.first, self.last) if parted else ():
+            self.details[each[0]].append(each)
 
     def row(self, wanted: Measure, viewer: Viewer, map: Map | None) -> list[Figure]:
         """One measure's figures."""
@@ -101,10 +104,10 @@ class _Profile:
                 if kind in wanted.kinds:
                     yield half, n, quantity
             return
-        asked = _by_position(wanted)
-        for kind, half, dims, n, quantity in self.details:
-            if kind in asked and all(dims[at] in codes for at, codes in asked[kind]):
-                yield half, n, quantity
+        for kind, asked in _by_position(wanted).items():
+            for _kind, half, dims, n, quantity in self.details[kind]:
+                if all(dims[at] in codes for at, codes in asked):
+                    yield half, n, quantity
 
 
 def _by_position(wanted: Measure) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
