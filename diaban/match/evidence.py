@@ -219,7 +219,8 @@ class Evidence:
         old = levels.numbers(one.cmnd[left] - OLD, two.cmnd[right] - OLD, 9)
         level = np.where((new >= 0) & (old >= 0), np.minimum(new, old), np.maximum(new, old)).astype(np.int8)
         level[(level == 2) & one.sound[left] & two.sound[right]] = 3  # each is its own row's: two people
-        chance = np.where(level == 0, self._of_number[right], np.where(level == 1, self._of_number[right] + 1.5, 0))
+        near = np.float32(2.5 - np.log(two.size + 1.0))  # numbers of one sex, year and province lie close together
+        chance = np.where(level == 0, self._of_number[right], np.where(level == 1, near, 0))
         chance = chance.astype(np.float32)
         return Field("number", level, (new < 0).astype(np.int8), chance, NUMBER_START)
 

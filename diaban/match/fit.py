@@ -168,4 +168,6 @@ def _averaged(
         most = np.maximum(_WORST * first, 1.2 * anchor / anchor.sum(axis=1, keepdims=True))
         rare = np.arange(len(first)) >= len(first) - _RARE.get(field.title, 1)
         share = np.minimum(share, np.where(rare, most, 1.0))
+    if field.title == "number":  # a slip in a number is no commoner than so, however many lie close together
+        share[:, 1] = np.minimum(share[:, 1], _WORST * first[1])
     return np.asarray(np.log(share))
