@@ -105,6 +105,8 @@ def _happened(
     at: rows.Placed, commune: Unit, hamlets: list[int], police: Posting, seed: int, kinds: Catalogue, day: date,
     heard: tuple[int, ...],
 ) -> None:  # fmt: skip
-    """One commune's incidents, in one transaction, as its police."""
+    """One commune's incidents, in one transaction, as its police; none where nobody lives."""
+    if not at.block:
+        return
     with acting(viewer_of_posting(police.pk)) as by, transaction.atomic():
         incidents.happened(by, commune, hamlets, len(at.block), f"{seed}/{commune.code}", kinds, day, heard)

@@ -98,7 +98,7 @@ class Meter:
     def write(self) -> None:
         """Once, now."""
         assert self._file is not None
-        beside = self._file.with_suffix(".new")
+        beside = self._file.with_suffix(f".{threading.get_ident()}.new")
         beside.write_text(json.dumps(self.snapshot()), "ascii")
         beside.replace(self._file)
 

@@ -214,6 +214,10 @@ OPTIONS: tuple[Option, ...] = (
            whose="developer"),
     Option("DIABAN_SAMPLES_ALL", FLAG, "0", "1: thử cả những bảng tính mẫu dài.", "1: the long sample workbooks too.",
            whose="developer"),
+    Option("DIABAN_CONSISTENCY_SECONDS", COUNT, "4", "Số giây phép thử vừa ghi vừa đọc số liệu chạy.",
+           "Seconds that figures are read while others write, merge and correct.", whose="developer"),
+    Option("DIABAN_WALKS", COUNT, "400", "Số bước đi ngẫu nhiên của mỗi sơ đồ trạng thái.",
+           "Random walks of every diagram of states.", whose="developer"),
     Option("DIABAN_PICTURES", PATH, "", "Nơi các phép thử để ảnh chụp trang.", "Where tests put pictures of pages.",
            whose="developer"),
 )  # fmt: skip
