@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.cards.models import Delivery, Quality, Reason
 from diaban.cards.states import APPLICATION
-from diaban.web.fields import ChoiceField, RadioField, TextField
+from diaban.web.fields import CheckField, ChoiceField, RadioField, TextField
 from diaban.web.forms import Form
 
 
@@ -52,5 +52,4 @@ class HandForm(Form):
     """How the card gets to its bearer."""
 
     delivery = RadioField(label=_("Cách trả"), choices=Delivery.choices)
-    checked = forms.BooleanField(label=_("Đã đối chiếu người nhận với hồ sơ"), required=False)
-    checked.shape = "check"  # type: ignore[attr-defined]
+    checked = CheckField(label=_("Đã đối chiếu người nhận với hồ sơ"))

@@ -14,8 +14,8 @@ from pydantic import Field
 from diaban.casework import actions, policies, presenters, queries
 from diaban.casework.presenters import Shown
 from diaban.casework.queries import Case, Tab
-from diaban.casework.views.base import viewer_of
 from diaban.people.api_schemas import Problem
+from diaban.people.views.base import viewer_of
 
 router = Router()
 REFUSED = dict.fromkeys((401, 403, 404, 409, 422, 429), Problem)

@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from diaban.commands import _acting, _files
-
-if TYPE_CHECKING:
-    from diaban.access.scope import Viewer
-    from diaban.papers.models import Import
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +57,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
 def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[str, Any]:
     from diaban.core.errors import Invalid
     from diaban.core.time import today
-    from diaban.incidents.importing import actions, commit, summary
+    from diaban.incidents.importing import actions, commit, returning, summary
     from diaban.papers.models import State
 
     begun = time.monotonic()
@@ -75,21 +71,8 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
         if not args.dry_run:
             imported = commit.commit(by=viewer, import_id=imported.id)
         if args.verdicts:
-            _give_back(viewer, imported, path, args.verdicts)
+            _files.give_back(returning.returned(viewer=viewer, import_id=imported.id, path=path), args.verdicts)
         told = summary.data(imported, time.monotonic() - begun)
         if not args.json:
             print("\n".join(summary.lines(imported, told)))
     return told
-
-
-def _give_back(viewer: Viewer, imported: Import, path: Path, out: Path) -> None:
-    """The clerk's file with a verdict for every row: as `out`, or in it where that is a folder."""
-    from diaban.core.errors import Invalid
-    from diaban.incidents.importing import returning
-
-    made = returning.returned(viewer=viewer, import_id=imported.id, path=path)
-    place = out / made.name if out.is_dir() else out
-    try:
-        place.write_bytes(made.content)
-    except OSError as error:
-        raise Invalid(f"Không ghi được tệp kết luận “{place}”; việc nhập vẫn như đã báo.") from error

@@ -14,7 +14,6 @@ from uuid import UUID
 from diaban.commands import _acting, _books, _files, _lists
 
 if TYPE_CHECKING:
-    from diaban.access.scope import Viewer
     from diaban.areas.queries import Unit
     from diaban.papers.models import Import
 
@@ -104,7 +103,7 @@ def _answers(given: list[str]) -> dict[str, str]:
 
 def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[str, Any]:
     from diaban.access.session import acting
-    from diaban.people.importing import actions, commit, summary, target
+    from diaban.people.importing import actions, commit, returning, summary, target
 
     begun = time.monotonic()
     shown = _Progress(path.name, quiet=args.json)
@@ -124,25 +123,12 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
             if not args.dry_run:
                 imported = commit.commit(by=viewer, import_id=imported.id, progress=shown)
             if args.verdicts:
-                _give_back(viewer, imported, path, args.verdicts)
+                _files.give_back(returning.returned(viewer=viewer, import_id=imported.id, path=path), args.verdicts)
     shown.end()
     said = summary.summary(imported, seconds=time.monotonic() - begun)
     if not args.json:
         print("\n".join(said.lines))
     return said.data
-
-
-def _give_back(viewer: Viewer, imported: Import, path: Path, out: Path) -> None:
-    """The clerk's file with a verdict for every row: as `out`, or in it where that is a folder."""
-    from diaban.core.errors import Invalid
-    from diaban.people.importing import returning
-
-    made = returning.returned(viewer=viewer, import_id=imported.id, path=path)
-    place = out / made.name if out.is_dir() else out
-    try:
-        place.write_bytes(made.content)
-    except OSError as error:
-        raise Invalid(f"Không ghi được tệp kết luận “{place}”; việc nhập vẫn như đã báo.") from error
 
 
 def _commune(code: str | None) -> Unit | None:

@@ -214,51 +214,46 @@ def value_of(measure: Measure, n: int, quantity: int) -> int:
 
 #: One unit's lines and quantity by kind and bucket.
 Profile = dict[tuple[str, int], tuple[int, int]]
-
-
-def profile(unit: int, kinds: Sequence[str], first: int, last: int, fine: int) -> Profile:
-    """Everything that happened in a unit, by kind and half-month; before `fine` whole years may be one bucket."""
-    large = upper.level(unit) is not None
-    ranges = [(first, last)]
-    if large and first < fine:
-        ranges = [*upper.buckets(first, fine - 1), (fine, last)]
-    kind = "c.kind_id = any(array(select id from ledger_kind where code = any(%s)))"
-    inside = " or ".join("c.half between %s and %s" for _range in ranges)
-    place = "in (select place_id from areas_within where unit_id = %s)"
-    where = "figures_total c where c.unit_id = %s" if large else f"figures_cell c where c.place {place}"
-    found = rows(
-        f"""select k.code, t.half, t.n::bigint, t.quantity::bigint from (
-            select kind_id, half, sum(n) as n, sum(quantity) as quantity from (
-                select c.kind_id, c.half, c.n, c.quantity from {where} and ({inside}) and {kind}
-                union all
-                select c.kind_id, c.half, c.n, c.quantity from figures_queue c
-                where c.half between %s and %s and {kind} and c.place {place}
-            ) both_sides group by 1, 2
-        ) t join ledger_kind k on k.id = t.kind_id""",
-        [unit, *(edge for each in ranges for edge in each), list(kinds), first, last, list(kinds), unit],
-    )
-    return {(code, half): (n, quantity) for code, half, n, quantity in found}
-
-
 #: (kind, half-month, the three dims that cells keep, lines, quantity).
 Detail = tuple[str, int, tuple[str, str, str], int, int]
 
 
+def profile(unit: int, kinds: Sequence[str], first: int, last: int, fine: int) -> Profile:
+    """Everything that happened in a unit, by kind and half-month; before `fine` whole years may be one bucket."""
+    ranges = [(first, last)]
+    if upper.level(unit) is not None and first < fine:
+        ranges = [*upper.buckets(first, fine - 1), (fine, last)]
+    found = _by_kind("figures_total", unit, kinds, ranges, (first, last), ())
+    return {(code, half): (n, quantity) for code, half, n, quantity in found}
+
+
 def details(unit: int, kinds: Sequence[str], first: int, last: int) -> list[Detail]:
     """What happened in a unit from one half-month to another, by kind, half-month and dims."""
+    found = _by_kind("figures_upper", unit, kinds, [(first, last)], (first, last), ("d1", "d2", "d3"))
+    return [(code, half, (d1, d2, d3), n, quantity) for code, half, d1, d2, d3, n, quantity in found]
+
+
+def _by_kind(
+    large: str, unit: int, kinds: Sequence[str], ranges: Sequence[tuple[int, int]], waiting: tuple[int, int],
+    dims: tuple[str, ...],
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """(kind, bucket, *dims, lines, quantity) of a unit: from the table that large units have, else from the cells of
+    its places; and from the queue, whose half-months lie in `waiting`.
+    """
     kind = "c.kind_id = any(array(select id from ledger_kind where code = any(%s)))"
     place = "in (select place_id from areas_within where unit_id = %s)"
-    large = upper.level(unit) is not None
-    where = "figures_upper c where c.unit_id = %s" if large else f"figures_cell c where c.place {place}"
-    columns = "c.kind_id, c.half, c.d1, c.d2, c.d3, c.n, c.quantity"
-    found = rows(
-        f"""select k.code, t.half, t.d1, t.d2, t.d3, t.n::bigint, t.quantity::bigint from (
-            select kind_id, half, d1, d2, d3, sum(n) as n, sum(quantity) as quantity from (
-                select {columns} from {where} and c.half between %s and %s and {kind}
+    inside = " or ".join("c.half between %s and %s" for _range in ranges)
+    is_large = upper.level(unit) is not None
+    where = f"{large} c where c.unit_id = %s" if is_large else f"figures_cell c where c.place {place}"
+    keys = ", ".join(("half", *dims))
+    columns = f"kind_id, {keys}, c.n, c.quantity"
+    return rows(
+        f"""select k.code, {keys}, t.n::bigint, t.quantity::bigint from (
+            select kind_id, {keys}, sum(n) as n, sum(quantity) as quantity from (
+                select {columns} from {where} and ({inside}) and {kind}
                 union all
                 select {columns} from figures_queue c where c.half between %s and %s and {kind} and c.place {place}
-            ) both_sides group by 1, 2, 3, 4, 5
+            ) both_sides group by kind_id, {keys}
         ) t join ledger_kind k on k.id = t.kind_id""",
-        [unit, first, last, list(kinds), first, last, list(kinds), unit],
+        [unit, *(edge for each in ranges for edge in each), list(kinds), *waiting, list(kinds), unit],
     )
-    return [(code, half, (d1, d2, d3), n, quantity) for code, half, d1, d2, d3, n, quantity in found]

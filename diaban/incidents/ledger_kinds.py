@@ -3,6 +3,8 @@ about it, the day it was done."""
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from django.utils.translation import gettext_lazy as _
 
 from diaban.incidents.models import Outcome, Role, Source, Who
@@ -19,87 +21,56 @@ LABELS = {
     "outcome": dict(Outcome.choices),
 }
 
+
+def _counted(code: str, unit: str, title: Any, sentence: Any, *dims: str) -> Kind:
+    """A case is one line; persons and damage are a number above nought."""
+    counts: Literal["one", "positive"] = "one" if unit == "case" else "positive"
+    return Kind(f"incidents.{code}", "incident", title, sentence, unit, (*WHAT, *dims), counts, labels=LABELS)
+
+
 #: Lines that say what an incident is; a correction of the incident replaces them.
 COUNTED = (
-    Kind(
-        code="incidents.received",
-        record="incident",
-        unit="case",
-        dims=(*WHAT, "source"),
-        counts="one",
-        labels=LABELS,
-        title=_("Vụ việc tiếp nhận"),
-        sentence=_("{office} tiếp nhận vụ việc {record} xảy ra ở {place}"),
+    _counted(
+        "received", "case", _("Vụ việc tiếp nhận"), _("{office} tiếp nhận vụ việc {record} xảy ra ở {place}"), "source"
     ),
-    Kind(
-        code="incidents.booked",
-        record="incident",
-        unit="case",
-        dims=(*WHAT, "source"),
-        counts="one",
-        labels=LABELS,
-        title=_("Vụ việc ghi lại từ sổ cũ"),
-        sentence=_("{office} ghi lại vụ việc {record} ở {place} từ sổ theo dõi"),
+    _counted(
+        "booked",
+        "case",
+        _("Vụ việc ghi lại từ sổ cũ"),
+        _("{office} ghi lại vụ việc {record} ở {place} từ sổ theo dõi"),
+        "source",
     ),
-    Kind(
-        code="incidents.involved",
-        record="incident",
-        unit="person",
-        dims=(*WHAT, "role", "who"),
-        counts="positive",
-        labels=LABELS,
-        title=_("Người, tổ chức liên quan vụ việc"),
-        sentence=_("{office} ghi {quantity} {role} của vụ việc {record}"),
+    _counted(
+        "involved",
+        "person",
+        _("Người, tổ chức liên quan vụ việc"),
+        _("{office} ghi {quantity} {role} của vụ việc {record}"),
+        "role",
+        "who",
     ),
-    Kind(
-        code="incidents.dead",
-        record="incident",
-        unit="person",
-        dims=WHAT,
-        counts="positive",
-        labels=LABELS,
-        title=_("Người chết trong vụ việc"),
-        sentence=_("{office} ghi {quantity} người chết trong vụ việc {record}"),
+    _counted(
+        "dead", "person", _("Người chết trong vụ việc"), _("{office} ghi {quantity} người chết trong vụ việc {record}")
     ),
-    Kind(
-        code="incidents.injured",
-        record="incident",
-        unit="person",
-        dims=WHAT,
-        counts="positive",
-        labels=LABELS,
-        title=_("Người bị thương trong vụ việc"),
-        sentence=_("{office} ghi {quantity} người bị thương trong vụ việc {record}"),
+    _counted(
+        "injured",
+        "person",
+        _("Người bị thương trong vụ việc"),
+        _("{office} ghi {quantity} người bị thương trong vụ việc {record}"),
     ),
-    Kind(
-        code="incidents.loss",
-        record="incident",
-        unit="dong",
-        dims=WHAT,
-        counts="positive",
-        labels=LABELS,
-        title=_("Thiệt hại tài sản của vụ việc"),
-        sentence=_("{office} ghi thiệt hại {quantity} đồng của vụ việc {record}"),
+    _counted(
+        "loss",
+        "dong",
+        _("Thiệt hại tài sản của vụ việc"),
+        _("{office} ghi thiệt hại {quantity} đồng của vụ việc {record}"),
     ),
-    Kind(
-        code="incidents.area",
-        record="incident",
-        unit="m2",
-        dims=WHAT,
-        counts="positive",
-        labels=LABELS,
-        title=_("Diện tích thiệt hại của vụ việc"),
-        sentence=_("{office} ghi {quantity} m² thiệt hại của vụ việc {record}"),
+    _counted(
+        "area",
+        "m2",
+        _("Diện tích thiệt hại của vụ việc"),
+        _("{office} ghi {quantity} m² thiệt hại của vụ việc {record}"),
     ),
-    Kind(
-        code="incidents.solved",
-        record="incident",
-        unit="case",
-        dims=(*WHAT, "outcome"),
-        counts="one",
-        labels=LABELS,
-        title=_("Vụ việc có kết quả xử lý"),
-        sentence=_("{office} ghi kết quả xử lý vụ việc {record}"),
+    _counted(
+        "solved", "case", _("Vụ việc có kết quả xử lý"), _("{office} ghi kết quả xử lý vụ việc {record}"), "outcome"
     ),
 )
 #: What was done, on the day it was.

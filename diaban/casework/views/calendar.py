@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from diaban.casework import actions, changes, forms, policies, recomputing
 from diaban.casework.actions import DayChange
-from diaban.casework.views.base import viewer_of
 from diaban.core.text import fmt_date, fmt_int, fmt_moment
 from diaban.core.time import today
+from diaban.people.views.base import viewer_of
 from diaban.web.forms import form_page
 from diaban.web.pages import Action, Crumb, page
 from diaban.web.records import Table

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diaban.casework import actions, forms, policies, presenters, queries
-from diaban.casework.views.base import viewer_of
+from diaban.people.views.base import viewer_of
 from diaban.web.forms import form_page
 from diaban.web.pages import Crumb
 from diaban.web.records import Chip, Record, record_page

@@ -21,8 +21,8 @@ from diaban.casework.forms import colleagues
 from diaban.casework.inbox import TITLES
 from diaban.casework.presenters import Shown
 from diaban.casework.queries import Counts, Tab
-from diaban.casework.views.base import viewer_of
 from diaban.core.errors import Invalid
+from diaban.people.views.base import viewer_of
 from diaban.web.lists import Column, Listing, list_page
 from diaban.web.pages import Crumb, page
 from diaban.web.paging import Ask, Found
