@@ -130,11 +130,6 @@ class Person:
         page = await self.browser.get("/vao/")
         form = {"csrfmiddlewaretoken": _token(page), "login": self.username, "password": self.password}
         page = await self.browser.post("/vao/", form)
-        for _again in range(30):  # all come from one address, which may sign in only so often
-            if page.status != 429:
-                break
-            await asyncio.sleep(5)
-            page = await self.browser.post("/vao/", form)
         if page.status != 302:
             raise RuntimeError(f"sign-in answered {page.status}")
         page = await self.browser.get("/muc-dich/")

@@ -20,6 +20,8 @@ from diaban.host.locks import Lock
 from diaban.host.places import Places
 
 _SLOWEST = 10.0
+#: Where the supervisor writes its address when it serves.
+_ADDRESS = "address"
 #: Seconds that a supervisor without its guard may take to end.
 _PATIENCE = 20.0
 #: Seconds after which a death is a new story and not the same defect again.
@@ -48,7 +50,7 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
     signal.signal(signal.SIGHUP, reload)
     while True:
         end_leftovers(spot.run)
-        began = time.monotonic()
+        began, address = time.monotonic(), _stamp(spot.run)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, pass_on)
         child = _fork()
@@ -61,7 +63,9 @@ def keep(spot: Places, serve: Callable[[Lock], int]) -> int:
         child = 0
         if asked or code >= 0:
             return max(code, 0)
-        deaths = 1 if time.monotonic() - began > _STEADY else deaths + 1
+        # One that came to serve was killed, not broken: who waits for a page isn't made to wait longer each time.
+        new_story = time.monotonic() - began > _STEADY or _stamp(spot.run) != address
+        deaths = 1 if new_story else deaths + 1
         progress.say("Tiến trình giám sát dừng bất thường, đang chạy lại.")
         time.sleep(min(_SLOWEST, 0.05 * 2**deaths))
         if asked:
@@ -94,9 +98,17 @@ def _fork() -> int:
     return child
 
 
+def _stamp(run: Path) -> int:
+    """When a supervisor last said where it serves, in nanoseconds; 0 where none ever did."""
+    try:
+        return (run / _ADDRESS).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def _address(run: Path) -> str:
     """Where the running one serves, when it said so."""
     try:
-        return f" ({(run / 'address').read_text('utf-8').strip()})"
+        return f" ({(run / _ADDRESS).read_text('utf-8').strip()})"
     except OSError:
         return ""
