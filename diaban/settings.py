@@ -191,6 +191,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+FORM_RENDERER = "diaban.web.widgets.Renderer"
+
 LIMITS = options.limits()
 #: Pages that count on a limit: the view's name → the limit; `POST` ones count what is sent, the others what is shown.
 LIMITED_PAGES = {

@@ -79,8 +79,8 @@ def up(install: Install, folder: Path) -> Iterator[tuple[int, int, int]]:
     (data / "demo.json").write_text(json.dumps(kept), "utf-8")
     port = ports.choose("127.0.0.1", 8400)
     command = [sys.executable, "-m", "diaban.cli", "up", "--data", str(data), "--port", str(port)]
-    # All of them come from one address, from which an office signs in only so often.
-    environment = {**os.environ, "DIABAN_LIMITS": "sign-in=0/60"}
+    # All of them come from one address, from which an office signs in only so often. A demo would have one process.
+    environment = {**os.environ, "DIABAN_LIMITS": "sign-in=0/60", "DIABAN_WEB_WORKERS": "2"}
     with (
         (folder / "up.log").open("wb") as log,
         subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process,

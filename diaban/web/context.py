@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from diaban.access.roles import Permission
-from diaban.web import nav
+from diaban.web import kept, nav
 from diaban.web.looks import Look, look_of
 
 
@@ -22,10 +22,7 @@ def may_search(viewer: Any) -> bool:
 
 def url_or_none(name: str) -> str | None:
     """The address of a page that another room may or may not bring."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+    return nav.address(name)
 
 
 class Shell:
@@ -76,6 +73,22 @@ class Shell:
         from diaban.web.place import visited
 
         return visited(self.request)
+
+    def side(self) -> SafeString:
+        """The left bar, drawn."""
+        told = tuple(
+            (link.item.url_name, link.url, link.current, link.count) for _t, links in self.bar for link in links
+        )
+        return kept.drawn("web/parts/side.html", told, {"shell": self})
+
+    def help(self) -> SafeString:
+        """The keys, drawn."""
+        return kept.drawn("web/parts/help.html", tuple(link.item.url_name for link in self.keys), {"shell": self})
+
+    def areas(self) -> SafeString:
+        """The menu of areas, drawn."""
+        told = tuple(tuple((unit.id, unit.title) for unit in each) for each in (self.place, self.visited, self.below))
+        return kept.drawn("web/parts/areas.html", told, {"shell": self})
 
     @cached_property
     def urls(self) -> dict[str, str | None]:

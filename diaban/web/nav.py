@@ -67,15 +67,21 @@ def items() -> tuple[NavItem, ...]:
     return tuple(sorted(found, key=lambda item: (groups.index(item.group), item.order)))
 
 
+@lru_cache(maxsize=256)
+def address(name: str) -> str | None:
+    """The address of a page without parameters; None where the room that has it is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
 def links(request: HttpRequest, viewer: Any) -> Iterator[NavLink]:
     """The links this viewer sees, the one the page belongs to marked: the longest address that begins the page's."""
     seen: list[tuple[NavItem, str]] = []
     for item in items():
-        if item.predicate(viewer):
-            try:
-                seen.append((item, reverse(item.url_name)))
-            except NoReverseMatch:  # a room whose pages are not installed
-                continue
+        if item.predicate(viewer) and (url := address(item.url_name)) is not None:
+            seen.append((item, url))
     begins = [url for _item, url in seen if request.path.startswith(url) and (url != "/" or request.path == "/")]
     here = max(begins, key=len, default="")
     for item, url in seen:
