@@ -17,6 +17,7 @@ _ROOMS = (
     "diaban.casework",
     "diaban.cards",
     "diaban.incidents",
+    "diaban.incidents.importing",
     "diaban.targets",
     "diaban.console",
     "diaban.console.staff",

@@ -125,7 +125,7 @@ def section(case: Case, viewer: Viewer) -> Section:
         Fact(_("Nhận lúc"), fmt_moment(case.received_at)),
         Fact(_("Hạn"), shown.due, note=f"{rule.title}. {rule.citation}" if rule else ""),
     ]
-    if case.closed_at is not None:
+    if case.closed_at is not None and case.closed_at > case.opened_at:  # else before the register knew it
         facts.append(Fact(_("Kết thúc lúc"), fmt_moment(case.closed_at)))
     return Section(_("Xử lý"), facts)
 

@@ -42,7 +42,8 @@ class State:
 class Transition:
     """A step from some states to another. `line` is the kind of ledger line that it writes, declared by the room.
 
-    Out of a final state it opens the case again. `permission` is who may do it, the kind's `write` unless said.
+    Out of a final state it opens the case again, unless it leads to another. `permission` is who may do it, the
+    kind's `write` unless said.
     """
 
     code: str

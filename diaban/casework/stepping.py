@@ -32,9 +32,11 @@ def enter(case: Case, to: State, at: datetime, now: datetime, calendar: Calendar
 
     It is closed, waits, goes on or begins a clock of the state's own, as the state says. Closed at a moment when it
     wasn't late, it isn't late whatever the clock wrote since; out of a final state it is open again, and the time that
-    it was closed doesn't count.
+    it was closed doesn't count. From one final state to another it stays closed since it was, and the clock stands.
     """
     before = case
+    if not case.open and to.final:
+        return Stepped(replace(case, state=to.code), (), _still(case))
     if not case.open:
         since = case.closed_at or at
         case = replace(case, closed_at=None, pauses=(*case.pauses, Pause(since, max(since, at))))

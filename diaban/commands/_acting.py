@@ -23,6 +23,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reference", metavar="SỐ", default="", help="số hồ sơ hoặc văn bản kèm theo")
 
 
+def common() -> argparse.ArgumentParser:
+    """`--json` and `--data` after the second word too."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="in kết quả dạng JSON")
+    parser.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="thư mục dữ liệu")
+    return parser
+
+
 @contextmanager
 def acting(args: argparse.Namespace) -> Iterator[Viewer]:
     """The viewer that the arguments name, made known to the database. Needs Django to be set up.

@@ -55,14 +55,14 @@ def _pairs(given: list[str]) -> dict[str, str]:
 
 
 def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[str, Any]:
+    from diaban.areas import queries as areas
     from diaban.core.errors import Invalid
-    from diaban.core.time import today
     from diaban.incidents.importing import actions, commit, returning, summary
     from diaban.papers.models import State
 
     begun = time.monotonic()
     with _acting.acting(args) as viewer:
-        area = actions.unit_named(args.area, today()).id if args.area else None
+        area = areas.named(args.area).id if args.area else None
         imported = actions.start(by=viewer, file_name=path.name, area=area, answers=answers)
         imported = actions.process(by=viewer, import_id=imported.id, path=path)
         if imported.state == State.MAPPING:

@@ -22,25 +22,18 @@ HELP = "nhập danh sách cư dân, sổ vụ việc từ bảng tính (.xlsx, .
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Bring in a list, or take back what one wrote."""
+    common = _acting.common()
     words = parser.add_subparsers(dest="kind", required=True, metavar="VIỆC")
-    _residents(words.add_parser("residents", parents=[_json()], help="nhập danh sách cư dân"))
-    _books.add_arguments(words.add_parser("incidents", parents=[_json()], help="nhập sổ vụ việc"))
-    _lists.add_arguments(words.add_parser("list", parents=[_json()], help="xem tệp có danh sách gì, đọc thế nào"))
-    undo = words.add_parser("undo", parents=[_json()], help="hoàn tác một lần nhập đã ghi sổ")
+    _residents(words.add_parser("residents", parents=[common], help="nhập danh sách cư dân"))
+    _books.add_arguments(words.add_parser("incidents", parents=[common], help="nhập sổ vụ việc"))
+    _lists.add_arguments(words.add_parser("list", parents=[common], help="xem tệp có danh sách gì, đọc thế nào"))
+    undo = words.add_parser("undo", parents=[common], help="hoàn tác một lần nhập đã ghi sổ")
     undo.add_argument("id", type=UUID, metavar="MÃ", help="mã của lần nhập (in ra khi nhập, và trong địa chỉ trang)")
     _acting.add_arguments(undo)
     undo.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ gỡ và giữ lại những gì")
-    layouts = words.add_parser("layouts", parents=[_json()], help="cách đọc danh sách mà cơ quan đã xác nhận")
+    layouts = words.add_parser("layouts", parents=[common], help="cách đọc danh sách mà cơ quan đã xác nhận")
     layouts.add_argument("--forget", type=int, metavar="SỐ", help="quên một cách đọc")
     _acting.add_arguments(layouts)
-
-
-def _json() -> argparse.ArgumentParser:
-    """`--json` and `--data` after the second word too."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="in kết quả dạng JSON")
-    common.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="thư mục dữ liệu")
-    return common
 
 
 def _residents(parser: argparse.ArgumentParser) -> None:

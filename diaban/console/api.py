@@ -88,7 +88,8 @@ class AreaRecord(Schema):
 
 
 class FigureOut(Schema):
-    """A figure: `value` is null where it is not told, and `why` says so."""
+    """A figure: `value` is null where it is not told or not known (`state`), and `why` says so. `known_from` is set
+    where the measure is kept only from that day on, later than `since`."""
 
     measure: str
     title: str
@@ -99,6 +100,7 @@ class FigureOut(Schema):
     state: str
     may_open: bool
     why: str
+    known_from: date | None
 
 
 class Line(Schema):
@@ -224,6 +226,7 @@ def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = N
     return FigureOut(
         measure=code, title=str(wanted.title), unit_id=unit_id, since=found.period.since, until=found.period.until,
         value=found.value, state=found.state.value, may_open=found.may_open, why=str(found.why),
+        known_from=found.known_from,
     )  # fmt: skip
 
 

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import shapes
 from diaban.areas.queries import Level, Unit
-from diaban.core.text import fmt_int
+from diaban.console.kept_forms import written_value
+from diaban.core.text import fmt_date, fmt_int
 from diaban.core.time import today
 from diaban.figures import queries, tables
 from diaban.figures.changes import Change, change
+from diaban.figures.declared import declared
 from diaban.figures.maps import Map, Shown, map_day
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods_named import Named, compared, containing, day
@@ -98,6 +101,38 @@ class Face:
     @property
     def period(self) -> Named:
         return self.asked.period
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What a reader must know of the number: from when it is kept, and lines that it leaves out for that."""
+        a, found = self.asked, self.figure
+        if found.known_from is None:
+            return []
+        said = [_("Chưa có số liệu của ngày trước %s.") if found.value is None else
+                _("Chỉ tính từ ngày %s; trước đó chưa có số liệu.")]  # fmt: skip
+        told = [str(each) % fmt_date(found.known_from) for each in said]
+        early = queries.early(a.measure.code, a.unit.id, a.period.period, viewer=a.viewer) if found.may_open else 0
+        if early:
+            told.append(_("%s dòng sổ ghi cho những ngày trước đó đứng riêng, không được tính.") % fmt_int(early))
+        return told
+
+    @property
+    def kept_url(self) -> str:
+        """Where it is said from when there are figures; "" outside the reader's ground."""
+        scope = self.asked.viewer.scope
+        ours = scope.everywhere or self.asked.unit.id in scope.places
+        return reverse("console:kept", args=[self.asked.unit.id]) if ours else ""
+
+    @cached_property
+    def published(self) -> list[dict[str, Any]]:
+        """What documents published for this very period and the year before, which no count contains."""
+        a, found = self.asked, []
+        for period in (self.period, self.before):
+            said = declared(a.measure.code, [a.unit.id], period.period, viewer=a.viewer).get(a.unit.id)
+            if said is not None:
+                found.append({"label": period.label, "value": written_value(said.value), "unit": a.measure.unit,
+                              "document": said.document, "signer": said.signer})  # fmt: skip
+        return found
 
     @property
     def earlier(self) -> Choice:

@@ -18,6 +18,7 @@ from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
 from diaban.casework import policies as casework_policies
 from diaban.casework import queries as casework
+from diaban.casework.presenters import show
 from diaban.casework.queries import Tab
 from diaban.console import maps
 from diaban.console.figures import of_units
@@ -25,6 +26,7 @@ from diaban.core.text import fmt_date, fmt_int
 from diaban.core.time import today
 from diaban.figures import silence
 from diaban.figures.changes import change
+from diaban.figures.grid import day as on_day
 from diaban.figures.grid import grid
 from diaban.figures.measures import How, measures
 from diaban.figures.periods_named import Named, containing, day
@@ -66,10 +68,42 @@ class Home:
         """The inbox in numbers; nothing for a role that has no cases."""
         if not casework_policies.seen_kinds(self.viewer):
             return Tiles()
-        found, shown = casework.counts(viewer=self.viewer), (Tab.LATE, Tab.DUE, Tab.MINE, Tab.UNASSIGNED)
+        found, shown = self.held, (Tab.LATE, Tab.DUE, Tab.MINE, Tab.UNASSIGNED)
         titles = {Tab.LATE: _("Quá hạn"), Tab.DUE: _("Đến hạn hôm nay"), Tab.MINE: _("Giao cho tôi"),
                   Tab.UNASSIGNED: _("Chưa giao ai")}  # fmt: skip
         return Tiles(tuple(Tile(titles[tab], fmt_int(found[tab]), _inbox(tab), _("việc đang mở")) for tab in shown))
+
+    @cached_property
+    def held(self) -> casework.Counts:
+        """How many cases the viewer has in each tab."""
+        return casework.counts(viewer=self.viewer)
+
+    @cached_property
+    def due(self) -> Table | None:
+        """The open cases that are due first, late ones before all; None for who has none."""
+        if self.manages or not self.work or not self.held[Tab.OPEN]:
+            return None
+        page = casework.inbox(viewer=self.viewer, limit=MOST, known=self.held)
+        rows = [[(one.label, one.url), one.due, one.state, one.assignee or _("chưa giao")]
+                for one in show(page.rows, self.viewer)]  # fmt: skip
+        return Table([_("Việc"), _("Hạn"), _("Bước"), _("Người xử lý")], rows)
+
+    @property
+    def inbox(self) -> str:
+        return _inbox(Tab.OPEN)
+
+    @property
+    def today(self) -> Named:
+        return day(today())
+
+    @cached_property
+    def of_today(self) -> Tiles | None:
+        """What was counted of today, without what is 0; None for a role or a ground that has no figures of its own."""
+        if self.unit is None or not self.counts or self.manages:
+            return None
+        codes = [code for code, one in measures().items() if one.how in (How.LINES, How.QUANTITY)]
+        found = on_day(codes, self.unit.id, today(), viewer=self.viewer)
+        return Tiles(tuple(tile(one, self.today) for one in found if one.value != 0))
 
     @property
     def month(self) -> Named:

@@ -43,6 +43,8 @@ def kinds() -> dict[str, str]:
         "household": _("Mở hộ"),
         "list": _("Xem danh sách"),
         "export": _("Xuất danh sách"),
+        "incident": _("Mở vụ việc"),
+        "involved": _("Xem vụ việc theo người liên quan"),
     }
 
 
@@ -70,6 +72,8 @@ def _what(row: ledger.LookupRow, viewer: Viewer) -> Any:
     if row.query_kind == "export":
         link = record_link("export", row.record, viewer)
         return format_html("{}: {}", link, _("%(n)s người trong tệp") % {"n": fmt_int(row.shown)})
+    if row.record is not None and row.query_kind == "incident":
+        return record_link("incident", row.record, viewer)
     if row.record is not None:
         return record_link("resident", row.record, viewer)
     said = kinds().get(row.query_kind, row.query_kind)

@@ -6,10 +6,12 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-areas, boundaries, figures, home, ledger, lookups, own, silent, system, units = (
+areas, boundaries, figures, home, kept, ledger, lookups, own, silent, system, units = (
     Later(f"diaban.console.views.{name}")
-    for name in ("areas", "boundaries", "figures", "home", "ledger", "lookups", "own", "silent", "system", "units")
-)
+    for name in (
+        "areas", "boundaries", "figures", "home", "kept", "ledger", "lookups", "own", "silent", "system", "units",
+    )
+)  # fmt: skip
 
 app_name = "console"
 urlpatterns = [
@@ -19,6 +21,11 @@ urlpatterns = [
     path("dia-ban/<int:unit_id>/", areas.area, name="area"),
     path("dia-ban/<int:unit_id>/don-vi/", units.units, name="units"),
     path("dia-ban/<int:unit_id>/im-lang/", silent.silent, name="silent"),
+    path("dia-ban/<int:unit_id>/moc-so-lieu/", kept.kept, name="kept"),
+    path("dia-ban/<int:unit_id>/moc-so-lieu/ghi/", kept.keep, name="keep"),
+    path("dia-ban/<int:unit_id>/moc-so-lieu/cong-bo/", kept.declare, name="declare"),
+    path("dia-ban/<int:unit_id>/moc-so-lieu/cong-bo/<uuid:declared_id>/sua/", kept.revise, name="revise_declared"),
+    path("dia-ban/<int:unit_id>/moc-so-lieu/cong-bo/<uuid:declared_id>/rut/", kept.withdraw, name="withdraw_declared"),
     path("so-viec/", ledger.lines, name="ledger"),
     path("so-viec/<int:line_id>/", ledger.line, name="line"),
     path("so-lieu/<str:code>/<int:unit_id>/", figures.figure, name="figure"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,26 +18,53 @@ from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.ids import uuid7
 from diaban.core.sql import execute, one
 from diaban.core.text import tidy
+from diaban.core.time import today
 from diaban.figures import known
 from diaban.figures.measures import measures
-from diaban.figures.periods import Period
+from diaban.figures.periods import BEGINNING, Period
 from diaban.ledger import actions as ledger
 from diaban.ledger.lines import Line, numbered
 
 
 def keep_from(*, by: Viewer, measure: str, unit_id: int, day: date, document: str = "") -> None:
-    """Say from which day a measure ("" for all) is kept in an area; said again, the newest holds.
+    """Say from which day a measure (a domain for all of its measures, "" for all) is kept in an area; said again, the
+    newest holds.
 
-    Raises Refused outside the ground or without the right, Invalid for an unknown measure.
+    Raises Refused outside the ground or without the right, Invalid for an unknown measure or a day ahead.
     """
     _check(by, measure, unit_id, every=True)
+    if not BEGINNING <= day <= today():
+        sentence = _("Ngày bắt đầu có số liệu phải từ năm 1900 đến hôm nay; chưa có gì được ghi.")
+        raise Invalid(sentence, {"day": sentence})
     with transaction.atomic():
-        execute(
-            "insert into figures_known (measure, unit_id, day, document, actor) values (%s, %s, %s, %s, %s)",
-            [measure, unit_id, day, tidy(document), by.staff_id],
-        )
-        _line("figures.known_from", numbered(unit_id), unit_id, by)
+        _keep(by, measure, unit_id, day, document, uuid7())
     known.forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """From which day a measure, or a domain, is kept in a unit; `before` is what held until now, None for nothing."""
+
+    measure: str
+    unit_id: int
+    day: date
+    before: date | None = None
+
+
+def keep_all(*, by: Viewer, kept: Sequence[Kept], document: str, action: UUID) -> None:
+    """Say it of many, for a room that brings in back data: who may bring in a book says with it from when there is
+    data, so the right to that is the caller's to check. Call inside the transaction of the action."""
+    for each in kept:
+        _keep(by, each.measure, each.unit_id, each.day, document, action)
+    known.forget()
+
+
+def _keep(by: Viewer, measure: str, unit_id: int, day: date, document: str, action: UUID) -> None:
+    execute(
+        "insert into figures_known (measure, unit_id, day, document, actor) values (%s, %s, %s, %s, %s)",
+        [measure, unit_id, day, tidy(document), by.staff_id],
+    )
+    ledger.append([Line("figures.known_from", numbered(unit_id), unit_id, by.office_id, by.staff_id, action=action)])
 
 
 def declare(
@@ -80,7 +109,7 @@ def _check(by: Viewer, measure: str, unit_id: int, every: bool = False) -> None:
     check_permission(by, Permission.FIGURES_DECLARE)
     if not by.scope.everywhere:
         check_within(by, unit_id)
-    if measure not in measures() and not (every and measure == ""):
+    if measure not in measures() and not (every and measure in {"", *map(known.domain, measures())}):
         raise Invalid(_("Không có số liệu mang mã %s; chưa có gì được ghi.") % measure)
 
 

@@ -8,7 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from diaban.access.scope import Viewer
+from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.figures.periods import Period
 from diaban.figures.queries import check_read
@@ -28,6 +31,20 @@ class Declared:
     signer: str
     replaces: UUID | None
     withdrawn: bool
+    actor: int
+    at: datetime
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """What was said of when a measure, a domain or ("") everything begins to be kept in a unit; the newest stands."""
+
+    id: int
+    measure: str
+    unit_id: int
+    day: date
+    document: str
     actor: int
     at: datetime
     standing: bool
@@ -59,3 +76,27 @@ def history(unit_id: int, *, viewer: Viewer, code: str | None = None) -> list[De
         [unit_id, code, code],
     )
     return [Declared(*row) for row in found]
+
+
+_KEPT = """
+select k.id, k.measure, k.unit_id, k.day, k.document, k.actor, k.at, not exists (
+    select from figures_known n where n.measure = k.measure and n.unit_id = k.unit_id and n.id > k.id)
+from figures_known k join areas_unit u on u.id = k.unit_id
+where k.unit_id in (select unit_id from areas_within where place_id = %s)
+order by u.level desc, k.unit_id, k.id desc
+"""
+
+
+def kept(unit_id: int, *, viewer: Viewer) -> list[KeptFrom]:
+    """What was said of a unit and of those it lies in: what holds, and what held before. The unit's own first."""
+    check_read(viewer)
+    return [KeptFrom(*row) for row in rows(_KEPT, [unit_id])]
+
+
+def one(declared_id: UUID, *, viewer: Viewer) -> Declared:
+    """One declared figure. Raises NotFound."""
+    check_read(viewer)
+    found = rows(f"{_SELECT} where d.id = %s", [declared_id])
+    if not found:
+        raise NotFound(_("Không có số liệu công bố này."))
+    return Declared(*found[0])

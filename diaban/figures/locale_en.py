@@ -68,4 +68,6 @@ EN: Final = {
     "Không đọc được kỳ này. Ghi năm (2023), tháng (2023-T05), quý (2023-Q2), 6 tháng (2023-H1), 9 tháng (2023-9T), tuần (2023-W07), ngày (31/05/2023) hoặc từ ngày đến ngày (15/12/2022-14/12/2023).": (
         "This period can't be read. Write a year (2023), a month (2023-T05), a quarter (2023-Q2), a half-year (2023-H1), nine months (2023-9T), a week (2023-W07), a day (31/05/2023) or from day to day (15/12/2022-14/12/2023)."
     ),
+    "Chưa có số liệu của ngày trước %s.": "There is no data of days before %s.",
+    "Ngày bắt đầu có số liệu phải từ năm 1900 đến hôm nay; chưa có gì được ghi.": "The day from which there is data must be between 1900 and today; nothing was written.",
 }

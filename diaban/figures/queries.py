@@ -20,6 +20,7 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import Refused
 from diaban.core.sql import rows
+from diaban.core.text import fmt_date
 from diaban.figures import cuts, known, sums, upper
 from diaban.figures.maps import Map, map_day
 from diaban.figures.measures import How, Measure, measure
@@ -40,7 +41,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what it is of. `value` is None unless known; `why` says why it can't be opened, if so.
+    """A number with what it is of. `value` is None unless known; `why` says why it isn't, or can't be opened, if so.
 
     `lines` is how many lines stand behind it (None where it isn't told); `of` is, for a count of units, how many there
     are. `map` and `cut` are those that were asked for. `known_from` is set where some of it is kept only from that day
@@ -130,7 +131,8 @@ def _inside(asked: Asked, units: list[int], viewer: Viewer) -> dict[int, Figure]
 
 def _known(figure: Figure, cover: known.Cover) -> Figure:
     if cover.none:
-        return replace(figure, value=None, state=State.NODATA, lines=None, known_from=cover.since)
+        why = _("Chưa có số liệu của ngày trước %s.") % fmt_date(cover.since)
+        return replace(figure, value=None, state=State.NODATA, lines=None, known_from=cover.since, why=why)
     return replace(figure, known_from=cover.since) if cover.since else figure
 
 

@@ -257,3 +257,21 @@ def _by_kind(
         ) t join ledger_kind k on k.id = t.kind_id""",
         [unit, *(edge for each in ranges for edge in each), list(kinds), *waiting, list(kinds), unit],
     )
+
+
+#: (kind, the three dims that cells keep, lines, quantity).
+DayDetail = tuple[str, tuple[str, str, str], int, int]
+
+
+def of_days(unit: int, kinds: Sequence[str], since: date, until: date) -> list[DayDetail]:
+    """What happened in a unit on a few days, by kind and dims, read from the lines."""
+    found = rows(
+        f"""select k.code, coalesce(l.dims ->> k.dims[1], ''), coalesce(l.dims ->> k.dims[2], ''),
+            coalesce(l.dims ->> k.dims[3], ''), count(*), sum(l.quantity)::bigint
+        from ledger_standing l join ledger_kind k on k.id = l.kind_id
+        where l.place in (select place_id from areas_within where unit_id = %s) and l.day between %s and %s
+            and {IN_PLACES} and l.kind_id = any(array(select id from ledger_kind where code = any(%s)))
+        group by 1, 2, 3, 4""",
+        [unit, since, until, list(kinds)],
+    )
+    return [(kind, (d1, d2, d3), n, quantity) for kind, d1, d2, d3, n, quantity in found]

@@ -288,3 +288,21 @@ def filters_for(viewer: Viewer) -> type[forms.Form]:
         "nguon": ChoiceField(label=_("Nguồn tin"), required=False, choices=Source.choices, any_label=_("Tất cả")),
     }  # fmt: skip
     return type("Filters", (forms.Form,), fields)
+
+
+class SearchForm(Form):
+    """What is known of an incident: sent by POST, so that it stays out of addresses and server logs."""
+
+    q = TextField(label=_("Loại, nơi, ngày, số hồ sơ"), max_length=300, required=False)
+    person = TextField(label=_("Người liên quan"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, persons: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not persons:
+            del self.fields["person"]
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or {})
+        if not self.errors and not data.get("q") and not data.get("person"):
+            self.add_error("q", _("Hãy ghi số hồ sơ, loại, nơi, ngày hoặc người liên quan."))
+        return data

@@ -62,7 +62,7 @@ def incidents(*, viewer: Viewer) -> QuerySet[Any]:
 
 
 def _without_case() -> Any:
-    """Where an incident from an older book stands: by its result."""
+    """`states.booked`, for incidents that an earlier version brought in without a case."""
     open_, passed, closed = (Value(code, TextField()) for code in (states.CHECKING, states.PASSED, states.CLOSED))
     return Choice(
         When(outcome="", then=open_), When(outcome=Outcome.TRANSFERRED, then=passed), default=closed,
@@ -89,7 +89,7 @@ def incident(*, viewer: Viewer, incident_id: UUID) -> IncidentView:
     case = _case(viewer, incident_id)
     people = list(Involved.objects.filter(incident_id=row.id).order_by("role", "id"))
     names = residents({p.resident_id for p in people if p.resident_id})
-    state = case.state if case else states.VOID if row.void else _closed(row)
+    state = case.state if case else states.VOID if row.void else states.booked(row.outcome)
     return IncidentView(
         row, catalogue.titles([row.kind]).get(row.kind, row.kind), areas.label(row.place), state, case,
         [(p, names.get(p.resident_id, "") or p.name) for p in people],
@@ -102,10 +102,6 @@ def _case(viewer: Viewer, incident_id: UUID) -> Case | None:
         return casework.case(incident_id, viewer=viewer)
     except NotFound:
         return None
-
-
-def _closed(row: Incident) -> str:
-    return {"": states.CHECKING, "transferred": states.PASSED}.get(row.outcome, states.CLOSED)
 
 
 def residents(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
@@ -153,11 +149,20 @@ def history(*, viewer: Viewer, incident_id: UUID, limit: int = 100) -> list[tupl
     return [(h.at, h.table_name, h.old) for h in kept]
 
 
-def of_resident(*, viewer: Viewer, resident_id: UUID) -> list[Incident]:
-    """Incidents of the viewer's ground that a resident was involved in, newest first."""
+def involving(*, viewer: Viewer, resident_id: UUID, channel: str = "web") -> list[tuple[Any, list[str]]]:
+    """Incidents of the viewer's ground that a resident was involved in, newest first, as lists show them, with the
+    roles they had. Where there are any it is written to the log of look-ups."""
     policies.check_open(viewer)
-    linked = Involved.objects.filter(resident_id=resident_id).values("incident_id")
-    return list(Incident.objects.filter(pk__in=linked, void=False).order_by("-day", "-id"))
+    roles: dict[UUID, list[str]] = {}
+    for one in Involved.objects.filter(resident_id=resident_id).order_by("id"):
+        roles.setdefault(one.incident_id, []).append(one.role)
+    found = shown(list(incidents(viewer=viewer).filter(pk__in=list(roles)).order_by("-day", "-id")))
+    if found:
+        log_search(
+            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
+            channel=channel, query_kind="involved", shown=[resident_id],
+        )  # fmt: skip
+    return [(row, list(dict.fromkeys(roles[row.pk]))) for row in found]
 
 
 def frequent_kinds(*, viewer: Viewer, limit: int = 8) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.roles import Permission
 from diaban.casework.clocks import Unit
 from diaban.casework.registry import CaseKind, ClockRule, State, Transition
+from diaban.incidents.models import Outcome
 
 CASE = "incidents.incident"
 RECEIVED, CHECKING, HANDING, PASSED, CLOSED, VOID = "received", "checking", "handing", "passed", "closed", "void"
@@ -47,7 +48,7 @@ CASE_KINDS = (
             Transition("notify", _("Đã thông báo"), (HANDING,), PASSED, "incidents.notified", _EDIT),
             Transition("close", _("Kết thúc"), _OPEN, CLOSED, "incidents.closed", _EDIT),
             Transition("reopen", _("Mở lại"), (CLOSED, PASSED), CHECKING, "incidents.reopened", _EDIT),
-            Transition("void", _("Ghi nhầm"), _OPEN, VOID, "incidents.voided", _EDIT),
+            Transition("void", _("Ghi nhầm"), (*_OPEN, PASSED, CLOSED), VOID, "incidents.voided", _EDIT),
         ),
         opened="incidents.opened",
         read=Permission.INCIDENTS_LIST,
@@ -56,4 +57,11 @@ CASE_KINDS = (
         labels="diaban.incidents.queries.labels",
     ),
 )  # fmt: skip
+
+
+def booked(outcome: str) -> str:
+    """Where an incident from an older book stands: by its result, without one still being checked."""
+    return {"": CHECKING, Outcome.TRANSFERRED: PASSED}.get(outcome, CLOSED)
+
+
 TITLES = {state.code: state.title for state in CASE_KINDS[0].states}

@@ -6,8 +6,9 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-course, entering, kinds, lists, points, records = (
-    Later(f"diaban.incidents.views.{name}") for name in ("course", "entering", "kinds", "lists", "points", "records")
+course, entering, kinds, lists, points, records, searching = (
+    Later(f"diaban.incidents.views.{name}")
+    for name in ("course", "entering", "kinds", "lists", "points", "records", "searching")
 )
 
 app_name = "incidents"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("vu-viec/", lists.incidents, name="incidents"),
     path("vu-viec/bao/", entering.report, name="report"),
     path("vu-viec/ban-do/", points.points, name="map"),
+    path("vu-viec/tim/", searching.find, name="search"),
+    path("vu-viec/tim/<str:token>/", searching.found, name="found"),
     path("vu-viec/danh-muc/", kinds.kinds, name="kinds"),
     path("vu-viec/danh-muc/moi/", kinds.add, name="add_kind"),
     path("vu-viec/danh-muc/<slug:kind_code>/", kinds.change, name="kind"),

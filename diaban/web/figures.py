@@ -63,9 +63,12 @@ def address_of(figure: Figure, period: Period | Named | None = None) -> str:
 
 
 def written(figure: Figure) -> str:
-    """The number; "<8" where fewer may not be told, a dash for none; of a count of units, out of how many."""
+    """The number; "<8" where fewer may not be told, words where nothing is kept yet, a dash where it isn't told; of a
+    count of units, out of how many."""
     if figure.state is State.FEW:
         return "<8"
+    if figure.state is State.NODATA:
+        return _("chưa có số liệu")
     if figure.value is None:
         return "–"
     return fmt_int(figure.value) if figure.of is None else f"{fmt_int(figure.value)}/{fmt_int(figure.of)}"
@@ -103,6 +106,11 @@ class Tile:
     url: str
     about: Any
     why: Any = ""
+
+    @property
+    def words(self) -> bool:
+        """Whether words stand where a number would."""
+        return not any(map(str.isdigit, self.value)) and len(self.value) > 1
 
 
 @dataclass(frozen=True)

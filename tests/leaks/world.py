@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,7 +20,9 @@ from diaban.cards import actions as cards
 from diaban.cards.models import Card
 from diaban.core import sql
 from diaban.core.time import now, today
+from diaban.figures import actions as figures
 from diaban.figures import cuts
+from diaban.figures.periods import year
 from diaban.figures.periods_named import of
 from diaban.figures.periods_schemes import Grain
 from diaban.incidents.models import Incident, Involved, Step
@@ -59,6 +62,8 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _papers(full, surname)
     _case(full)
     _incident(full, surname)
+    _book(full, surname)
+    _published(full, surname)
     _application(full)
     _reports(full, surname)
     _accounts(full)
@@ -170,6 +175,36 @@ def _incident(full: Full, surname: str) -> None:
         Incident.objects.filter(pk=made.pk).update(version=2)
     full.ids |= {"incident_id": made.pk, "involved_id": named.pk, "kind_code": "theft"}
     full.needles += [str(made.pk), words, f"{surname} Bị Nêu", f"Lấy lời khai {surname}", "18.0912345", "18,0912345"]
+
+
+def _book(full: Full, surname: str) -> None:
+    """An incident book of the police office, with one staged row."""
+    office, actor, book_id = full.ground.offices["police"].pk, full.ground.staff["commune_police"].pk, uuid4()
+    with acting(full.ground.viewer("commune_police", "residence")):
+        sql.execute(
+            """insert into papers_import (id, kind, file_name, office, actor, place, state, options, answers, sheets,
+                 questions, left_out, skipped, counts)
+               values (%s, 'incidents', %s, %s, %s, %s, 'staged', '{}', '{}', '[]', '[]', '[]', '[]', '{}')""",
+            [book_id, f"so-vu-viec-{surname}.xlsx", office, actor, full.ground.commune],
+        )
+        sql.execute(
+            """insert into papers_row (import_id, office, seq, sheet, row_no, raw, parsed, verdict, reasons)
+               values (%s, %s, 1, 'S1', 2, jsonb_build_object('A', %s::text), '{}', 'new', '[]')""",
+            [book_id, office, f"{surname} Trong Sổ"],
+        )
+    full.ids["book_id"] = book_id
+    full.needles += [str(book_id), f"so-vu-viec-{surname}.xlsx", f"{surname} Trong Sổ"]
+
+
+def _published(full: Full, surname: str) -> None:
+    """A figure of the commune that a document published, and since when there is data."""
+    by, unit = full.ground.viewer("commune_clerk"), full.ground.commune
+    with acting(by):
+        figures.keep_from(by=by, measure="people.births", unit_id=unit, day=LONG_AGO, document=f"Sổ của {surname}")
+        made = figures.declare(by=by, measure="people.births", unit_id=unit, period=year(2019), value=Decimal("31"),
+                               document=f"12/BC-{surname}", signer="Chủ tịch")  # fmt: skip
+    full.ids["declared_id"] = made
+    full.needles += [str(made), f"Sổ của {surname}", f"12/BC-{surname}"]
 
 
 def _application(full: Full) -> None:

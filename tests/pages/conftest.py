@@ -67,6 +67,7 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         exported = _exported(link, live.account("commune_police")["username"], unit)
         row = _alike(link, staged, person[0])
         happened = _incident(link, office, unit, person[0])
+        happened |= {"book_id": _book(link, office, unit), "declared_id": _published(link, unit)}
         grown = link.execute(
             "select id from people_resident where state = 'present' and id_no is not null and birth_precision = 'd'"
             f" and birth_date < '2005-01-01' and sex <> 'u' and {inside} order by id limit 1", [unit],
@@ -137,6 +138,48 @@ def _incident(link: psycopg.Connection[Any], office: int, place: int, resident: 
             " values (%s, %s, %s, 'person', %s, %s)", [key, incident_id, role, who, count],
         )  # fmt: skip
     return {"incident_id": incident_id, "involved_id": involved_id, "kind_code": "theft"}
+
+
+def _book(link: psycopg.Connection[Any], office: int, place: int) -> UUID:
+    """A judged incident book of the office, with a row of each verdict and words that nobody has said the kind of."""
+    book_id = uuid4()
+    verdicts = {"new": 1, "same": 1, "doubtful": 1, "refused": 1}
+    given = {
+        "options": {"span": ["2022-12-15", "2023-12-14", True]},
+        "left_out": [{"sheet": "S1", "row": 1, "kind": "header", "text": "TT · Ngày · Hành vi"}],
+        "sheets": [{"name": "S1", "header_row": 1, "depth": 1, "columns": [
+            {"letter": "B", "label": "Hành vi", "key": "hanh vi", "field": "incident_kind", "score": 1.0}]}],
+        "counts": {"rows": 4, **verdicts, "reasons": {"kind_unknown": 1, "no_day": 1}, "left_out": {"header": 1},
+                   "kinds_unknown": {"việc lạ": 1}, "places_unknown": {"xã không có": 1}},
+    }  # fmt: skip
+    link.execute(
+        "insert into papers_import (id, kind, file_name, office, actor, place, state, answers, skipped, questions,"
+        " options, left_out, sheets, counts) values (%s, 'incidents', 'sổ vụ việc.xlsx', %s, 1, %s, 'staged', '{}',"
+        " '[]', '[]', %s, %s, %s, %s)", [book_id, office, place, *map(Jsonb, given.values())],
+    )  # fmt: skip
+    for seq, verdict in enumerate(verdicts):
+        why = [{"code": "kind_unknown", "args": {"text": "việc lạ"}}] if verdict == "doubtful" else []
+        link.execute(
+            "insert into papers_row (import_id, office, seq, sheet, row_no, raw, parsed, verdict, reasons)"
+            """ values (%s, %s, %s, 'S1', %s, '{}', '{"kind": "theft", "day": "2023-02-01"}', %s, %s)""",
+            [book_id, office, seq, seq + 2, verdict, Jsonb(why)],
+        )
+    return book_id
+
+
+def _published(link: psycopg.Connection[Any], unit: int) -> UUID:
+    """A figure that a document published, and from when there is data."""
+    declared_id = uuid4()
+    link.execute(
+        "insert into figures_known (measure, unit_id, day, document, actor) values ('incidents', %s, '2021-12-15',"
+        " 'Sổ vụ việc 2022-2023', 2)", [unit],
+    )  # fmt: skip
+    link.execute(
+        "insert into figures_declared (id, measure, unit_id, since, until, value, document, signer, actor)"
+        " values (%s, 'incidents.cases', %s, '2020-12-15', '2021-12-14', 179, '12/BC-CAH', 'Trưởng Công an huyện', 2)",
+        [declared_id, unit],
+    )
+    return declared_id
 
 
 def _target(live: Live, browser: Browser, state: StorageState) -> str:

@@ -93,7 +93,15 @@ def record_of(viewer: Viewer, unit: Unit, parts: Sequence[Unit], residents: Coun
             *made_of(unit),
             *offices(viewer, unit),
         ],
+        actions=kept(viewer, unit),
     )
+
+
+def kept(viewer: Viewer, unit: Unit) -> list[Action]:
+    """The way to what was said of the unit's figures, for readers of its ground."""
+    if not viewer.can(Permission.FIGURES_READ) or not (viewer.scope.everywhere or unit.id in viewer.scope.places):
+        return []
+    return [Action(_("Mốc số liệu và số liệu công bố"), reverse("console:kept", args=[unit.id]), "", "chart")]
 
 
 def crumbs(unit: Unit) -> list[Crumb]:

@@ -16,7 +16,7 @@ from diaban.core.errors import Conflict, Invalid, Refused
 from diaban.figures import actions, cuts, queries, tables
 from diaban.figures.after import after_cut
 from diaban.figures.declared import declared, history
-from diaban.figures.grid import grid
+from diaban.figures.grid import day, grid
 from diaban.figures.maps import Shown
 from diaban.figures.measures import How
 from diaban.figures.periods import Period, month, until, year
@@ -183,3 +183,32 @@ def test_published_figures_stand_apart() -> None:
             actions.declare(by=viewer, value=Decimal(1), document="x", signer="x", **(given | {"unit_id": 920}))
     with pytest.raises(Refused):
         actions.declare(by=viewer_of(910, ANALYST), value=Decimal(1), document="x", signer="x", **given)
+
+
+def test_a_domain_says_it_of_all_of_its_measures_and_a_measure_goes_before() -> None:
+    viewer: Any = viewer_of(900)
+    with acting(viewer):
+        keep(910, DAY, "test")
+        births(911, 2, date(2026, 1, 12))
+        for code in ("test.births", "test.sum", "test.people"):
+            found = queries.count(code, 910, month(2025, 12), viewer=viewer)
+            assert (found.state, found.known_from) == (State.NODATA, DAY)
+        keep(910, date(2025, 1, 1), "test.sum")
+        assert queries.count("test.sum", 910, month(2025, 12), viewer=viewer).value == 0
+        assert queries.count("test.births", 910, month(2025, 12), viewer=viewer).state is State.NODATA
+        with pytest.raises(Invalid):
+            keep(910, date(2300, 1, 1), "test")
+
+
+def test_a_day_s_figures_at_once_are_those_one_by_one() -> None:
+    viewer: Any = viewer_of(900)
+    with acting(viewer):
+        births(911, 2, date(2026, 1, 12))
+        births(921, 3, date(2026, 1, 12))
+        births(912, 1, date(2026, 1, 11))
+        keep(920, date(2026, 1, 13))
+        for unit in (900, 910, 912, 920, 930):
+            for on in (date(2026, 1, 11), date(2026, 1, 12)):
+                one_by_one = [queries.count(code, unit, Period(on, on), viewer=viewer) for code in MEASURES]
+                assert day(list(MEASURES), unit, on, viewer=viewer) == one_by_one
+        assert day(["test.births"], 910, date(2026, 1, 12), viewer=viewer)[0].value == 2

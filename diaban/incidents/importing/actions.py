@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
-from diaban.areas.queries import Unit
 from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
 from diaban.core.time import now, today
 from diaban.incidents.catalogue import Catalogue, catalogue
@@ -25,7 +24,10 @@ from diaban.incidents.importing.book import Book
 from diaban.incidents.importing.entries import judge
 from diaban.incidents.importing.places import Places
 from diaban.papers import memory as memories
+from diaban.papers.lists.kinds import INCIDENTS
 from diaban.papers.models import Import, State
+from diaban.papers.reading.mapping import UNUSED
+from diaban.people.importing import working
 
 KIND = "incidents"
 #: Answers that say what a book's words for a kind mean: `kind:words` → code.
@@ -60,14 +62,54 @@ def process(*, by: Viewer, import_id: UUID, path: Path) -> Import:
     is kept with it and raised again."""
     policies.check_import(by)
     imported = load(import_id)
-    if imported.state in (State.COMMITTED, State.COMMITTING):
-        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
-    try:
-        _process(by, imported, path)
-    except DiabanError as error:
-        Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
-        raise
+    _check_unwritten(imported)
+    with working.holding(import_id):
+        try:
+            _process(by, imported, path)
+        except DiabanError as error:
+            Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
+            raise
     return imported
+
+
+def _check_unwritten(imported: Import) -> None:
+    if imported.state not in (State.READING, State.MAPPING, State.STAGED, State.FAILED):
+        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
+
+
+def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], area: int | None = None) -> Import:
+    """Keep what was said of a book's columns, of its words for kinds (`kind:words` → code) and of its ground; process
+    it again afterwards. Raises Invalid for a kind or a meaning that there is none of."""
+    policies.check_import(by)
+    imported = load(import_id)
+    _check_unwritten(imported)
+    known = catalogue(by.office_id)
+    wrong = [key for key, said in answers.items()
+             if said not in (known if key.startswith(OF_KIND) else {UNUSED, *INCIDENTS.by_code})]  # fmt: skip
+    if wrong:
+        raise Invalid(_("Chưa lưu: có câu trả lời không nằm trong danh sách."), {key: _("Chọn lại.") for key in wrong})
+    imported.answers, imported.place = imported.answers | dict(answers), area or imported.place
+    imported.save(update_fields=["answers", "place"])
+    return working.ask(imported, State.READING)
+
+
+def begin_again(*, by: Viewer, import_id: UUID) -> Import:
+    """Ask once more for a reading whose process was ended. Raises Conflict where somebody is at work on it."""
+    policies.check_import(by)
+    imported = load(import_id)
+    if imported.state != State.READING or not working.stalled(imported):
+        raise Conflict(_("Lần nhập này đang được đọc hoặc đã đọc xong; hãy tải lại trang."))
+    return working.ask(imported, State.READING)
+
+
+def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
+    """Say that writing was asked for, before a job does it. Raises Conflict where nothing is staged."""
+    policies.check_import(by)
+    imported = load(import_id)
+    interrupted = imported.state == State.COMMITTING and working.stalled(imported)
+    if imported.place is None or not (imported.state == State.STAGED or interrupted):
+        raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
+    return working.ask(imported, State.COMMITTING, "staged")
 
 
 def _process(by: Viewer, imported: Import, path: Path) -> None:
@@ -124,8 +166,8 @@ def _understood(imported: Import, found: Book, path: Path) -> None:
     imported.sheets = [_sheet(each) for each in found.lists]
     imported.left_out = [entry | {"sheet": each.name} for each in found.lists for entry in each.left_out]
     imported.skipped, imported.questions, imported.error = found.read.skipped, [], ""
-    if found.span is not None and found.span.sure:
-        imported.options["span"] = [found.span.since.isoformat(), found.span.until.isoformat()]
+    if found.span is not None:
+        imported.options["span"] = [found.span.since.isoformat(), found.span.until.isoformat(), found.span.sure]
 
 
 def _sheet(each: Any) -> dict[str, Any]:
@@ -137,11 +179,3 @@ def _sheet(each: Any) -> dict[str, Any]:
     head = each.found.header
     return {"name": each.name, "header_row": head.top + 1, "depth": head.depth, "columns": columns,
             "words": memories.keys(head)}  # fmt: skip
-
-
-def unit_named(text: str, on: date) -> Unit:
-    """The unit that somebody names for a book: a code or an address. Raises NotFound, saying what it may be."""
-    answer = areas.resolver().resolve(text, on)
-    if answer.unit is None:
-        raise NotFound(str(answer.sentence))
-    return answer.unit

@@ -15,7 +15,7 @@ from diaban.core.memory import uncollected
 from diaban.core.sql import value
 from diaban.core.time import ZONE, now
 from diaban.incidents import lines
-from diaban.incidents.importing import policies, staging
+from diaban.incidents.importing import cases, kept, policies, staging
 from diaban.incidents.importing.actions import load
 from diaban.incidents.importing.book import names_of
 from diaban.incidents.importing.entries import VERDICTS, Entry, judge
@@ -24,6 +24,7 @@ from diaban.papers import bulk
 from diaban.papers.memory import Memory, remember
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
+from diaban.people.importing import working
 
 _INCIDENT = (
     ("id", "uuid"), ("file_no", "text"), ("kind", "text"), ("group", "text"), ("place", "int4"), ("address", "text"),
@@ -41,7 +42,7 @@ def commit(*, by: Viewer, import_id: UUID) -> Import:
     under a lock, so that two at a time or the same book twice double nothing. Raises Conflict where nothing is staged.
     """
     policies.check_import(by)
-    with action() as action_id, uncollected():
+    with working.holding(import_id), action() as action_id, uncollected():
         value("select pg_advisory_xact_lock(hashtext('incidents.import'))")
         imported = load(import_id)
         if imported.place is None or imported.state not in (State.STAGED, State.COMMITTING):
@@ -55,6 +56,7 @@ def commit(*, by: Viewer, import_id: UUID) -> Import:
         said = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICTS}
         people = sum(n.count for _i, involved in made for n in involved if n.role == Role.SUSPECT)
         imported.counts = imported.counts | said | {"written": {"incidents": len(made), "suspects": people}}
+        kept.tell(imported, [incident.day for incident, _involved in made], by, action_id)
         imported.state, imported.committed_at, imported.action_id = State.COMMITTED, now(), action_id
         imported.save()
         _remember(by, imported)
@@ -72,11 +74,12 @@ Made = tuple[Incident, list[Involved]]
 
 
 def write(entries: Sequence[Entry], by: Viewer, action_id: UUID, import_id: UUID | None) -> list[Made]:
-    """Entries as incidents, with those involved and their lines, by COPY; as the verbs would write them one by one."""
+    """Entries as incidents, with those involved, their lines and cases; as the verbs would write them one by one."""
     made = [_made(entry, key, by, import_id) for entry, key in zip(entries, uuid7s(len(entries)), strict=True)]
     bulk.load("incidents_incident", _INCIDENT, (_cells(i, _INCIDENT) for i, _involved in made))
     bulk.load("incidents_involved", _INVOLVED, (_cells(p, _INVOLVED) for _i, involved in made for p in involved))
     lines.write_many(((incident, lines.tally(involved)) for incident, involved in made), by, action_id)
+    cases.open_all([incident for incident, _involved in made], by, action_id)
     return made
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int
+from diaban.incidents.importing import kept
 from diaban.incidents.importing.entries import VERDICTS
 from diaban.incidents.importing.reasons import title
 from diaban.papers.lists.told import row_titles
@@ -24,10 +25,22 @@ def data(imported: Import, seconds: float) -> dict[str, Any]:
         "verdicts": {verdict: counts[verdict] for verdict in VERDICTS}, "reasons": counts["reasons"],
         "left_out": counts["left_out"], "kinds_unknown": counts["kinds_unknown"],
         "places_unknown": counts["places_unknown"], "written": counts.get("written", {}),
-        "span": imported.options.get("span"), "skipped_sheets": imported.skipped,
+        "span": span(imported), "known_from": known_from(imported), "skipped_sheets": imported.skipped,
         "columns": {c["letter"]: c["field"] for sheet in imported.sheets[:1] for c in sheet["columns"]},
         "seconds": round(seconds, 2),
     }  # fmt: skip
+
+
+def span(imported: Import) -> list[str] | None:
+    """The days that the book's title names; a year alone may be either kind of year."""
+    said = imported.options.get("span")
+    return said[:2] if said and all(said[2:]) else None
+
+
+def known_from(imported: Import) -> str | None:
+    """From when there is data of the book's ground, where this book says so."""
+    said = imported.options.get("known", ())
+    return next((day for code, unit, day, _before in said if (code, unit) == (kept.DOMAIN, imported.place)), None)
 
 
 def lines(imported: Import, told: dict[str, Any]) -> list[str]:
@@ -47,6 +60,9 @@ def lines(imported: Import, told: dict[str, Any]) -> list[str]:
     if told["span"]:
         since, until = (fmt_date(date.fromisoformat(day)) for day in told["span"])
         found.append("  " + _("Sổ ghi từ %(since)s đến %(until)s.") % {"since": since, "until": until})
+    if told["known_from"]:
+        day = fmt_date(date.fromisoformat(told["known_from"]))
+        found.append("  " + _("Số liệu vụ việc của địa bàn này có từ %s; trước ngày đó là chưa có số liệu.") % day)
     if imported.state == State.COMMITTED:
         written = {name: fmt_int(n) for name, n in told["written"].items()}
         found.append("  " + _("Đã ghi %(incidents)s vụ việc, %(suspects)s đối tượng.") % written)

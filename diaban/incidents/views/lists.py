@@ -13,6 +13,7 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.incidents import policies, queries
 from diaban.incidents.forms import filters_for
+from diaban.incidents.importing.policies import can_import
 from diaban.incidents.models import Source
 from diaban.incidents.shipped import GROUPS
 from diaban.incidents.views.base import CHIPS, url_of, viewer_of
@@ -59,9 +60,12 @@ def incidents(request: HttpRequest) -> HttpResponse:
     """GET: incidents of the viewer's ground, filtered, the latest first."""
     viewer = viewer_of(request)
     policies.check_list(viewer)
-    actions = [Action(_("Bản đồ"), reverse("incidents:map"), "", "map")]
+    actions = [Action(_("Tìm vụ việc"), reverse("incidents:search"), "", "search"),
+               Action(_("Bản đồ"), reverse("incidents:map"), "", "map")]  # fmt: skip
     if policies.can_report(viewer):
         actions.insert(0, Action(_("Báo vụ việc"), reverse("incidents:report"), "main", "plus"))
+    if can_import(viewer):
+        actions.append(Action(_("Nhập sổ vụ việc"), reverse("books:imports"), "", "upload"))
     if policies.can_catalogue(viewer):
         actions.append(Action(_("Danh mục loại"), reverse("incidents:kinds"), "", "book"))
     return list_page(request, listing(viewer), actions=actions)

@@ -157,11 +157,9 @@ def _actions(viewer: Viewer, view: IncidentView) -> list[Action]:
     }  # fmt: skip
     if state == states.VOID:
         return []
-    wanted = [*ways[state], "correct"]
+    wanted = [*ways[state], "correct", "void"]
     if state == states.RECEIVED and view.case is not None and view.case.rule == "incidents.transfer":
-        wanted.append("remote")
-    if state not in (states.PASSED, states.CLOSED) or view.case is None:
-        wanted.append("void")
+        wanted.insert(-1, "remote")
     made = [Action(names[way], reverse(f"incidents:{way}", args=[row.id]), "main" if i == 0 else "")
             for i, way in enumerate(wanted)]  # fmt: skip
     return [allowed(action, lambda: policies.check_edit(viewer, row)) for action in made]

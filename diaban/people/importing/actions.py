@@ -220,9 +220,7 @@ def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
     if imported.place is None or not (imported.state == State.STAGED or interrupted):
         raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
     policies.check_into(by, imported.place)
-    imported.state, imported.step, imported.error, imported.touched_at = State.COMMITTING, "staged", "", now()
-    imported.save(update_fields=["state", "step", "error", "touched_at"])
-    return imported
+    return working.ask(imported, State.COMMITTING, "staged")
 
 
 def begin_again(*, by: Viewer, import_id: UUID) -> Import:
@@ -231,6 +229,4 @@ def begin_again(*, by: Viewer, import_id: UUID) -> Import:
     imported = load(import_id)
     if imported.state != State.READING or not working.stalled(imported):
         raise Conflict(_("Lần nhập này đang được đọc hoặc đã đọc xong; hãy tải lại trang."))
-    imported.step, imported.touched_at = "", now()
-    imported.save(update_fields=["step", "touched_at"])
-    return imported
+    return working.ask(imported, State.READING)

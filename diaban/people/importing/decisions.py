@@ -18,7 +18,7 @@ from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.text import fmt_int
 from diaban.papers.models import Decision, Import, Row, Verdict
 from diaban.people import queries as people
-from diaban.people.importing import comparing, deciding, forms, mending, presenters, queries
+from diaban.people.importing import comparing, deciding, forms, mending, presenters, queries, shown
 from diaban.people.importing.views import crumbs
 from diaban.people.queries import PersonView
 from diaban.people.views.base import purposeful, viewer_of
@@ -59,7 +59,7 @@ def row(request: HttpRequest, import_id: UUID, row_id: int) -> HttpResponse:
     after = _open(viewer, imported, chosen)
     return page(
         request, "people/importing/row.html", title=_("Dòng %(no)s") % {"no": found.row_no}, row=found, open=open_,
-        crumbs=_crumbs(imported), alike=alike, said=presenters.said(found), chip=presenters.CHIPS[found.verdict],
+        crumbs=_crumbs(imported), alike=alike, said=presenters.said(found), chip=shown.CHIPS[found.verdict],
         lines=comparing.lines(viewer, found, alike), resident=alike.resident if alike else None,
         next=_next(after, found, chosen), left=after.exclude(pk=found.pk).count(),
         fix=reverse("importing:fix", args=[import_id, row_id]) + (f"?{urlencode(chosen)}" if chosen else ""),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.papers.lists.residents import FIELDS
 from diaban.papers.models import Decision, Import, Verdict
+from diaban.papers.reading.labels import Field
 from diaban.papers.reading.mapping import UNUSED
 from diaban.papers.reading.sniff import MAX_BYTES
 from diaban.people.importing.reasons import FIELD_TITLES, TABLE
@@ -18,14 +20,11 @@ from diaban.web.fields import CheckField, ChoiceField, RadioField, TextField, Ve
 from diaban.web.forms import Form
 
 
-class UploadForm(Form):
+class WorkbookForm(Form):
     """A workbook."""
 
     workbook = forms.FileField(
         label=_("Tệp danh sách"), help_text=_("Tệp .xlsx, .xls, .ods, .csv hoặc bảng trong .docx, tối đa 200 MB.")
-    )
-    add_hamlets = CheckField(
-        label=_("Thêm các thôn, tổ dân phố có trong danh sách nếu xã, phường chưa có danh mục thôn"), initial=True
     )
 
     def clean_workbook(self) -> Any:
@@ -33,6 +32,14 @@ class UploadForm(Form):
         if upload.size > MAX_BYTES:
             raise ValidationError(_("Tệp lớn hơn 200 MB nên chưa nhận. Hãy chia thành nhiều tệp nhỏ hơn."))
         return upload
+
+
+class UploadForm(WorkbookForm):
+    """A list of residents."""
+
+    add_hamlets = CheckField(
+        label=_("Thêm các thôn, tổ dân phố có trong danh sách nếu xã, phường chưa có danh mục thôn"), initial=True
+    )
 
 
 class AnswerForm(Form):
@@ -50,13 +57,15 @@ class AnswerForm(Form):
 
 
 class MappingForm(Form):
-    """What each column is taken for; field names are the columns' numbers."""
+    """What each column is taken for; field names are the columns' numbers. `meanings` is what a column may be."""
+
+    meanings: ClassVar[Sequence[Field]] = FIELDS
 
     def __init__(self, *args: Any, imported: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, column in enumerate(columns(imported)):
             label = f"{column['letter']} · {column['label']}" if column["label"] else column["letter"]
-            fields = [field for field in FIELDS if field.used or field.code == column["field"]]
+            fields = [field for field in self.meanings if field.used or field.code == column["field"]]
             self.fields[f"c{number}"] = ChoiceField(
                 label=label,
                 choices=[(UNUSED, _("Không dùng")), *((field.code, field.title) for field in fields)],

@@ -26,7 +26,7 @@ def read_import(*, import_id: str, posting_id: int) -> None:
     from diaban.papers.models import State
     from diaban.people.importing import actions, files
 
-    _as_posting(
+    as_posting(
         import_id,
         posting_id,
         lambda by, key: actions.process(by=by, import_id=key, path=files.path_of(key)),
@@ -40,7 +40,7 @@ def commit_import(*, import_id: str, posting_id: int) -> None:
     from diaban.papers.models import State
     from diaban.people.importing import commit
 
-    _as_posting(import_id, posting_id, lambda by, key: commit.commit(by=by, import_id=key), after=State.STAGED)
+    as_posting(import_id, posting_id, lambda by, key: commit.commit(by=by, import_id=key), after=State.STAGED)
 
 
 @app.task(name="people.undo_import", queue="people")
@@ -49,10 +49,10 @@ def undo_import(*, import_id: str, posting_id: int) -> None:
     from diaban.papers.models import State
     from diaban.people.importing import undo
 
-    _as_posting(import_id, posting_id, lambda by, key: undo.undo(by=by, import_id=key), after=State.COMMITTED)
+    as_posting(import_id, posting_id, lambda by, key: undo.undo(by=by, import_id=key), after=State.COMMITTED)
 
 
-def _as_posting(import_id: str, posting_id: int, work: Callable[[Viewer, UUID], object], *, after: State) -> None:
+def as_posting(import_id: str, posting_id: int, work: Callable[[Viewer, UUID], object], *, after: State) -> None:
     """Do an import's work as the posting that asked for it. Where it fails, and also where that posting has ended
     meanwhile, the import is `after` again and says why."""
     from diaban.access.session import acting

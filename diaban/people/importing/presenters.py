@@ -15,38 +15,21 @@ from diaban.access.scope import Viewer
 from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.lists.residents import BY_CODE
-from diaban.papers.lists.told import charset_titles, row_titles, skipped_titles
+from diaban.papers.lists.told import charset_titles
 from diaban.papers.models import Decision, Import, Row, State, Verdict
-from diaban.people.importing import policies, queries, reasons, returning, working
+from diaban.people.importing import policies, queries, reasons, returning, shown, working
 from diaban.people.importing.summary import reason_title
 from diaban.people.importing.verdicts import VERDICTS
 from diaban.web.lists import Column
 from diaban.web.pages import Action, allowed
 from diaban.web.records import Chip, Fact, Record, Section, Table
 
-CHIPS = {"new": "good", "same": "info", "changed": "info", "doubtful": "warn", "refused": "bad"}
-STATE_CHIPS = {
-    State.COMMITTED: "good",
-    State.UNDONE: "warn",
-    State.FAILED: "bad",
-    State.MAPPING: "warn",
-    State.STAGED: "info",
-}
-
 
 def address(imported: Import) -> str:
     return reverse("importing:import", args=[imported.id])
 
 
-IMPORTS = (
-    Column(gettext_lazy("Tệp"), "file_name", url=address),
-    Column(gettext_lazy("Địa bàn"), lambda i: label(i.place)),
-    Column(
-        gettext_lazy("Tình trạng"), lambda i: State(i.state).label, chip=lambda i: STATE_CHIPS.get(State(i.state), "")
-    ),
-    Column(gettext_lazy("Số dòng"), lambda i: i.counts.get("rows"), num=True),
-    Column(gettext_lazy("Lúc"), "created_at", sort="day"),
-)
+IMPORTS = shown.imports(address)
 
 
 def _born(row: Row) -> str:
@@ -82,15 +65,9 @@ ROWS = (
     Column(gettext_lazy("Họ và tên"), lambda row: row.parsed.get("full_name", ""), url=_record),
     Column(gettext_lazy("Ngày sinh"), _born, file=_birth),
     Column(gettext_lazy("Số định danh"), lambda row: mask_id(row.parsed.get("id_no", ""))),
-    Column(gettext_lazy("Kết quả"), lambda row: Verdict(row.verdict).label, chip=lambda row: CHIPS[row.verdict]),
+    Column(gettext_lazy("Kết quả"), lambda row: Verdict(row.verdict).label, chip=lambda row: shown.CHIPS[row.verdict]),
     Column(gettext_lazy("Vì sao"), said),
     Column(gettext_lazy("Quyết định"), lambda row: Decision(row.decision).label if row.decision else ""),
-)
-
-LEFT_OUT = (
-    Column(gettext_lazy("Dòng"), lambda e: f"{e['sheet']} · {e['row']}" + (f"–{e['to']}" if "to" in e else "")),
-    Column(gettext_lazy("Là gì"), lambda e: row_titles().get(e["kind"], e["kind"])),
-    Column(gettext_lazy("Nội dung"), lambda e: e.get("text", "")),
 )
 
 
@@ -102,22 +79,9 @@ def batch(imported: Import, query: QueryDict) -> list[Action]:
     return [Action(_("Quyết định cả loạt"), f"{reverse('importing:batch', args=[imported.id])}?{urlencode(chosen)}")]
 
 
-def step(imported: Import) -> str:
-    """What is being done, in words."""
-    words = {
-        "": _("Đang chờ đến lượt…"),
-        "reading": _("Đang đọc tệp…"),
-        "rows": _("Đang đọc từng dòng…"),
-        "judging": _("Đang so với sổ…"),
-        "staged": _("Đang ghi sổ…"),
-        "undoing": _("Đang hoàn tác…"),
-    }
-    return words.get(imported.step, words[""])
-
-
 def record(viewer: Viewer, imported: Import) -> Record:
     """The import's page."""
-    chips = [Chip(State(imported.state).label, STATE_CHIPS.get(State(imported.state), ""))]
+    chips = [Chip(State(imported.state).label, shown.STATE_CHIPS.get(State(imported.state), ""))]
     notes: list[tuple[str, Any]] = [("bad", imported.error)] if imported.error else []
     if working.stalled(imported):
         notes.append(("warn", _("Việc này bị ngắt giữa chừng; sổ vẫn như trước việc đó.")))
@@ -161,10 +125,11 @@ def _actions(viewer: Viewer, imported: Import) -> list[Action]:
 
 def _sections(viewer: Viewer, imported: Import) -> list[Section]:
     if not imported.counts:
-        return [Section(_("Câu hỏi"), table=_questions(imported))] if imported.questions else []
+        return [Section(_("Câu hỏi"), table=shown.questions(imported))] if imported.questions else []
+    rows = reverse("importing:rows", args=[imported.id])
     sections = [
-        Section(_("Kết quả từng dòng"), table=_verdicts(imported)),
-        Section(_("Lý do"), table=_reasons(imported)),
+        Section(_("Kết quả từng dòng"), table=shown.verdicts(imported, rows, VERDICTS)),
+        Section(_("Lý do"), table=shown.reasons(imported, rows, reasons.TABLE, reason_title)),
     ]
     if imported.state in (State.STAGED, State.COMMITTED):
         sections.insert(0, _decisions(viewer, imported))
@@ -176,10 +141,10 @@ def _sections(viewer: Viewer, imported: Import) -> list[Section]:
         sections.append(Section(_("Thôn chưa có trong danh mục"), table=_hamlets(imported)))
     return [
         *sections,
-        Section(_("Ngoài danh sách"), table=_left(imported)),
+        Section(_("Ngoài danh sách"), table=shown.left(imported, reverse("importing:left_out", args=[imported.id]))),
         *([Section(_("Chữ gõ bằng bảng mã cũ"), table=_fonts(imported))] if imported.options.get("fonts") else []),
         *([Section(_("Ẩn trong tệp, vẫn đọc"), table=_hidden(imported))] if imported.options.get("hidden") else []),
-        Section(_("Các cột"), table=_columns(imported), action=_recalled(imported)),
+        Section(_("Các cột"), table=shown.columns(imported, BY_CODE), action=_recalled(imported)),
     ]
 
 
@@ -212,45 +177,11 @@ def _undone(imported: Import) -> list[Fact]:
     ]
 
 
-def _questions(imported: Import) -> Table:
-    return Table((_("Câu hỏi"), _("Ví dụ")), [(q["text"], " · ".join(q["examples"])) for q in imported.questions])
-
-
-def _verdicts(imported: Import) -> Table:
-    url = reverse("importing:rows", args=[imported.id])
-    found = [((Verdict(v).label, f"{url}?ket_qua={v}"), fmt_int(imported.counts[v])) for v in VERDICTS]
-    return Table(
-        (_("Kết quả"), _("Số dòng")),
-        [*found, ((_("Tất cả"), url), fmt_int(imported.counts["rows"]))],
-        numbers=frozenset({1}),
-    )
-
-
-def _reasons(imported: Import) -> Table:
-    levels = {reasons.REFUSE: _("Không nhận"), reasons.DOUBT: _("Cần xem lại"), reasons.NOTE: _("Để biết")}
-    url = reverse("importing:rows", args=[imported.id])
-    found = [
-        ((reason_title(code), f"{url}?ly_do={code}"), levels[reasons.TABLE[code][0]], fmt_int(n))
-        for code, n in imported.counts["reasons"].items()
-    ]
-    return Table((_("Lý do"), _("Mức"), _("Số dòng")), found, numbers=frozenset({2}))
-
-
 def _hamlets(imported: Import) -> Table:
     adding = _("sẽ thêm khi ghi") if imported.options.get("add_hamlets") else _("ghi ở xã, phường")
     adding = _("đã thêm") if imported.options.get("add_hamlets") and imported.state == State.COMMITTED else adding
     found = [(f"{h['kind']} {h['name']}", fmt_int(h["rows"]), adding) for h in imported.counts["hamlets"]]
     return Table((_("Thôn"), _("Số dòng"), _("Cách ghi")), found, numbers=frozenset({1}))
-
-
-def _left(imported: Import) -> Table:
-    url = reverse("importing:left_out", args=[imported.id])
-    found = [((row_titles().get(kind, kind), url), fmt_int(n)) for kind, n in imported.counts["left_out"].items()]
-    found += [
-        ((_("trang “%(sheet)s” (%(why)s)") % {"sheet": s["sheet"], "why": skipped_titles()[s["why"]]}, ""), "")
-        for s in imported.skipped
-    ]
-    return Table((_("Loại dòng"), _("Số dòng")), found, numbers=frozenset({1}))
 
 
 def _fonts(imported: Import) -> Table:
@@ -298,12 +229,3 @@ def _recalled(imported: Import) -> Action | None:
         return None
     day = fmt_date(date.fromisoformat(told["day"]))
     return Action(_("Hiểu như lần trước (%(day)s)") % {"day": day}, reverse("importing:layout", args=[told["layout"]]))
-
-
-def _columns(imported: Import) -> Table:
-    found = [
-        (column["letter"], column["label"], BY_CODE[column["field"]].title if column["field"] else _("không dùng"))
-        for sheet in imported.sheets[:1]
-        for column in sheet["columns"]
-    ]
-    return Table((_("Cột"), _("Tiêu đề"), _("Hiểu là")), found)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diaban.access.scope import Viewer
 from diaban.papers.models import Import
-from diaban.people.importing import actions, files, forms, policies, presenters, queries, working
+from diaban.people.importing import actions, files, forms, policies, presenters, queries, shown, working
 from diaban.people.views.base import purposeful, viewer_of
 from diaban.web.forms import form_page
 from diaban.web.lists import Listing, list_page
@@ -91,7 +91,7 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
         template="people/importing/import.html",
         running=running,
         imported=imported,
-        step=presenters.step(imported),
+        step=shown.step(imported),
     )
 
 
@@ -175,7 +175,7 @@ def left_out(request: HttpRequest, import_id: UUID) -> HttpResponse:
         title=_("Dòng ngoài danh sách"),
         name="ngoai-danh-sach",
         persons=lambda _entry: None,
-        columns=presenters.LEFT_OUT,
+        columns=shown.LEFT_OUT,
         source=from_rows(imported.left_out),
         row_id=lambda entry: entry["row"],
         empty=_("Không có dòng nào bị bỏ ra ngoài."),

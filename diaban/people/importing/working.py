@@ -29,6 +29,13 @@ def holding(import_id: UUID) -> Iterator[None]:
             value("select pg_advisory_unlock(hashtext('papers.import'), hashtext(%s))", [str(import_id)])
 
 
+def ask(imported: Import, state: State, step: str = "") -> Import:
+    """Say that work was asked for, before a job does it."""
+    imported.state, imported.step, imported.error, imported.touched_at = state, step, "", now()
+    imported.save(update_fields=["state", "step", "error", "touched_at"])
+    return imported
+
+
 def stalled(imported: Import) -> bool:
     """Whether an import is said to run, but nobody has been at work on it for a while: its process was ended."""
     if imported.state not in RUNNING or timedelta(0) <= now() - imported.touched_at < PATIENCE:

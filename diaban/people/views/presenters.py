@@ -21,6 +21,7 @@ from diaban.people import policies
 from diaban.people.models import Household, Relation, Resident, Sex, State
 from diaban.people.queries import HouseholdView, PersonView
 from diaban.web.pages import Action, allowed
+from diaban.web.records import Section
 
 STATE_CHIPS = {State.DEAD: "", State.MOVED: "", State.VOID: "bad", State.ABSENT: "warn", State.AWAY: "info"}
 
@@ -75,16 +76,21 @@ def person_actions(viewer: Viewer, view: PersonView) -> list[Action]:
             live(_("Chuyển đi"), "move_out"),
             live(_("Khai tử"), "death"),
         ]
-    return made + [action for offer in _elsewhere() for action in offer(viewer, row)]
+    return made + [action for offer in _elsewhere("PERSON_ACTIONS") for action in offer(viewer, row)]
 
 
-@lru_cache(maxsize=1)
-def _elsewhere() -> tuple[Callable[[Viewer, Resident], list[Action]], ...]:
-    """What rooms to the right offer on a resident's page: `PERSON_ACTIONS` of their `nav.py`."""
-    found: list[Callable[[Viewer, Resident], list[Action]]] = []
+def person_sections(viewer: Viewer, row: Resident) -> list[Section]:
+    """What other rooms know of a resident and this viewer may see."""
+    return [section for told in _elsewhere("PERSON_SECTIONS") for section in told(viewer, row)]
+
+
+@lru_cache(maxsize=2)
+def _elsewhere(name: str) -> tuple[Callable[[Viewer, Resident], list[Any]], ...]:
+    """What rooms to the right offer on a resident's page: `PERSON_ACTIONS`, `PERSON_SECTIONS` of their `nav.py`."""
+    found: list[Callable[[Viewer, Resident], list[Any]]] = []
     for app in apps.get_app_configs():
         if app.name.startswith("diaban.") and find_spec(f"{app.name}.nav") is not None:
-            found += getattr(import_module(f"{app.name}.nav"), "PERSON_ACTIONS", ())
+            found += getattr(import_module(f"{app.name}.nav"), name, ())
     return tuple(found)
 
 

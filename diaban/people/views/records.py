@@ -39,12 +39,17 @@ def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         identity=_identity(view),
         chips=[Chip(State(row.state).label, presenters.STATE_CHIPS.get(State(row.state), "good"))],
         notes=[("warn", w.sentence) for w in view.warnings],
-        sections=[_facts(view), _home(view), _stays(viewer, view), _aliases(viewer, view), _papers(viewer, view)],
+        sections=_sections(viewer, view),
         tabs=tabs(resident_id, "record"),
         timeline=[_entry(viewer, view, m) for m in queries.timeline(viewer=viewer, resident_id=resident_id)],
         actions=presenters.person_actions(viewer, view),
     )
     return record_page(request, record, crumbs=people_crumbs())
+
+
+def _sections(viewer: Viewer, view: PersonView) -> list[Section]:
+    own = [_facts(view), _home(view), _stays(viewer, view), _aliases(viewer, view), _papers(viewer, view)]
+    return own + presenters.person_sections(viewer, view.resident)
 
 
 def _identity(view: PersonView) -> list[Fact]:
