@@ -62,8 +62,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: The rooms, left to right: each knows only those before it.
 ROOMS = [
-    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "cards", "incidents", "targets",
-    "demo", "console", "reports",
+    "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "cards", "onestop", "incidents",
+    "targets", "demo", "console", "reports",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
@@ -201,6 +201,7 @@ LIMITED_PAGES = {
     "people:resident": "GET lookup",
     "people:history": "GET lookup",
     "people:household": "GET lookup",
+    "onestop:follow": "POST follow",
     "account_login": "POST sign-in",
     "mfa_login_webauthn": "POST sign-in",
 }

@@ -16,6 +16,7 @@ _ROOMS = (
     "diaban.people.importing",
     "diaban.casework",
     "diaban.cards",
+    "diaban.onestop",
     "diaban.incidents",
     "diaban.incidents.importing",
     "diaban.targets",

@@ -29,6 +29,9 @@ class Permission(StrEnum):
     INCIDENTS_CATALOGUE = "incidents.catalogue"
     CARDS_READ = "cards.read"
     CARDS_WRITE = "cards.write"
+    ONESTOP_READ = "onestop.read"
+    ONESTOP_WRITE = "onestop.write"
+    ONESTOP_DECIDE = "onestop.decide"
     FIGURES_READ = "figures.read"
     FIGURES_OPEN = "figures.open"
     REPORTS_READ = "reports.read"
@@ -63,6 +66,9 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.INCIDENTS_CATALOGUE: _("Sửa danh mục loại vụ việc của cơ quan"),
     Permission.CARDS_READ: _("Xem hồ sơ căn cước trong phạm vi"),
     Permission.CARDS_WRITE: _("Tiếp nhận, xử lý hồ sơ căn cước và trả thẻ"),
+    Permission.ONESTOP_READ: _("Xem hồ sơ một cửa trong phạm vi"),
+    Permission.ONESTOP_WRITE: _("Tiếp nhận, bổ sung hồ sơ một cửa và trả kết quả"),
+    Permission.ONESTOP_DECIDE: _("Giải quyết hồ sơ một cửa thuộc thẩm quyền của cơ quan"),
     Permission.FIGURES_READ: _("Xem số liệu"),
     Permission.FIGURES_OPEN: _("Mở các dòng sổ của số liệu"),
     Permission.REPORTS_READ: _("Xem báo cáo"),
@@ -117,13 +123,14 @@ _READ = frozenset({P.AREAS_READ, P.FIGURES_READ})
 _PERSONS = _READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.FIGURES_OPEN, P.LEDGER_READ}
 _REPORTS = frozenset({P.REPORTS_READ, P.REPORTS_DRAFT, P.REPORTS_SIGN})
 _CLERK = _PERSONS | _REPORTS | {P.FIGURES_DECLARE, P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
+_ONESTOP = {P.ONESTOP_READ, P.ONESTOP_WRITE, P.ONESTOP_DECIDE}
 _INCIDENTS = {P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.INCIDENTS_REPORT}
 
 COMMUNE_CLERK = Role(
     code="commune_clerk",
     title=_("Công chức cấp xã"),
     description=_("Ghi và tra cứu cư dân của xã mình; số định danh được che."),
-    permissions=_CLERK | _INCIDENTS,
+    permissions=_CLERK | _INCIDENTS | _ONESTOP,
     ground=Ground.UNIT,
     levels=(3,),
 )
@@ -133,6 +140,7 @@ COMMUNE_POLICE = Role(
     description=_("Đăng ký, quản lý cư trú của xã mình; thấy đủ số định danh."),
     permissions=_CLERK
     | _INCIDENTS
+    | _ONESTOP
     | {
         P.PEOPLE_NUMBERS,
         P.INCIDENTS_EDIT,
@@ -157,7 +165,10 @@ PROVINCE_MANAGER = Role(
     code="province_manager",
     title=_("Quản lý cấp tỉnh"),
     description=_("Xem số liệu và danh sách của cả tỉnh, mở hồ sơ khi có mục đích; số định danh được che; không sửa."),
-    permissions=_PERSONS | _REPORTS | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET, P.CARDS_READ},
+    permissions=_PERSONS
+    | _REPORTS
+    | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET, P.CARDS_READ}
+    | {P.ONESTOP_READ},
     ground=Ground.UNIT,
     levels=(1,),
 )

@@ -43,6 +43,13 @@ SCOPES: dict[str, TokenScope] = {
         ),
         TokenScope("cards.read", _("Đọc hồ sơ căn cước"), frozenset({P.CARDS_READ}), "people.read"),
         TokenScope("cards.write", _("Ghi hồ sơ căn cước"), frozenset({P.CARDS_WRITE}), "cards.read"),
+        TokenScope("onestop.read", _("Đọc hồ sơ một cửa"), frozenset({P.ONESTOP_READ}), "people.read"),
+        TokenScope(
+            "onestop.write",
+            _("Tiếp nhận, xử lý hồ sơ một cửa"),
+            frozenset({P.ONESTOP_WRITE, P.ONESTOP_DECIDE}),
+            "onestop.read",
+        ),
         TokenScope("figures.read", _("Đọc số liệu"), frozenset({P.FIGURES_READ, P.FIGURES_OPEN})),
         TokenScope("reports.read", _("Đọc báo cáo"), frozenset({P.REPORTS_READ}), "figures.read"),
         TokenScope("targets.write", _("Giao chỉ tiêu"), frozenset({P.TARGETS_SET}), "figures.read"),

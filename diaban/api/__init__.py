@@ -49,6 +49,7 @@ def api() -> NinjaAPI:
     from diaban.console.api_exports import router as exports
     from diaban.core.errors import DiabanError
     from diaban.incidents.api import router as incidents
+    from diaban.onestop.api import router as onestop
     from diaban.people.api_writes import router as people
     from diaban.reports.api import router as reports
     from diaban.web import errors
@@ -72,12 +73,8 @@ def api() -> NinjaAPI:
     def unparsed(request: HttpRequest, error: HttpError) -> HttpResponse:
         return errors.answer(request, error.status_code, _("Nội dung gửi lên không phải JSON đọc được; chưa ghi gì."))
 
-    made.add_router("", console)
-    made.add_router("", people)
-    made.add_router("", casework)
-    made.add_router("", exports)
-    made.add_router("", reports)
-    made.add_router("", incidents)
+    for router in (console, people, casework, exports, reports, incidents, onestop):
+        made.add_router("", router)
     return made
 
 

@@ -23,6 +23,7 @@ LOADERS = (
     "diaban.ledger.registry.sync",
     "diaban.areas.actions.load_shipped",
     "diaban.casework.shipping.load",
+    "diaban.onestop.shipping.load",
 )
 
 

@@ -10,7 +10,7 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from diaban.reports.content import Block, Content, Grid, Heading
+from diaban.reports.content import Block, Content, Grid, Heading, Words
 from diaban.reports.printed import MOTTO, STATE, Printed, printed
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEFT, _RIGHT = 70, 92
 
 
-def docx(content: Content) -> bytes:
-    """The document."""
+def docx(content: Content, around: Printed | None = None) -> bytes:
+    """The document. `around`: the lines around the text where they aren't a report's own (a slip's)."""
     import docx as word
 
     document = word.Document()
-    around = printed(content)
-    _page(document)
+    around = around or printed(content)
+    _page(document, around.wide)
     _head(document, content, around)
     _title(document, content)
     for block in content.blocks:
@@ -53,12 +53,14 @@ def steady(made: bytes) -> bytes:
     return out.getvalue()
 
 
-def _page(document: Document) -> None:
+def _page(document: Document, wide: bool) -> None:
+    from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
     section.top_margin, section.bottom_margin = Mm(20), Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(18)
     section.header_distance = Mm(10)
@@ -176,8 +178,10 @@ def _block(document: Document, block: Block) -> None:
 
 
 def _grid(document: Document, grid: Grid) -> None:
-    title = _line(document, grid.title, 13, italic=True, align="left", before=8, after=3)
-    title.paragraph_format.keep_with_next = True
+    words = isinstance(grid, Words)
+    if grid.title:
+        title = _line(document, grid.title, 13, italic=True, align="left", before=8, after=3)
+        title.paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=len(grid.heads))
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, grid.heads, strict=True):
@@ -186,7 +190,7 @@ def _grid(document: Document, grid: Grid) -> None:
     for number, row in enumerate(grid.rows, 1):
         bold = grid.total and number == len(grid.rows)
         for place, (cell, run) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            _line(cell, run.text, 12, bold=bold, align="right" if place else "left", first=True)
+            _line(cell, run.text, 12, bold=bold, align="right" if place and not words else "left", first=True)
     _line(document, "", 6)
 
 
@@ -201,8 +205,12 @@ def _foot(document: Document, content: Content, around: Printed) -> None:
     head = content.letterhead
     _line(document, "", 8)
     left, right = _halves(document)
-    _line(left, "Nơi nhận:", 12, bold=True, italic=True, align="left", first=True)
-    for number, to in enumerate(head.recipients, 1):
+    if around.left:
+        for place, text in enumerate(around.left):
+            _line(left, text, 13.5 if place == 0 else 12, bold=place == 0, italic=place > 0, first=place == 0)
+    else:
+        _line(left, "Nơi nhận:", 12, bold=True, italic=True, align="left", first=True)
+    for number, to in enumerate(() if around.left else head.recipients, 1):
         _line(left, f"- {to}{'.' if number == len(head.recipients) else ';'}", 11, align="left")
     for place, text in enumerate(around.signature or ("",)):
         _line(right, text, 13.5, bold=True, first=place == 0)

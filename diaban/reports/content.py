@@ -89,6 +89,11 @@ class Grid:
     block: Literal["grid"] = "grid"
 
 
+@dataclass(frozen=True)
+class Words(Grid):
+    """A table of words alone, in columns of their own width; slips and books have them, reports don't."""
+
+
 Block = Paragraph | Heading | Grid
 
 

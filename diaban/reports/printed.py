@@ -22,6 +22,10 @@ class Printed:
     signature: tuple[str, ...]
     signed: str
     seal: tuple[str, ...]
+    #: Whoever signs at the left, where someone does (an applicant); recipients stand there otherwise.
+    left: tuple[str, ...] = ()
+    #: Across the page, for books of many columns.
+    wide: bool = False
 
 
 def printed(content: Content) -> Printed:

@@ -6,10 +6,13 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-views, files = Later("diaban.reports.views"), Later("diaban.reports.views_files")
+views, files, slips = (Later(f"diaban.reports.{name}") for name in ("views", "views_files", "views_slips"))
 
 app_name = "reports"
 urlpatterns = [
+    path("mot-cua/<uuid:dossier_id>/phieu/<uuid:slip_id>/<str:form>/", slips.slip, name="slip"),
+    path("mot-cua/<uuid:dossier_id>/kiem-soat/<str:form>/", slips.control, name="control"),
+    path("mot-cua/so-theo-doi/<str:form>/", slips.book, name="book"),
     path("bao-cao/", views.reports, name="reports"),
     path("bao-cao/lap/", views.draft, name="draft"),
     path("bao-cao/so-lieu/<str:code>/<int:unit_id>/", views.lines, name="lines"),

@@ -27,6 +27,7 @@ from diaban.figures.periods_named import of
 from diaban.figures.periods_schemes import Grain
 from diaban.incidents.models import Incident, Involved, Step
 from diaban.ledger import actions as ledger
+from diaban.onestop import actions as onestop
 from diaban.people import actions as people
 from diaban.people.data import PersonData
 from diaban.people.models import Resident
@@ -65,6 +66,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _book(full, surname)
     _published(full, surname)
     _application(full)
+    _dossier(full, surname)
     _reports(full, surname)
     _accounts(full)
     _target(full, surname)
@@ -219,6 +221,25 @@ def _application(full: Full) -> None:
                             office=made.office, issued_on=LONG_AGO, state="ended")  # fmt: skip
     full.ids |= {"application_id": made.pk}
     full.needles += [str(made.pk), f"MAY-{tag}", f"CC{tag}", str(made.slip_no)]
+
+
+def _dossier(full: Full, surname: str) -> None:
+    """A dossier about the resident that waits for a supplement, and one that is still being typed."""
+    by, resident = full.ground.viewer("commune_police", "residence"), full.ids["resident_id"]
+    with acting(by):
+        who = onestop.Applicant(f"{surname} Thị Nộp", "", f"08{str(resident.int)[-8:]}")
+        made = onestop.take_in(by=by, intake=onestop.Intake(
+            "certificate", resident, {"purpose": f"Xác nhận cho nhà {surname}"}, ["ct01"], who))  # fmt: skip
+        onestop.ask_supplement(by=by, dossier_id=made.pk, what=f"Giấy tờ của {surname}")
+        onestop.attach(by=by, dossier_id=made.pk, content=b"%PDF-1.5 %%EOF", file_name="b.pdf",
+                       title=f"Bản sao {surname}")  # fmt: skip
+        onestop.keep_draft(by=by, code="absence", subject_id=resident, typed={"reason": f"Nháp của {surname}"})
+        slip = made.slips.order_by("at").first()
+    assert slip is not None
+    full.ids |= {"slip_id": slip.pk}
+    full.ids |= {"dossier_id": made.pk, "procedure": "certificate"}
+    full.needles += [str(made.pk), made.number, made.applicant, made.phone, f"Xác nhận cho nhà {surname}",
+                     f"Giấy tờ của {surname}", f"Bản sao {surname}", f"Nháp của {surname}"]  # fmt: skip
 
 
 def _reports(full: Full, surname: str) -> None:

@@ -82,7 +82,8 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
         "token_id": token, "report_id": report, "revision": 1,
         "plan_id": _target(live, browser, profiles["province_manager"]),
-        "application_id": application,
+        "application_id": application, "procedure": "temporary",
+        "dossier_id": _dossier(live, browser, profiles["commune_police"], person[0]),
     }  # fmt: skip
 
 
@@ -101,6 +102,20 @@ def _application(live: Live, browser: Browser, state: StorageState, resident: UU
     page.locator("main [name=reference]").fill("MAY01-000123")
     page.locator("main form button.main").first.click()
     page.wait_for_url(f"**/can-cuoc/{found}/")
+    context.close()
+    return found
+
+
+def _dossier(live: Live, browser: Browser, state: StorageState, resident: UUID) -> str:
+    """A dossier about a resident, taken in through the pages."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    page.goto(f"{live.url}/mot-cua/tiep-nhan/cho/{resident}/certificate/")
+    page.locator("main [name=purpose]").fill("Nộp hồ sơ học")
+    page.locator("main [name=papers]").first.check()
+    page.locator("main form button.main").first.click()
+    page.wait_for_url(lambda where: "/tiep-nhan/" not in where)
+    found = page.url.rstrip("/").rsplit("/", 1)[-1]
     context.close()
     return found
 

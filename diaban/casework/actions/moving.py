@@ -23,11 +23,12 @@ from diaban.ledger.lines import Code, Line
 
 def move(
     *, by: Viewer, case_id: UUID, step: str, at: datetime | None = None, version: int | None = None, quantity: int = 1,
-    dims: dict[str, Code] | None = None, lines: Sequence[Line] = (), action: UUID | None = None,
+    dims: dict[str, Code] | None = None, lines: Sequence[Line] = (), action: UUID | None = None, rule: str = "",
 ) -> Case:  # fmt: skip
     """Take a step of the case's kind, as of `at`; writes the step's own line and whatever the clock has to say.
 
-    `quantity` and `dims` go into the step's line; `lines` are more of the domain's own. Raises Conflict where the case
+    `quantity` and `dims` go into the step's line; `lines` are more of the domain's own. `rule`: the clock
+    that begins with this step, where the record says which rather than the state. Raises Conflict where the case
     stands elsewhere by now, Refused where the viewer may not, NotFound outside their ground.
     """
     with transaction.atomic():
@@ -37,7 +38,9 @@ def move(
         stepping.check_order(case, when)
         if case.closed_at is not None and when < case.closed_at:
             raise Conflict(_("Thời điểm này trước khi việc kết thúc; chưa lưu gì."))
-        done = stepping.enter(case, case.declared.state(way.to), when, now(), calendar.current(), made)
+        to = case.declared.state(way.to)
+        to = replace(to, clock=rule) if rule else to
+        done = stepping.enter(case, to, when, now(), calendar.current(), made)
         own = line(
             way.line, case, by, made, day=when.astimezone(ZONE).date(), quantity=quantity, dims=dims or {},
             state_from=case.state, state_to=way.to,

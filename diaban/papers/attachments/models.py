@@ -15,6 +15,7 @@ class Owner(models.TextChoices):
 
     RESIDENT = "resident", _("cư dân")
     IMPORT = "import", _("lần nhập")
+    DOSSIER = "dossier", _("hồ sơ một cửa")
 
 
 class Attachment(models.Model):

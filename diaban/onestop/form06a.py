@@ -1,0 +1,118 @@
+"""Form II.06a: what came in, was carried over, settled and is open, each a figure of the ledger.
+
+Received and carried are settled and open, always: what is taken in counts one on the ledger and what is settled counts
+minus one, so that the stock before, what came, what went and the stock after are sums of the same lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Viewer
+from diaban.core.sql import rows
+from diaban.figures import queries as figures
+from diaban.figures.measures import Measure, measure
+from diaban.figures.periods import Period
+from diaban.figures.periods_named import Named
+from diaban.figures.periods_named import day as on_day
+from diaban.figures.queries import Figure
+from diaban.onestop.measures import FELL_LATE, LEFT_LATE
+from diaban.onestop.models import Field, Procedure
+
+#: The form's columns: (name, measure, whether it is the stock before the period).
+_COLUMNS = (
+    ("received", "onestop.received", False), ("online", "onestop.online", False), ("carried", "onestop.open", True),
+    ("settled", "onestop.settled", False), ("early", "onestop.settled_early", False),
+    ("on_time", "onestop.settled_on_time", False), ("late", "onestop.settled_late", False),
+    ("open", "onestop.open", False),
+)  # fmt: skip
+#: Late and open, by procedure: standing lines of the clock about dossiers that no standing line settles.
+_LATE = """
+select taken.dims ->> 'procedure', count(distinct late.record_id)
+from ledger_standing late join ledger_kind lk on lk.id = late.kind_id and lk.code = 'casework.late'
+join ledger_standing taken on taken.record_id = late.record_id
+join ledger_kind tk on tk.id = taken.kind_id and tk.code = 'onestop.accepted'
+where late.day <= %(until)s and taken.day <= %(until)s
+  and late.place in (select place_id from areas_within where unit_id = %(unit)s)
+  and not exists (select from ledger_standing gone join ledger_kind gk on gk.id = gone.kind_id
+    where gone.record_id = late.record_id and gone.day <= %(until)s
+      and gk.code in ('onestop.granted', 'onestop.refused', 'onestop.withdrawn'))
+group by 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the form. `figures` are the total row's, which open; others are None there."""
+
+    title: Any
+    received: int
+    online: int
+    carried: int
+    settled: int
+    early: int
+    on_time: int
+    late: int
+    open: int
+    open_late: int
+    figures: dict[str, Figure]
+
+    @property
+    def total(self) -> int:
+        """All that the office had to do with: received in the period and carried into it."""
+        return self.received + self.carried
+
+    @property
+    def other(self) -> int:
+        """Received in person or by post."""
+        return self.received - self.online
+
+    @property
+    def open_in_time(self) -> int:
+        return self.open - self.open_late
+
+    @property
+    def adds_up(self) -> bool:
+        return self.total == self.settled + self.open and self.settled == self.early + self.on_time + self.late
+
+
+def made(unit_id: int, period: Named, *, viewer: Viewer) -> list[Line]:
+    """The form's rows: each field of work, then all of them. Raises Refused where the reader may see no figures."""
+    by_field: dict[str, list[str]] = {}
+    for code, field in Procedure.objects.values_list("code", "field").distinct().order_by("field", "code"):
+        by_field.setdefault(field, []).append(code)
+    late = dict(rows(_LATE, {"until": period.until, "unit": unit_id}))
+    lines = [
+        _line(Field(field).label, codes, unit_id, period, viewer, sum(late.get(code, 0) for code in codes))
+        for field, codes in by_field.items()
+    ]
+    return [*lines, _line(_("Tổng số"), None, unit_id, period, viewer, sum(late.values()))]
+
+
+def _line(title: Any, codes: Sequence[str] | None, unit_id: int, period: Named, viewer: Viewer, late: int) -> Line:
+    found = {name: _figure(code, codes, unit_id, _of(period, before), viewer) for name, code, before in _COLUMNS}
+    values = {name: figure.value or 0 for name, figure in found.items()}
+    return Line(title, **values, open_late=late, figures=found if codes is None else {})
+
+
+def _of(period: Named, before: bool) -> Period:
+    return on_day(period.since - timedelta(days=1)).period if before else period.period
+
+
+def _figure(code: str, codes: Sequence[str] | None, unit_id: int, period: Period, viewer: Viewer) -> Figure:
+    wanted: Measure = measure(code)
+    if codes is not None:
+        wanted = replace(wanted, where={**wanted.where, "procedure": tuple(codes)})
+    return figures.count(wanted, unit_id, period, viewer=viewer)
+
+
+def open_late(unit_id: int, period: Named, *, viewer: Viewer) -> int:
+    """The same as the form's last column, as a difference of two stocks: what fell late less what of it was settled."""
+    fell = figures.count(FELL_LATE, unit_id, period.period, viewer=viewer).value or 0
+    left = figures.count(LEFT_LATE, unit_id, period.period, viewer=viewer).value or 0
+    return fell + left

@@ -1,0 +1,30 @@
+"""What this room adds to the left bar, and to a resident's page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.policies import can
+from diaban.access.roles import Permission
+from diaban.access.scope import Viewer
+from diaban.onestop import policies
+from diaban.people.models import Resident, State
+from diaban.web.nav import NavItem
+from diaban.web.pages import Action, allowed
+
+NAV = (
+    NavItem(_("Một cửa"), "onestop:dossiers", lambda v: can(v, Permission.ONESTOP_READ), group="work", icon="file",
+            order=30, key="o"),
+)  # fmt: skip
+
+
+def for_a_resident(viewer: Viewer, resident: Resident) -> list[Action]:
+    """Taking in a dossier, from the page of whom it is about."""
+    if resident.state in (State.DEAD, State.VOID) or not can(viewer, Permission.ONESTOP_READ):
+        return []
+    action = Action(_("Nhận hồ sơ một cửa"), reverse("onestop:choose_for", args=[resident.id]))
+    return [allowed(action, lambda: policies.check_write(viewer))]
+
+
+PERSON_ACTIONS = (for_a_resident,)
