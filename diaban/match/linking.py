@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from diaban.match import fit
 from diaban.match.arrays import fresh
 from diaban.match.candidates import Index, blocks
+from diaban.match.closing import chains
 from diaban.match.evidence import Evidence
 from diaban.match.explaining import in_words
 from diaban.match.fit import Fitted, Kin
@@ -82,8 +83,7 @@ def run(
     if engine is None:
         return _joined([]), None
     found = _all(engine, progress, parts)
-    if pair.left is not pair.right:
-        found = _twice(found, engine)
+    found = _closed(found) if pair.left is pair.right else _twice(found, engine)
     return (found if verdicts is None else _judged(found, verdicts)), engine
 
 
@@ -152,6 +152,17 @@ def _joined(parts: list[Part]) -> Pairs:
     if not parts:
         return Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     return Pairs(*(np.concatenate([part[name] for part in parts]) for name in ("left", "right", "probability")))
+
+
+def _closed(pairs: Pairs) -> Pairs:
+    """Pairs that a third row joins are at least as likely as both of its pairs at once."""
+    more = chains(pairs.left, pairs.right, pairs.probability, ACCEPT)
+    every = _joined([vars(pairs), _part(more.left, more.right, more.probability)])
+    order = np.lexsort((-every.probability, every.right, every.left))
+    left, right = every.left[order], every.right[order]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
+    return every.kept(order[first])
 
 
 def _twice(pairs: Pairs, engine: Engine) -> Pairs:
