@@ -18,7 +18,7 @@ import pytest
 
 from tests.cluster import TESTER, TestCluster, running
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.spread"]
 
 # An example's wall time says how busy the machine is, not whether the rule holds.
 hypothesis.settings.register_profile("diaban", deadline=None)
@@ -95,6 +95,18 @@ def owner_db(db: None) -> OwnerDb:
             cursor.execute("set local role diaban_app")
 
     return as_owner
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For what all tests of a module read: written once, in a transaction around theirs. They use `db` as ever, which
+    then opens and rolls back a savepoint.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from diaban.host import ports
+from diaban.host.tests.conftest import own_port
 from tests.cluster import TestCluster
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def live(cluster: TestCluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "DJANGO_SETTINGS_MODULE": "diaban.settings",
     }
     sign_ins = _seeded(environment, folder)
-    port = ports.choose("127.0.0.1", 8300)
-    with (folder / "web.log").open("wb") as log:
+    with (folder / "web.log").open("wb") as log, ports.hold("127.0.0.1", own_port()) as held:
+        port = held.getsockname()[1]
         web = subprocess.Popen(
             [sys.executable, "-m", "diaban.host.web", "127.0.0.1", str(port)], env=environment, stdout=log, stderr=log
         )
@@ -80,7 +81,7 @@ def live(cluster: TestCluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
             yield Live(f"http://127.0.0.1:{port}", sign_ins, cluster.app_url(name), cluster.owner_url(name))
         finally:
             web.terminate()
-            web.wait(20)
+            web.wait(60)
     cluster.drop(name)
 
 
@@ -97,7 +98,7 @@ def _seeded(environment: dict[str, str], folder: Path) -> list[dict[str, Any]]:
 
 
 def _wait_for_page(web: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while not ports.status("127.0.0.1", port, "/vao/"):
         assert web.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
@@ -120,7 +121,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile: no cookies, Vietnamese, the size of an office screen."""
     made = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1280, "height": 800})
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(60_000)
     yield made
     made.close()
 

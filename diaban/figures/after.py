@@ -11,8 +11,8 @@ from diaban.figures import cuts, known
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import Period
 from diaban.figures.queries import check_open, check_read, reach
-from diaban.figures.sums import IN_PLACES, in_cut, line_condition
-from diaban.ledger.queries import Row, some_lines
+from diaban.figures.sums import IN_PLACES, line_condition
+from diaban.ledger.queries import Row, in_cut, some_lines
 
 
 class Came(StrEnum):
@@ -73,7 +73,8 @@ def _changes(wanted: Measure, unit_id: int, period: Period, cut: int, before: in
             select l.id, 1 as n, l.quantity, null::bigint as replaced, 1 as counts from ledger_line l
             where {within} and not {in_cut("l.id")}
             union all
-            select c.by_id, -1, -l.quantity, l.id, 0 from ledger_line l join ledger_corrected_at c on c.id = l.id
+            select c.by_id, -1, -l.quantity, l.id, 0 from ledger_line l, lateral (
+                select by_id, seq from ledger_corrected_at where id = l.id limit 1) c  -- line by line, as `in_cut`
             where {within} and (c.seq is null or c.seq >= %s)
         ) t where id < coalesce(%s, 9223372036854775807) group by id order by id desc limit %s""",
         [*inside, cut, *inside, cut, before, limit],

@@ -16,6 +16,7 @@ from diaban.figures import known, upper
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods import Period, half_of, last_day
 from diaban.ledger import registry
+from diaban.ledger.queries import CORRECTED_IN_CUT, in_cut
 
 Piece = tuple[str, list[Any]]
 #: (lines, number) by unit.
@@ -176,16 +177,7 @@ def standing_at(cut: int | None) -> Piece:
     """The condition that a line `l` counts: now, or among the first `cut` leaves of the sealed tree."""
     if cut is None:
         return "l.quantity <> 0 and not exists (select from ledger_corrected c where c.id = l.id)", []
-    return (
-        f"""l.quantity <> 0 and {in_cut("l.id")}
-        and not exists (select from ledger_corrected_at c where c.id = l.id and c.seq < %s)""",
-        [cut, cut],
-    )
-
-
-def in_cut(line: str) -> str:
-    """The condition that a line was sealed before a cut, which is its one parameter."""
-    return f"exists (select from ledger_leaf f where f.source = 0 and f.row_id = {line} and f.seq < %s)"
+    return f"l.quantity <> 0 and {in_cut('l.id')} and not {CORRECTED_IN_CUT}", [cut, cut]
 
 
 def outside(measure: Measure, units: Sequence[int], first: int, last: int) -> dict[int, tuple[int | None, int | None]]:

@@ -34,7 +34,33 @@ def choose(host: str, wanted: int) -> int:
     for port in range(wanted, min(wanted + _TRIED, 65536)):
         if free(host, port):
             return port
-    raise Unavailable(f"Không mở được cổng nào từ {wanted} trên địa chỉ {host}; hãy chọn cổng khác bằng --port.")
+    raise _none_free(host, wanted)
+
+
+def hold(host: str, wanted: int) -> socket.socket:
+    """As `choose`, and the port stays ours until the socket is closed: its `getsockname` tells which.
+
+    The web server takes seconds to begin listening, and shares its port with its own workers (SO_REUSEPORT). Another
+    install that looked meanwhile would find the port free and share it too; each would get some of the other's callers.
+    The socket is bound alone and only then lets this account's web server share. It never listens, so it gets nobody.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wanted, min(wanted + _TRIED, 65536)):
+        held = socket.socket(family)
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the last callers of a server that has ended
+        try:
+            held.bind((host, port))
+        except OSError:
+            held.close()
+            continue
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        return held
+    raise _none_free(host, wanted)
+
+
+def _none_free(host: str, wanted: int) -> Unavailable:
+    return Unavailable(f"Không mở được cổng nào từ {wanted} trên địa chỉ {host}; hãy chọn cổng khác bằng --port.")
 
 
 def status(host: str, port: int, path: str = "/", timeout: float = 10.0, tls: bool = False) -> int:

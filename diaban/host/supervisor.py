@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -59,6 +60,7 @@ class Supervisor:
         self.worker: Child | None = None
         self.redirect: Child | None = None
         self.port = 0
+        self._held: socket.socket | None = None
         self.database_again_at = 0.0
         self.timetable = Timetable(self.spot)
         self.guard = os.getppid()
@@ -89,7 +91,8 @@ class Supervisor:
         return 0
 
     def _port(self) -> int:
-        port = ports.choose(self.wishes.host, self.wishes.port)
+        self._held = ports.hold(self.wishes.host, self.wishes.port)
+        port = int(self._held.getsockname()[1])
         if port != self.wishes.port:
             progress.say(f"Cổng {self.wishes.port} đang có chương trình khác dùng; dùng cổng {port}.")
         return port
@@ -119,6 +122,7 @@ class Supervisor:
 
     def _start_web(self) -> None:
         if self.web is None:
+            self._certificate = self._stamp()
             command = [sys.executable, "-m", "diaban.host.web", self.wishes.host, str(self.port)]
             self.web = Child("web", command, self._environment(), self.spot.logs / "web.log", self.spot.run)
             self.web.start()
@@ -203,16 +207,24 @@ class Supervisor:
         if self.door.cert and self.door.key and self.web is not None and self.web.process is not None:
             from diaban.host import tls
 
-            now = tls.stamp(self.door.cert, self.door.key)
-            if now and (self.asked_to_reload or now != (self._certificate or now)):
+            now = self._stamp()
+            if now and (self.asked_to_reload or now != self._certificate):
                 try:
                     tls.check(self.door.cert, self.door.key)
                     self.web.process.send_signal(signal.SIGHUP)
                     progress.say("Chứng chỉ TLS mới: máy chủ web chuyển sang dùng.")
                 except DiabanError as error:
                     progress.say(f"{error} Chứng chỉ cũ vẫn đang dùng.")
-            self._certificate = now
+                self._certificate = now
         self.asked_to_reload = False
+
+    def _stamp(self) -> tuple[float, ...]:
+        """Changes with the certificate's files; empty without any, and while one of them is being replaced."""
+        if not (self.door.cert and self.door.key):
+            return ()
+        from diaban.host import tls
+
+        return tls.stamp(self.door.cert, self.door.key)
 
     def _on_signal(self, *_: object) -> None:
         self.asked_to_stop = True
@@ -233,6 +245,8 @@ class Supervisor:
         if self.database is not None:
             self.database.release()
             _wait_for_keeper(self.spot)
+        if self._held is not None:
+            self._held.close()
 
 
 def _wait_for_keeper(spot: Places) -> None:

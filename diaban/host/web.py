@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from diaban.core.errors import DiabanError
 from diaban.host import logs, options, places
 from diaban.host.meter import meter
 
@@ -63,10 +64,29 @@ def _tls() -> dict[str, Any]:
 
 
 def _read_certificate(server: Any) -> None:
-    """Before a new worker is started: its path may be a link that now leads to a renewed file."""
-    if cert := options.value("DIABAN_TLS_CERT"):
-        protocol, key = server.ssl_ctx[4], options.value("DIABAN_TLS_KEY")
-        server.ssl_ctx = (True, str(cert.resolve()), str(key.resolve()), None, protocol, None, [], False)
+    """Read the pair into memory, which every worker started from now on reads; a pair that can't be served is left.
+
+    Workers are started one after another, and again when one was killed: a file that is half written at that moment
+    would end the whole server.
+    """
+    if not (cert := options.value("DIABAN_TLS_CERT")):
+        return
+    from diaban.host import tls
+
+    try:
+        pair = [_in_memory(path) for path in (cert, options.value("DIABAN_TLS_KEY"))]
+        tls.check(*map(Path, pair))
+    except (DiabanError, OSError):
+        return  # the supervisor says so, and asks again when the files change
+    server.ssl_ctx = (True, *pair, None, server.ssl_ctx[4], None, [], False)
+
+
+def _in_memory(path: Path) -> str:
+    """What the file holds now, as a path that this process and the workers forked from it can open."""
+    handle = os.memfd_create(path.name)
+    with open(handle, "wb", closefd=False) as file:
+        file.write(path.read_bytes())
+    return f"/proc/self/fd/{handle}"
 
 
 def _settle() -> None:
@@ -116,6 +136,7 @@ def main() -> int:
         working_dir=Path("/"),
         **_tls(),
     )
+    _read_certificate(server)
     server.on_reload(lambda: _read_certificate(server))
     _settle()
     server.serve(target_loader=_loader(application), wrap_loader=False)

@@ -89,6 +89,17 @@ l.corrects, l.purpose, l.state_from, l.state_to, l.dims, ledger.corrector(l.id),
 """
 
 
+#: The condition that line `l` was corrected before a cut, its one parameter. This and `in_cut` ask for one value by a
+#: unique key instead of `exists`, which the planner would turn into joins with all leaves: right after a large import
+#: or a restore it has no statistics, takes them for few, and reads them all again for each line.
+CORRECTED_IN_CUT = "coalesce((select c.seq < %s from ledger_corrected_at c where c.id = l.id), false)"
+
+
+def in_cut(line: str) -> str:
+    """The condition that a line was sealed before a cut, which is its one parameter."""
+    return f"coalesce((select f.seq < %s from ledger_leaf f where f.source = 0 and f.row_id = {line}), false)"
+
+
 def _columns(wanted: Filter) -> str:
     """What stands now has no corrector: to ask for each line's costs more than to find the lines."""
     known = wanted.standing and wanted.cut is None
@@ -116,10 +127,7 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
         if wanted.cut is None:
             where.append("not exists (select from ledger_corrected c where c.id = l.id)")
         else:
-            where += [
-                "not exists (select from ledger_corrected_at c where c.id = l.id and c.seq < %s)",
-                "exists (select from ledger_leaf f where f.source = 0 and f.row_id = l.id and f.seq < %s)",
-            ]
+            where += [f"not {CORRECTED_IN_CUT}", in_cut("l.id")]
             params += [wanted.cut, wanted.cut]
     for dim, codes in wanted.any_of.items():
         where.append("l.dims ->> %s = any(%s)")

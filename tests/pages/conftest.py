@@ -314,7 +314,7 @@ def opened(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[Open
         context = browser.new_context(
             **{"locale": "vi-VN", "viewport": {"width": 1280, "height": 900}} | options, storage_state=state
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if grave(said) else None)

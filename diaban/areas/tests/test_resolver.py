@@ -187,7 +187,7 @@ def test_a_changed_map_makes_a_new_resolver(by: Someone) -> None:
 def test_an_import_asks_quickly_even_where_every_address_differs() -> None:
     resolver = queries.resolver()
     resolver.resolve("xã Kỳ Tiến, huyện Kỳ Anh", NOW)
-    start = time.perf_counter()
+    start = time.process_time()  # not the clock on the wall: others may be at work here
     for number in range(2_000):
         resolver.resolve(f"số {number}, xã Kỳ Tiến, huyện Kỳ Anh", NOW)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

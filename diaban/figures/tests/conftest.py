@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import transaction
 
 from diaban.access.roles import ANALYST, COMMUNE_CLERK, Role
 from diaban.access.scope import Scope, Viewer
@@ -97,6 +99,14 @@ def owner(declared: None, fresh_database: Any) -> Iterator[psycopg.Connection[An
         lay_out(connection)
         areas.forget()
         yield connection
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Hypothesis repeats within a test's one transaction: what an example wrote is taken back at its end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def viewer_of(unit: int | None, role: Role = COMMUNE_CLERK, **more: Any) -> Viewer:

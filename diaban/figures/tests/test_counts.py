@@ -20,7 +20,7 @@ from diaban.figures import jobs, queries
 from diaban.figures.measures import How
 from diaban.figures.periods import Period, month, until
 from diaban.figures.queries import State
-from diaban.figures.tests.conftest import GROUND, MEASURES, viewer_of
+from diaban.figures.tests.conftest import GROUND, MEASURES, undone, viewer_of
 from diaban.ledger import actions
 from diaban.ledger.lines import Line
 
@@ -85,14 +85,6 @@ def expected(standing: Written, code: str, unit: int, period: Period) -> tuple[i
     return sum(line.quantity for line in found.values()), set(found)
 
 
-def clear() -> None:
-    """Hypothesis repeats within one transaction: earlier examples' lines are voided."""
-    sql.value("select set_config('diaban.everywhere', 'on', true)")
-    for (number,) in sql.rows("select id from ledger_standing where place >= 900 and place < 1000"):
-        actions.void(number, office=50, actor=300)
-    sql.value("select set_config('diaban.everywhere', '', true)")
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(
     st.lists(lines(), min_size=1, max_size=30),
@@ -102,21 +94,21 @@ def clear() -> None:
 def test_a_figure_is_its_definition_and_opens_what_adds_up(
     first: list[Line], fixes: list[tuple[int, int, int]], start: int, length: int, unit: int, merged: bool
 ) -> None:
-    clear()
-    with acting(viewer_of(None)):
-        standing = write(first, fixes)
-        if merged:
-            jobs.run_once()
-    period = Period(START + timedelta(days=start), START + timedelta(days=start + length))
-    for viewer in (viewer_of(900), viewer_of(None)):
-        with acting(viewer):
-            for code in MEASURES:
-                figure = queries.count(code, unit, period, viewer=viewer)
-                value, ids = expected(standing, code, unit, period)
-                assert (figure.value, figure.state, figure.may_open) == (value, State.KNOWN, True), code
-                opened = queries.lines(code, unit, period, viewer=viewer, limit=500).rows
-                assert {row.id for row in opened} == ids
-    assert sql.rows("select * from figures.differences()") == []
+    with undone():
+        with acting(viewer_of(None)):
+            standing = write(first, fixes)
+            if merged:
+                jobs.run_once()
+        period = Period(START + timedelta(days=start), START + timedelta(days=start + length))
+        for viewer in (viewer_of(900), viewer_of(None)):
+            with acting(viewer):
+                for code in MEASURES:
+                    figure = queries.count(code, unit, period, viewer=viewer)
+                    value, ids = expected(standing, code, unit, period)
+                    assert (figure.value, figure.state, figure.may_open) == (value, State.KNOWN, True), code
+                    opened = queries.lines(code, unit, period, viewer=viewer, limit=500).rows
+                    assert {row.id for row in opened} == ids
+        assert sql.rows("select * from figures.differences()") == []
 
 
 def births(place: int, many: int, day: date = date(2026, 1, 20), office: int = 50) -> None:

@@ -163,20 +163,24 @@ def test_no_reader_ever_sees_a_wrong_sum(owner: Owner, fresh_database: Any) -> N
     threads += [threading.Thread(target=guarded, args=(work, url, stop)) for work in (merge, merge, mend)]
     for thread in threads:
         thread.start()
-    stop.wait(float(os.environ.get("DIABAN_CONSISTENCY_SECONDS", "4")))
+    least = time.monotonic() + float(os.environ.get("DIABAN_CONSISTENCY_SECONDS", "4"))
+    while not stop.wait(0.2) and (time.monotonic() < least or not _enough(owner, reads, asked)):
+        pass
     stop.set()
     for thread in threads:
         thread.join()
     assert not failures
-    assert min(len(reads), len(asked)) > 20
     assert all(asked), f"{asked.count(False)} of {len(asked)} figures were wrong"
     assert all(reads), f"{reads.count(False)} of {len(reads)} sums were wrong"
     jobs.run_once()
     assert sql.value("select count(*) from figures_queue") == 0
     assert sql.rows("select * from figures.differences()") == []
+
+
+def _enough(owner: Owner, reads: list[bool], asked: list[bool]) -> bool:
+    """Whether there was something to go wrong: a busy machine takes longer."""
     counted = owner.execute("select count(*) from ledger_line").fetchone()
-    assert counted is not None
-    assert counted[0] > 100
+    return min(len(reads), len(asked)) > 20 and counted is not None and counted[0] > 100
 
 
 def test_what_is_lacking_is_found_and_mended(owner: Owner, fresh_database: Any) -> None:

@@ -10,8 +10,8 @@ from diaban.access.session import acting
 from diaban.figures import jobs, queries
 from diaban.figures.grid import grid
 from diaban.figures.periods import month, reporting_month, year
-from diaban.figures.tests.conftest import MEASURES, viewer_of
-from diaban.figures.tests.test_counts import clear, lines, write
+from diaban.figures.tests.conftest import MEASURES, undone, viewer_of
+from diaban.figures.tests.test_counts import lines, write
 from diaban.ledger.lines import Line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground"), pytest.mark.pg15]
@@ -26,17 +26,17 @@ PERIODS = [month(2025, 12), reporting_month(2026, 1), year(2026)]
     st.sampled_from([900, 910, 911, 915]), st.booleans(),
 )  # fmt: skip
 def test_together_as_apart(first: list[Line], fixes: list[tuple[int, int, int]], unit: int, merged: bool) -> None:
-    clear()
-    with acting(viewer_of(None)):
-        write(first, fixes)
-        if merged:
-            jobs.run_once()
-    viewer = viewer_of(900)
-    with acting(viewer):
-        together = grid(list(MEASURES), unit, PERIODS, viewer=viewer)
-        for code, row in zip(MEASURES, together, strict=True):
-            apart = queries.series(code, unit, PERIODS, viewer=viewer)
-            assert [figure.value for figure in row] == [figure.value for figure in apart], code
+    with undone():
+        with acting(viewer_of(None)):
+            write(first, fixes)
+            if merged:
+                jobs.run_once()
+        viewer = viewer_of(900)
+        with acting(viewer):
+            together = grid(list(MEASURES), unit, PERIODS, viewer=viewer)
+            for code, row in zip(MEASURES, together, strict=True):
+                apart = queries.series(code, unit, PERIODS, viewer=viewer)
+                assert [figure.value for figure in row] == [figure.value for figure in apart], code
 
 
 def test_dims_are_counted_in_one_statement(django_assert_max_num_queries: object) -> None:

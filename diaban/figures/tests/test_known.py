@@ -21,8 +21,8 @@ from diaban.figures.maps import Shown
 from diaban.figures.measures import How
 from diaban.figures.periods import Period, month, until, year
 from diaban.figures.queries import State
-from diaban.figures.tests.conftest import GROUND, MEASURES, viewer_of
-from diaban.figures.tests.test_counts import START, births, clear, lines, write
+from diaban.figures.tests.conftest import GROUND, MEASURES, undone, viewer_of
+from diaban.figures.tests.test_counts import START, births, lines, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground")]
 
@@ -129,35 +129,35 @@ def test_what_is_kept_is_counted(
 ) -> None:  # fmt: skip
     from datetime import timedelta
 
-    clear()
-    period = Period(START + timedelta(days=start), START + timedelta(days=start + length))
-    viewer: Any = viewer_of(None)
-    with acting(viewer):
-        standing = write(first, [])
-        for code in MEASURES:
-            for each in (900, 910, 912, 920):
-                keep(each, START + timedelta(days=kept[each]) if each in kept else date(1900, 1, 1), code)
-        since = {place: START + timedelta(days=kept[900]) if 900 in kept else date(1900, 1, 1) for place in GROUND[900]}
-        for above in (910, 920, 912):
-            day = START + timedelta(days=kept[above]) if above in kept else date(1900, 1, 1)
-            since |= dict.fromkeys(GROUND[above], day)
-        for code, wanted in MEASURES.items():
-            stock = wanted.how is How.STOCK
-            ids = {
-                number for number, line in standing.items()
-                if line.kind in wanted.kinds and line.place in GROUND[unit]
-                and (stock or period.since <= (line.day or START)) and (line.day or START) <= period.until
-                and all(line.dims.get(dim) in codes for dim, codes in wanted.where.items())
-                and since[line.place] <= (period.until if stock else line.day or START)
-            }  # fmt: skip
-            figure = queries.count(code, unit, period, viewer=viewer)
-            opened = queries.lines(code, unit, period, viewer=viewer, limit=500).rows
-            assert {row.id for row in opened} == ids
-            known_day = min(since[place] for place in GROUND[unit])
-            if figure.state is State.NODATA:
-                assert known_day > period.until
-            else:
-                assert figure.lines == len(ids)
+    with undone():
+        period = Period(START + timedelta(days=start), START + timedelta(days=start + length))
+        viewer: Any = viewer_of(None)
+        with acting(viewer):
+            standing = write(first, [])
+            for code in MEASURES:
+                for each in (900, 910, 912, 920):
+                    keep(each, START + timedelta(days=kept[each]) if each in kept else date(1900, 1, 1), code)
+            since: dict[int, date] = {}
+            for above in (900, 910, 920, 912):
+                day = START + timedelta(days=kept[above]) if above in kept else date(1900, 1, 1)
+                since |= dict.fromkeys(GROUND[above], day)
+            for code, wanted in MEASURES.items():
+                stock = wanted.how is How.STOCK
+                ids = {
+                    number for number, line in standing.items()
+                    if line.kind in wanted.kinds and line.place in GROUND[unit]
+                    and (stock or period.since <= (line.day or START)) and (line.day or START) <= period.until
+                    and all(line.dims.get(dim) in codes for dim, codes in wanted.where.items())
+                    and since[line.place] <= (period.until if stock else line.day or START)
+                }  # fmt: skip
+                figure = queries.count(code, unit, period, viewer=viewer)
+                opened = queries.lines(code, unit, period, viewer=viewer, limit=500).rows
+                assert {row.id for row in opened} == ids
+                known_day = min(since[place] for place in GROUND[unit])
+                if figure.state is State.NODATA:
+                    assert known_day > period.until
+                else:
+                    assert figure.lines == len(ids)
 
 
 def test_published_figures_stand_apart() -> None:

@@ -30,14 +30,19 @@ def processes(*words: str) -> list[int]:
     return sorted(found)
 
 
-def wait_for(true: Callable[[], object], seconds: float = 20.0) -> bool:
-    """Whether it came true in time."""
+def wait_for(true: Callable[[], object], seconds: float = 120.0) -> bool:
+    """Whether it came true in time, which is a guard alone: a busy machine takes many times what an idle one does."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)
     return True
+
+
+def own_port() -> int:
+    """A port to look for free ones from, where no other process of the run begins to look."""
+    return 20_000 + os.getpid() * 20 % 10_000
 
 
 class Install:
@@ -90,7 +95,7 @@ class Install:
             lease.release()
         if not self.spot.run.exists():
             return
-        if not wait_for(lambda: not held(self.spot.run / "postgres.lock"), 15):
+        if not wait_for(lambda: not held(self.spot.run / "postgres.lock"), 60):
             for word in ("diaban.host.keeper", "-D"):
                 for pid in processes(word, str(self.lodging.root)):
                     os.kill(pid, signal.SIGKILL)
@@ -113,7 +118,7 @@ def run_diaban() -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "diaban.cli", *words],
-            env={**os.environ, **environment}, capture_output=True, text=True, timeout=120,
+            env={**os.environ, **environment}, capture_output=True, text=True, timeout=280,
         )  # fmt: skip
 
     return run

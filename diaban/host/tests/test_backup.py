@@ -158,7 +158,7 @@ def test_a_wrong_key_and_a_damaged_file_change_nothing(seeded: Seeded, tmp_path:
 def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(seeded: Seeded, tmp_path: Path) -> None:
     words = ("backup", "--to", str(tmp_path), "--data", str(seeded.data))
     process = subprocess.Popen([sys.executable, "-m", "diaban.cli", *words], stderr=subprocess.PIPE)
-    assert wait_for(lambda: list(tmp_path.glob("*.part")), 60)
+    assert wait_for(lambda: list(tmp_path.glob("*.part")))
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert not plan.all_of(tmp_path)

@@ -113,7 +113,7 @@ def _worker_log(fresh: FreshDatabase, folder: Path) -> str:
         with (folder / "worker.log").open("wb") as out:
             worker = subprocess.Popen([sys.executable, "-c", code], env=told, stdout=out, stderr=out)
         failed = "select count(*) from procrastinate_jobs where status = 'failed'"
-        assert wait_for(lambda: (link.execute(failed).fetchone() or [0])[0] == 2, 40)
+        assert wait_for(lambda: (link.execute(failed).fetchone() or [0])[0] == 2)
         worker.terminate()
         worker.wait(20)
     return (folder / "worker.log").read_text("utf-8")

@@ -9,6 +9,7 @@ import pytest
 
 from diaban.core.errors import Unavailable
 from diaban.host import ports
+from diaban.host.tests.conftest import own_port
 
 
 @pytest.fixture
@@ -31,6 +32,25 @@ def test_a_listener_that_shares_its_port_is_seen_too() -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen(1)
         assert not ports.free("127.0.0.1", listener.getsockname()[1])
+
+
+def test_a_port_that_is_held_is_shared_with_our_own_alone() -> None:
+    """Between the choice and the first page lie seconds: whoever looks meanwhile must see that it is taken."""
+    held = ports.hold("127.0.0.1", own_port())
+    port = held.getsockname()[1]
+    try:
+        assert not ports.free("127.0.0.1", port)
+        with ports.hold("127.0.0.1", port) as other:
+            assert other.getsockname()[1] > port
+        with socket.socket() as ours:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            ours.bind(("127.0.0.1", port))
+            ours.listen(50)
+            for _ in range(20):  # who holds it is never given a caller
+                socket.create_connection(("127.0.0.1", port), 5).close()
+    finally:
+        held.close()
+    assert ports.free("127.0.0.1", port)
 
 
 def test_an_address_of_another_machine() -> None:

@@ -80,5 +80,5 @@ def test_sessions_that_are_open_feel_it(install: Install) -> None:
                 return True
             return False
 
-        assert wait_for(refused, 5)
+        assert wait_for(refused)
         assert link.execute("select count(*) from told").fetchone() is not None

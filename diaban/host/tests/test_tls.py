@@ -11,11 +11,12 @@ import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from diaban.host import ports, tls
-from diaban.host.tests.conftest import Install, wait_for
+from diaban.host import ports, tls, web
+from diaban.host.tests.conftest import Install, own_port, wait_for
 from diaban.host.tests.test_supervisor import Up
 
 pytestmark = pytest.mark.slow
@@ -27,10 +28,10 @@ class Served:
     def __init__(self, install: Install, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.renew()
-        self.plain = ports.choose("127.0.0.1", 8480)
+        self.plain = ports.choose("127.0.0.1", own_port() + 10)
         monkeypatch.setenv("DIABAN_REDIRECT_PORT", str(self.plain))
         self.up = Up(install.spot.data, "--tls-cert", str(folder / "cert.pem"), "--tls-key", str(folder / "key.pem"))
-        assert wait_for(lambda: "https://" in self.up.said.read_text(), 60), self.up.said.read_text()
+        assert wait_for(lambda: "https://" in self.up.said.read_text()), self.up.said.read_text()
         self.port = int(self.up.said.read_text().split("https://127.0.0.1:")[1].split()[0])
 
     def renew(self) -> None:
@@ -120,25 +121,49 @@ def _a_renewed_certificate_is_taken_up(served: Served) -> None:
 
     asking = threading.Thread(target=ask_on)
     asking.start()
+    old = served.context()
     served.renew()
-    assert not served.takes(), "still the old one"
-    assert wait_for(served.takes, 30), served.up.said.read_text()
-    time.sleep(2)
-    done.set()
-    asking.join()
+    try:  # every worker: callers get to one or the other
+        assert wait_for(lambda: all(served.takes() for _ in range(12))), served.up.said.read_text()
+    finally:
+        done.set()
+        asking.join()
     assert not failed
+    with pytest.raises(ssl.SSLCertVerificationError):
+        served.joined(old)
     (served.folder / "cert.pem").write_text("half a certif")
-    assert wait_for(lambda: "không phải một cặp" in served.up.said.read_text(), 15)
+    assert wait_for(lambda: "không phải một cặp" in served.up.said.read_text())
     assert ports.status("127.0.0.1", served.port, "/health/live", tls=True) == 200
 
 
+def test_workers_are_given_the_last_good_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are started one after another, and again when they die: whatever lies in the files by then."""
+    for name, path in zip(("CERT", "KEY"), tls.self_signed(tmp_path, ["diaban.test"], 30), strict=True):
+        monkeypatch.setenv(f"DIABAN_TLS_{name}", str(path))
+    server = SimpleNamespace(ssl_ctx=(True, "", "", None, "tls12", None, [], False))
+    web._read_certificate(server)
+    given, cert = server.ssl_ctx, (tmp_path / "cert.pem").read_text()
+    for left in ("half a certif", None):
+        (tmp_path / "cert.pem").write_text(left) if left else (tmp_path / "cert.pem").unlink()
+        web._read_certificate(server)
+        assert server.ssl_ctx == given
+        assert Path(given[1]).read_text() == cert
+    tls.self_signed(tmp_path, ["diaban.test"], 30)
+    web._read_certificate(server)
+    assert Path(server.ssl_ctx[1]).read_text() == (tmp_path / "cert.pem").read_text() != cert
+
+
 def test_what_is_being_answered_is_finished(served: Served) -> None:
-    head = "POST /vao/ HTTP/1.1\r\nHost: diaban.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    """The page asks for the whole form, to look for its token: at "continue" it is being answered."""
+    said = {"Host": "diaban.test", "Origin": "https://diaban.test", "Cookie": f"csrftoken={32 * 'a'}",
+            "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "20", "Connection": "close",
+            "Expect": "100-continue"}  # fmt: skip
     with served.joined() as link:
-        link.sendall(f"{head}Content-Length: 20\r\nConnection: close\r\n\r\nlogin=a&".encode())
-        time.sleep(0.5)
+        lines = "".join(f"{name}: {value}\r\n" for name, value in said.items())
+        link.sendall(f"POST /vao/ HTTP/1.1\r\n{lines}\r\nlogin=a&".encode())
+        assert link.recv(100).startswith(b"HTTP/1.1 100 ")
         served.up.process.terminate()
         time.sleep(1.0)
         link.sendall(b"password=abc")
         assert link.recv(20).startswith(b"HTTP/1.1 403"), "no CSRF token: a true answer"
-    assert served.up.process.wait(30) == 0
+    assert served.up.process.wait(120) == 0

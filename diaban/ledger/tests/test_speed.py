@@ -37,6 +37,18 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - started
 
 
+def ratio(mine: Callable[[], float], bare: Callable[[], float], most: float) -> float:
+    """The best time of one side by that of the other, in turns: others at work make a time longer, never shorter. More
+    turns are taken while it is above what may be.
+    """
+    best = (mine(), bare())
+    for turn in range(12):
+        if turn > 1 and best[0] < most * best[1]:
+            break
+        best = (min(best[0], mine()), min(best[1], bare()))
+    return best[0] / best[1]
+
+
 def by_function() -> float:
     records, days, places, dims = rows()
     return timed(
@@ -63,9 +75,8 @@ def by_copy(owner: psycopg.Connection[Any]) -> float:
 
 def test_checked_lines_are_written_about_as_fast_as_bare_copy(owner: psycopg.Connection[Any]) -> None:
     by_function(), by_copy(owner)
-    pairs = [(by_function(), by_copy(owner)) for _ in range(3)]
-    best = min(mine for mine, _bare in pairs) / min(bare for _mine, bare in pairs)
-    assert best < WORST, f"{best:.2f} times as long as COPY of the same rows"
+    found = ratio(by_function, lambda: by_copy(owner), WORST)
+    assert found < WORST, f"{found:.2f} times as long as COPY of the same rows"
 
 
 def test_a_line_weighs_at_most_280_bytes_with_its_indexes(owner: psycopg.Connection[Any]) -> None:
@@ -78,12 +89,13 @@ def test_a_line_weighs_at_most_280_bytes_with_its_indexes(owner: psycopg.Connect
 def test_a_million_lines_are_audited_in_about_a_minute(owner: psycopg.Connection[Any]) -> None:
     by_function()
     jobs.run_once()
-    bare = timed(lambda: sum(json.loads(json.dumps(list(range(20))))[1] for _ in range(MANY)))
-    whole = timed(audit.verify)
     assert audit.verify().sealed == MANY
-    assert whole < 15 * bare, (
-        f"{whole / MANY * 1e6:.0f} µs a line, {whole / bare:.1f} times as long as JSON there and back"
-    )
+
+    def json_there_and_back() -> float:
+        return timed(lambda: sum(json.loads(json.dumps(list(range(20))))[1] for _ in range(MANY)))
+
+    found = ratio(lambda: timed(audit.verify), json_there_and_back, 15)
+    assert found < 15, f"{found:.1f} times as long as JSON there and back"
 
 
 def test_correcting_looks_lines_up_by_their_id(owner: psycopg.Connection[Any]) -> None:
@@ -92,7 +104,10 @@ def test_correcting_looks_lines_up_by_their_id(owner: psycopg.Connection[Any]) -
     by_function()
     sql.value("select set_config('diaban.everywhere', 'on', false)")
     first = [line() for _ in range(100)]
-    ids = actions.append(first)
-    new = timed(lambda: actions.append(first))
-    fixed = [line(record=old.record, corrects=number) for old, number in zip(first, ids, strict=True)]
-    assert timed(lambda: actions.append(fixed)) < 10 * new + 0.05
+
+    def corrected() -> float:
+        ids = actions.append(first)
+        fixed = [line(record=old.record, corrects=number) for old, number in zip(first, ids, strict=True)]
+        return timed(lambda: actions.append(fixed))
+
+    assert ratio(corrected, lambda: timed(lambda: actions.append(first)), 10) < 10
