@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +22,7 @@ from diaban.core.text import fmt_date, fmt_int
 from diaban.core.time import today
 from diaban.figures import queries, tables
 from diaban.figures.changes import Change, change
-from diaban.figures.declared import declared
+from diaban.figures.declared import declared, history
 from diaban.figures.maps import Map, Shown, map_day
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods_named import Named, compared, containing, day
@@ -124,6 +125,13 @@ class Face:
         return reverse("console:kept", args=[self.asked.unit.id]) if ours else ""
 
     @cached_property
+    def standing(self) -> dict[tuple[date, date], float]:
+        """What was published of the unit and not revised or withdrawn, by the days it is of."""
+        a = self.asked
+        found = history(a.unit.id, viewer=a.viewer, code=a.measure.code)
+        return {(each.since, each.until): float(each.value) for each in found if each.standing}
+
+    @cached_property
     def published(self) -> list[dict[str, Any]]:
         """What documents published for this very period and the year before, which no count contains."""
         a, found = self.asked, []
@@ -201,12 +209,13 @@ class Face:
         grain = self.period.grain
         if grain is Grain.FREE or (self.asked.measure.how is How.STOCK and grain is Grain.DAY):
             return None
-        points = []
+        points, published = [], self.standing
         for each in run(self.period, SERIES[grain]):
             figure = self.asked.count(each)
             value = None if figure.value is None else float(figure.value)
             few = written(figure) if figure.state is State.FEW else ""
-            points.append(Point(each.short, value, self.asked.url(period=each), not each.over(), few))
+            said = published.get((each.since, each.until)) if value is None else None
+            points.append(Point(each.short, value, self.asked.url(period=each), not each.over(), few, said))
         title = _("%(what)s theo %(grain)s") % {"what": self.asked.measure.title, "grain": _lower(GRAIN_TITLES[grain])}
         return bars(title, points, unit=str(self.asked.measure.unit))
 

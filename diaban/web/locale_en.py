@@ -132,4 +132,5 @@ EN: dict[str, str | tuple[str, str]] = {
     "Quét thẻ bằng máy ảnh": "Scan a card with the camera",
     "Đang tìm mã…": "Looking for a code…",
     "tính đến %s": "as of %s",
+    "đã công bố": "published",
 }

@@ -100,7 +100,7 @@ def listing(told: Asked, counted: figures.Figure) -> Listing:
 
     return Listing(
         f"{told.measure.title}: {written(counted)}", "so-lieu", columns(told.measure), source,
-        empty=_("Không có dòng nào trong kỳ này."), record=sheet(told, counted),
+        empty=counted.why or _("Không có dòng nào trong kỳ này."), record=sheet(told, counted),
     )  # fmt: skip
 
 

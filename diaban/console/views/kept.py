@@ -86,12 +86,17 @@ def _published(viewer: Viewer, found: list[Declared], names: dict[int, str]) -> 
     titles = [_("Số liệu"), _("Kỳ"), _("Giá trị"), _("Văn bản"), _("Người ký"), _("Người ghi"), _("Lúc"),
               _("Tình trạng"), *([_("Sửa"), _("Rút")] if declares else [])]  # fmt: skip
     body = [
-        [title_of(row.measure), period_name(Period(row.since, row.until)).label,
+        [title_of(row.measure), _of_period(row),
          _("rút lại") if row.withdrawn else written_value(row.value), row.document, row.signer,
          names.get(row.actor) or _("Hệ thống"), fmt_moment(row.at), _state(row), *(_mend(row) if declares else [])]
         for row in found
     ]  # fmt: skip
     return Table(titles, body, numbers=frozenset({2}), long=len(body) > 12)
+
+
+def _of_period(row: Declared) -> str:
+    found = period_name(Period(row.since, row.until))
+    return found.label if found.label == found.days else f"{found.label} ({found.days})"
 
 
 def _state(row: Declared) -> Any:
@@ -160,7 +165,7 @@ def withdraw(request: HttpRequest, unit_id: int, declared_id: UUID) -> HttpRespo
     """GET, POST …/cong-bo/<id>/rut/"""
     viewer, unit = _ground(request, unit_id)
     old = _declared(viewer, unit_id, declared_id)
-    told = f"{title_of(old.measure)}, {period_name(Period(old.since, old.until)).label}: {written_value(old.value)}"
+    told = f"{title_of(old.measure)}, {_of_period(old)}: {written_value(old.value)}"
     return form_page(
         request, WithdrawForm, title=_("Rút số liệu công bố"), lead=told, **_frame(unit), button=_("Rút"),
         save=lambda _data: actions.withdraw(by=viewer, declared=declared_id),

@@ -17,12 +17,14 @@ from diaban.web.svg.scales import ticks
 
 WIDTH = 640.0
 _LEFT, _RIGHT, _TOP, _FOOT = 54.0, 16.0, 14.0, 30.0
+#: How tall a bar of no data is: seen, and like no number.
+_MISSING = 14.0
 
 
 @dataclass(frozen=True)
 class Point:
     """One mark: what it is, how many (None: no data), and where it leads. `open`: the period is not complete; `text`
-    stands for a number that isn't told ("<8").
+    stands for a number that isn't told ("<8"); `said` is what was published where nothing is counted.
     """
 
     label: Any
@@ -30,9 +32,17 @@ class Point:
     url: str = ""
     open: bool = False
     text: str = ""
+    said: float | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing is known, rather than not told."""
+        return self.value is None and not self.text
 
     def about(self, unit: str) -> str:
-        return f"{self.label}: {self.text or words(self.value, unit)}{_(' (chưa đủ kỳ)') if self.open else ''}"
+        published = f"; {_('đã công bố')}: {words(self.said, unit)}" if self.said is not None else ""
+        open_ = _(" (chưa đủ kỳ)") if self.open else ""
+        return f"{self.label}: {self.text or words(self.value, unit)}{published}{open_}"
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class Series:
 
 def _cell(point: Point) -> Any:
     shown = point.text or words(point.value)
+    if point.said is not None:
+        shown = f"{shown} ({_('đã công bố')}: {words(point.said)})"
     return (shown, point.url) if point.url else shown
 
 
@@ -79,12 +91,14 @@ def bars(
     height: float = 240.0,
 ) -> Drawing:
     """Upright bars, for periods."""
-    most = max([point.value or 0 for point in points] + [goal or 0], default=0)
+    most = max([point.value or point.said or 0 for point in points] + [goal or 0], default=0)
     parts, top = _grid(ticks(most), height)
     base, step = height - _FOOT, (WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
     for i, point in enumerate(points):
-        x, tall = _LEFT + i * step + step * 0.14, (base - _TOP) * (point.value or 0) / top
+        x, tall = _LEFT + i * step + step * 0.14, (base - _TOP) * (point.value or point.said or 0) / top
         kind = "q0" if point.value is None else ("open" if point.open else "c1")
+        if point.missing:
+            kind, tall = ("said", tall) if point.said is not None else ("q0", _MISSING)
         shape = el("rect", x=x, y=base - (tall or 1), width=step * 0.72, height=tall or 1.0, class_=f"shape {kind}")
         reach = el("rect", x=x, y=_TOP, width=step * 0.72, height=base - _TOP, fill="transparent")
         parts.append(mark(group([reach, shape]), url=point.url, about=point.about(unit)))
@@ -94,6 +108,9 @@ def bars(
         parts.append(el("path", d=f"M{num(_LEFT)} {num(y)}H{num(WIDTH - _RIGHT)}", class_="goal"))
     legend = [Key("c1", unit)] if unit else []
     legend += [Key("open", _("chưa đủ kỳ"))] if any(point.open for point in points) else []
+    legend += [Key("said", _("đã công bố"))] if any(point.said is not None for point in points) else []
+    missing = any(point.missing and point.said is None for point in points)
+    legend += [Key("q0", _("chưa có số liệu"))] if missing else []
     legend += [Key("goal", _("chỉ tiêu: %(goal)s") % {"goal": words(goal, unit)})] if goal is not None else []
     table = Table(
         [_("Kỳ"), unit or _("Số lượng")], [[point.label, _cell(point)] for point in points], numbers=frozenset({1})
