@@ -20,6 +20,7 @@ _ROOMS = (
     "diaban.incidents",
     "diaban.incidents.importing",
     "diaban.targets",
+    "diaban.review",
     "diaban.console",
     "diaban.console.staff",
     "diaban.reports",

@@ -25,6 +25,10 @@ PERSONAL = {
     "people_alias": "t.resident_id = %(resident_id)s",
     "people_stay": "t.resident_id = %(resident_id)s",
     "people_event": "t.resident_id = %(resident_id)s",
+    "people_merge": "t.merged_id = %(merged_id)s",
+    "review_doubt": "t.id = %(doubt_id)s",
+    "review_candidate": "t.doubt_id = %(doubt_id)s",
+    "review_verdict": "t.doubt_id = %(judged_id)s",
     "people_history": "t.subject = %(resident_id)s",
     "papers_attachment": "t.owner in (%(resident_id)s, %(import_id)s, %(dossier_id)s)",
     "papers_import": "t.id = %(import_id)s",
@@ -237,7 +241,9 @@ ELSEWHERE = {"papers_attachment", "papers_export"}
 _OF_PERSONS = {"papers_attachment", "cards_application", "cards_card"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
-    "persons": [table for table in PERSONAL if table.startswith(("people_", "incidents_")) or table in _OF_PERSONS],
+    "persons": [
+        table for table in PERSONAL if table.startswith(("people_", "incidents_", "review_")) or table in _OF_PERSONS
+    ],
     "cases": [table for table in PERSONAL if table.startswith("casework_")],
     "reports": [table for table in PERSONAL if table.startswith("reports_")],
     "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],

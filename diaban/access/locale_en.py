@@ -280,4 +280,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đọc vụ việc": "Read incidents",
     "Giao và điều chỉnh chỉ tiêu": "Set and revise targets",
     "Giao chỉ tiêu": "Set targets",
+    "Gộp, tách hồ sơ cư dân trùng": "Merge and un-merge duplicate residents",
+    "Đối chiếu dòng và hồ sơ còn nghi ngờ": "Review rows and records in doubt",
+    "Đối chiếu, gộp và tách hồ sơ cư dân trùng": "Review, merge and un-merge duplicate residents",
 }

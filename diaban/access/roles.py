@@ -20,6 +20,8 @@ class Permission(StrEnum):
     PEOPLE_EDIT = "people.edit"
     PEOPLE_EXPORT = "people.export"
     PEOPLE_IMPORT = "people.import"
+    PEOPLE_MERGE = "people.merge"
+    REVIEW_DECIDE = "review.decide"
     INCIDENTS_LIST = "incidents.list"
     INCIDENTS_OPEN = "incidents.open"
     INCIDENTS_REPORT = "incidents.report"
@@ -57,6 +59,8 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.PEOPLE_EDIT: _("Ghi và sửa hồ sơ cư dân"),
     Permission.PEOPLE_EXPORT: _("Xuất danh sách cư dân"),
     Permission.PEOPLE_IMPORT: _("Nhập danh sách cư dân từ bảng tính"),
+    Permission.PEOPLE_MERGE: _("Gộp, tách hồ sơ cư dân trùng"),
+    Permission.REVIEW_DECIDE: _("Đối chiếu dòng và hồ sơ còn nghi ngờ"),
     Permission.INCIDENTS_LIST: _("Xem danh sách, bản đồ vụ việc trong phạm vi"),
     Permission.INCIDENTS_OPEN: _("Mở hồ sơ vụ việc khi đã nêu mục đích"),
     Permission.INCIDENTS_REPORT: _("Tiếp nhận vụ việc"),
@@ -122,7 +126,9 @@ P = Permission
 _READ = frozenset({P.AREAS_READ, P.FIGURES_READ})
 _PERSONS = _READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.FIGURES_OPEN, P.LEDGER_READ}
 _REPORTS = frozenset({P.REPORTS_READ, P.REPORTS_DRAFT, P.REPORTS_SIGN})
-_CLERK = _PERSONS | _REPORTS | {P.FIGURES_DECLARE, P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT}
+_CLERK = _PERSONS | _REPORTS | {
+    P.FIGURES_DECLARE, P.PEOPLE_REACH, P.PEOPLE_EDIT, P.PEOPLE_EXPORT, P.PEOPLE_IMPORT, P.REVIEW_DECIDE,
+}  # fmt: skip
 _ONESTOP = {P.ONESTOP_READ, P.ONESTOP_WRITE, P.ONESTOP_DECIDE}
 _INCIDENTS = {P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.INCIDENTS_REPORT}
 
@@ -143,6 +149,7 @@ COMMUNE_POLICE = Role(
     | _ONESTOP
     | {
         P.PEOPLE_NUMBERS,
+        P.PEOPLE_MERGE,
         P.INCIDENTS_EDIT,
         P.INCIDENTS_POINTS,
         P.INCIDENTS_IMPORT,
@@ -168,7 +175,7 @@ PROVINCE_MANAGER = Role(
     permissions=_PERSONS
     | _REPORTS
     | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET, P.CARDS_READ}
-    | {P.ONESTOP_READ},
+    | {P.ONESTOP_READ, P.PEOPLE_MERGE, P.REVIEW_DECIDE},
     ground=Ground.UNIT,
     levels=(1,),
 )

@@ -31,6 +31,12 @@ SCOPES: dict[str, TokenScope] = {
         TokenScope("people.numbers", _("Thấy đủ số định danh"), frozenset({P.PEOPLE_NUMBERS}), "people.read"),
         TokenScope("people.write", _("Ghi và sửa cư dân"), frozenset({P.PEOPLE_EDIT}), "people.read"),
         TokenScope("people.import", _("Nhập danh sách cư dân"), frozenset({P.PEOPLE_IMPORT}), "people.read"),
+        TokenScope(
+            "people.merge",
+            _("Đối chiếu, gộp và tách hồ sơ cư dân trùng"),
+            frozenset({P.PEOPLE_MERGE, P.REVIEW_DECIDE}),
+            "people.write",
+        ),
         TokenScope("people.export", _("Xuất danh sách cư dân"), frozenset({P.PEOPLE_EXPORT}), "people.read"),
         TokenScope(  # incidents name persons
             "incidents.read", _("Đọc vụ việc"), frozenset({P.INCIDENTS_LIST, P.INCIDENTS_OPEN}), "people.read"

@@ -20,6 +20,7 @@ from diaban.casework.models import Case as CaseRow
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.ledger.actions import log_open, log_search
+from diaban.people.identity import of_one
 from diaban.people.models import Resident
 
 
@@ -90,4 +91,5 @@ def open_application(*, viewer: Viewer, application_id: UUID, channel: str = "we
 def open_one_of(*, viewer: Viewer, resident_id: UUID) -> UUID | None:
     """The id of a resident's open application, if there is one in the viewer's scope."""
     policies.check_read(viewer)
-    return Application.objects.filter(resident_id=resident_id, open=True).values_list("pk", flat=True).first()
+    found = Application.objects.filter(resident_id__in=of_one(resident_id), open=True)
+    return found.values_list("pk", flat=True).first()

@@ -289,4 +289,7 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đã rút số liệu công bố; bản đã ghi vẫn xem được.": "The published figure was withdrawn; what was entered can still be seen.",
     "Chưa ghi mốc nào: mọi số liệu đều coi là có từ đầu.": "No day was set: all figures are taken as kept from the beginning.",
     "Chưa ghi số liệu công bố nào.": "No published figure was entered.",
+    "việc đối chiếu": "review",
+    "Tìm hồ sơ trùng": "Look for duplicates",
+    "Kiểm tra trùng trước khi ghi": "Check for duplicates before saving",
 }

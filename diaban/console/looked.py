@@ -45,6 +45,9 @@ def kinds() -> dict[str, str]:
         "export": _("Xuất danh sách"),
         "incident": _("Mở vụ việc"),
         "involved": _("Xem vụ việc theo người liên quan"),
+        "review": _("Đối chiếu"),
+        "duplicates": _("Tìm hồ sơ trùng"),
+        "intake": _("Kiểm tra trùng trước khi ghi"),
     }
 
 

@@ -28,6 +28,7 @@ _RECORDS = {
     "target": ("targets:plan", Permission.FIGURES_READ, gettext_lazy("chỉ tiêu")),
     "export": ("exports:export", Permission.LOOKUPS_READ, gettext_lazy("tệp xuất")),
     "case": ("casework:case", Permission.LEDGER_READ, gettext_lazy("việc")),
+    "doubt": ("review:doubt", Permission.REVIEW_DECIDE, gettext_lazy("việc đối chiếu")),
     "report": ("reports:report", Permission.REPORTS_READ, gettext_lazy("báo cáo")),
 }
 

@@ -27,6 +27,7 @@ from diaban.core.time import today
 from diaban.incidents import catalogue, policies, states
 from diaban.incidents.models import History, Incident, Involved, Outcome, Step
 from diaban.ledger.actions import log_open, log_search
+from diaban.people.identity import of_one
 
 #: Decimals of a degree that everybody sees of a point: about a kilometre.
 ROUNDED = 2
@@ -154,7 +155,7 @@ def involving(*, viewer: Viewer, resident_id: UUID, channel: str = "web") -> lis
     roles they had. Where there are any it is written to the log of look-ups."""
     policies.check_open(viewer)
     roles: dict[UUID, list[str]] = {}
-    for one in Involved.objects.filter(resident_id=resident_id).order_by("id"):
+    for one in Involved.objects.filter(resident_id__in=of_one(resident_id)).order_by("id"):
         roles.setdefault(one.incident_id, []).append(one.role)
     found = shown(list(incidents(viewer=viewer).filter(pk__in=list(roles)).order_by("-day", "-id")))
     if found:

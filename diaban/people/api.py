@@ -12,9 +12,12 @@ from ninja import Router
 from diaban.access.purposes import grant_reach
 from diaban.access.scope import Viewer
 from diaban.core.text import sort_key
-from diaban.people import queries
+from diaban.people import policies, queries
 from diaban.people.api_schemas import (
     AliasOut,
+    AlikeFound,
+    AlikeIn,
+    AlikeOut,
     Found,
     Happening,
     HouseholdRecord,
@@ -70,6 +73,20 @@ def search(request: HttpRequest, body: Query) -> Any:
     return Found(
         people=[Person.from_orm(row) for row in found.rows], more=found.more, near=found.near, beyond=found.beyond
     )
+
+
+@router.post("people/alike", response={200: AlikeFound, **REFUSED}, openapi_extra={"x-limit": "search"},
+             summary="Who may be the person about to be registered; the look-up is recorded")  # fmt: skip
+def alike(request: HttpRequest, body: AlikeIn) -> Any:
+    viewer = viewer_of(request)
+    policies.check_add(viewer, body.place)
+    found = queries.alike(viewer=viewer, person=body.person().checked(), place=body.place,
+                          household_id=body.household_id, channel=viewer.api_channel)  # fmt: skip
+    return AlikeFound(alike=[
+        AlikeOut(person=Person.from_orm(one.person) if one.person else None, place_name=one.place_name,
+                 probability=round(one.probability, 3), evidence=list(one.evidence))
+        for one in found
+    ])  # fmt: skip
 
 
 @router.get("people/{uuid:resident_id}", response={200: PersonRecord, **REFUSED}, summary="Open one resident",

@@ -192,6 +192,28 @@ class Register(PersonIn):
     kind: Literal["permanent", "temporary"] = "permanent"
 
 
+class AlikeIn(PersonIn):
+    """Someone about to be registered at a place, maybe into a household."""
+
+    place: int
+    household_id: UUID | None = None
+
+
+class AlikeOut(Schema):
+    """Someone who may be that person. `person` is missing for someone outside the caller's ground."""
+
+    person: Person | None
+    place_name: str
+    probability: float
+    evidence: list[str]
+
+
+class AlikeFound(Schema):
+    """The likeliest first; never a reason to refuse."""
+
+    alike: list[AlikeOut]
+
+
 class Correct(PersonIn):
     version: Known = None
 

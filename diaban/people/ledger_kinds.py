@@ -138,4 +138,26 @@ KINDS = (
         title=_("Hộ thay đổi chủ hộ hoặc thành viên"),
         sentence=_("{office} ghi nhận thay đổi của {record}"),
     ),
+    Kind(
+        code="people.merged",
+        record="resident",
+        unit="record",
+        title=_("Hồ sơ cư dân trùng được gộp"),
+        sentence=_("{office} gộp {record} vào một hồ sơ khác của cùng người"),
+    ),
+    Kind(
+        code="people.kept",
+        record="resident",
+        unit="record",
+        title=_("Hồ sơ cư dân được giữ lại khi gộp"),
+        sentence=_("{office} giữ lại {record} khi gộp hồ sơ trùng"),
+    ),
+    Kind(
+        code="people.counted_once",
+        record="resident",
+        unit="person",
+        dims=WHO,
+        title=_("Cư dân bị tính hai lần, nay tính một"),
+        sentence=_("{office} thôi tính {record}, đã tính ở hồ sơ giữ lại"),
+    ),
 )

@@ -14,6 +14,7 @@ STOCK = (
     "people.moved_in",
     "people.died",
     "people.moved_out",
+    "people.counted_once",
 )
 
 MEASURES = (
@@ -60,5 +61,12 @@ MEASURES = (
         _("Người chuyển đi tính theo ngày chuyển, kể cả sang xã khác trong tỉnh."),
         ("people.moved_out",),
         unit=_("lượt"),
+    ),
+    Measure(
+        "people.merges",
+        _("Hồ sơ trùng đã gộp"),
+        _("Hồ sơ cư dân được gộp vào hồ sơ khác của cùng người, không tính lần gộp đã tách lại."),
+        ("people.merged",),
+        unit=_("hồ sơ cư dân"),
     ),
 )

@@ -6,6 +6,8 @@ ledger it is personal and erasable.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -255,3 +257,27 @@ class Word(models.Model):
             models.Index(fields=["word", "role"], name="word_role"),
             models.Index(fields=["written"], name="word_written"),
         ]
+
+
+class Merge(models.Model):
+    """One record was found to be of the same person as another, which stays. The table is made in SQL.
+
+    `changed` holds, for each row that the merge changed, its table, id, and the row before and after; `added` the ids
+    of aliases that it gave to the one who stays. `undone_by` is the action that took it back.
+    """
+
+    merged_id = models.UUIDField()
+    into_id = models.UUIDField()
+    changed: models.JSONField[Any, Any] = models.JSONField()
+    added: models.JSONField[Any, Any] = models.JSONField()
+    lines: models.JSONField[Any, Any] = models.JSONField()
+    action_id = models.UUIDField()
+    office = models.IntegerField()
+    actor = models.IntegerField()
+    at = models.DateTimeField(db_default=Now())
+    undone_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "people_merge"

@@ -66,11 +66,24 @@ def check_edit(viewer: Viewer, resident: Resident) -> None:
         raise Refused(_("Bản ghi này đã được đánh dấu ghi nhầm nên không sửa được nữa."))
 
 
+def check_merge(viewer: Viewer, resident: Resident) -> None:
+    """Records are merged and un-merged by who answers for the places of both: a commune for its own, a province for
+    those of two communes."""
+    access.check_permission(viewer, Permission.PEOPLE_MERGE)
+    access.check_purpose(viewer)
+    if resident.place not in viewer.scope.person_places:
+        raise Refused(_("Một trong hai hồ sơ ở ngoài địa bàn của bạn; cấp quản lý cả hai địa bàn mới gộp, tách được."))
+
+
 def check_live(viewer: Viewer, resident: Resident) -> None:
     """Moves and stays are for those who are counted here now."""
     check_edit(viewer, resident)
     if resident.state not in COUNTED:
         raise Refused(_("Người này không còn cư trú ở đây (đã mất hoặc đã chuyển đi)."))
+
+
+def can_merge(viewer: Viewer, resident: Resident) -> bool:
+    return _allowed(lambda: check_merge(viewer, resident))
 
 
 def can_edit(viewer: Viewer, resident: Resident) -> bool:

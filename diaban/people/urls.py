@@ -6,9 +6,9 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-events, households, lists, papers, records, search, stays = (
+events, households, lists, merging, papers, records, search, stays = (
     Later(f"diaban.people.views.{name}")
-    for name in ("events", "households", "lists", "papers", "records", "search", "stays")
+    for name in ("events", "households", "lists", "merging", "papers", "records", "search", "stays")
 )
 
 app_name = "people"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("cu-dan/<uuid:resident_id>/khai-bao/", stays.open_stay, name="open_stay"),
     path("cu-dan/<uuid:resident_id>/khai-bao/<uuid:stay_id>/", stays.close_stay, name="close_stay"),
     path("cu-dan/<uuid:resident_id>/khai-bao/<uuid:stay_id>/huy/", stays.cancel_stay, name="cancel_stay"),
+    path("cu-dan/<uuid:merged_id>/tach/", merging.unmerge, name="unmerge"),
     path("cu-dan/<uuid:resident_id>/tach-ho/", households.split, name="split"),
     path("cu-dan/<uuid:resident_id>/nhap-ho/", households.join, name="join"),
     path("cu-dan/<uuid:resident_id>/giay-to/", papers.attach, name="attach"),

@@ -13,7 +13,7 @@ from tests.architecture import tree
 #: Left to right. A room imports from itself and from what stands before it.
 ORDER = (
     "core", "ledger", "areas", "access", "figures", "papers", "web", "match", "people", "casework",
-    "targets",
+    "targets", "review",
 )  # fmt: skip
 #: Rooms on the corridor: each may know every room of `ORDER`, and another domain through its queries and actions alone.
 DOMAINS = ("cards", "incidents", "onestop")

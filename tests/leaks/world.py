@@ -35,6 +35,7 @@ from diaban.reports import actions as reports
 from diaban.reports import queries as read_reports
 from diaban.reports.content import plain
 from diaban.reports.models import Report, Signed
+from diaban.review import actions as review
 from diaban.targets import actions as targets
 from diaban.targets.data import Division, Document
 from diaban.targets.models import Split
@@ -67,6 +68,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _published(full, surname)
     _application(full)
     _dossier(full, surname)
+    _doubts(full, surname)
     _reports(full, surname)
     _accounts(full)
     _target(full, surname)
@@ -240,6 +242,25 @@ def _dossier(full: Full, surname: str) -> None:
     full.ids |= {"dossier_id": made.pk, "procedure": "certificate"}
     full.needles += [str(made.pk), made.number, made.applicant, made.phone, f"Xác nhận cho nhà {surname}",
                      f"Giấy tờ của {surname}", f"Bản sao {surname}", f"Nháp của {surname}"]  # fmt: skip
+
+
+def _doubts(full: Full, surname: str) -> None:
+    """A record merged into the resident's; a record that may be theirs too; one that a clerk has judged."""
+    by = full.ground.viewer("commune_police", "residence")
+    resident = full.ids["resident_id"]
+    made = []
+    with acting(by):
+        for name in ("Gộp Rồi", "Nghi Trùng", "Đã Xét"):
+            person = PersonData(full_name=f"{surname} {name}", sex="m")
+            made.append(
+                people.register(by=by, person=person, place=full.ground.hamlet, household_id=None, since=LONG_AGO)
+            )
+        people.merge(by=by, resident_id=resident, merged_id=made[0].id, despite=True)
+        doubts = [review.open(subject_kind="resident", subject_id=one.id, place=full.ground.hamlet, by=by, needs=2,
+                              candidates=[(resident, 0.7, [])]) for one in made[1:]]  # fmt: skip
+        review.decide(doubt_id=doubts[1].pk, resident_id=None, by=by)
+    full.ids |= {"merged_id": made[0].id, "doubt_id": doubts[0].pk, "judged_id": doubts[1].pk}
+    full.needles += [str(one.id) for one in made] + [one.full_name for one in made] + [str(d.pk) for d in doubts]
 
 
 def _reports(full: Full, surname: str) -> None:

@@ -72,10 +72,12 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
             "select id from people_resident where state = 'present' and id_no is not null and birth_precision = 'd'"
             f" and birth_date < '2005-01-01' and sex <> 'u' and {inside} order by id limit 1", [unit],
         ).fetchone()  # fmt: skip
+        doubts = _doubts(link, office, unit)
     assert line is not None
     assert grown is not None
     application = _application(live, browser, profiles["commune_police"], grown[0])
     assert staff is not None
+    happened |= {"doubt_id": doubts[0]} | _merged(live, browser, profiles["commune_police"], doubts[1])
     return happened | {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
@@ -85,6 +87,42 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         "application_id": application, "procedure": "temporary",
         "dossier_id": _dossier(live, browser, profiles["commune_police"], person[0]),
     }  # fmt: skip
+
+
+def _doubts(link: psycopg.Connection[Any], office: int, unit: int) -> list[UUID]:
+    """Two pairs of residents who may be one: women of one year of birth, of two households."""
+    found = link.execute(
+        """select (array_agg(id order by id))[:3], extract(year from birth_date), max(place) from people_resident
+           where state = 'present' and sex = 'f' and relation <> 'head' and birth_date is not null
+             and place in (select place_id from areas_within where unit_id = %s)
+           group by 2 having count(distinct household_id) > 3 order by 2 limit 2""", [unit],
+    ).fetchall()  # fmt: skip
+    made = []
+    for ids, _year, place in found:
+        made.append(uuid4())
+        link.execute("insert into review_doubt (id, kind, subject_id, place, office, weight) values"
+                     " (%s, 'resident', %s, %s, %s, 2)", [made[-1], ids[0], place, office])  # fmt: skip
+        for n, other in enumerate(ids[1:], 1):
+            link.execute(
+                "insert into review_candidate (doubt_id, n, resident_id, probability, evidence) values"
+                """ (%s, %s, %s, %s, '["họ tên lệch một chữ +12", "ngày sinh chỉ trùng năm -4"]')""",
+                [made[-1], n, other, 0.6 / n],
+            )
+    return made
+
+
+def _merged(live: Live, browser: Browser, state: StorageState, doubt: UUID) -> dict[str, Any]:
+    """A pair that was found to be one person, by one key."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    page.goto(f"{live.url}/doi-chieu/{doubt}/")
+    page.keyboard.press("1")
+    page.wait_for_url(lambda where: str(doubt) not in where)
+    context.close()
+    with psycopg.connect(live.owner_url) as link:
+        found = link.execute("select merged_id, into_id from people_merge").fetchone()
+    assert found is not None
+    return {"merged_id": found[0], "kept_id": found[1]}
 
 
 def _application(live: Live, browser: Browser, state: StorageState, resident: UUID) -> str:

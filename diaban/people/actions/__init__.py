@@ -2,6 +2,7 @@
 
 from diaban.people.actions.households import change_head, close_household, join_household, open_household
 from diaban.people.actions.mend import add_alias, correct, remove_alias
+from diaban.people.actions.merging import merge, unmerge
 from diaban.people.actions.moves import move_in, move_out, record_death
 from diaban.people.actions.papers import attach_paper, detach_paper
 from diaban.people.actions.register import record_birth, register
@@ -18,6 +19,7 @@ __all__ = [
     "correct",
     "detach_paper",
     "join_household",
+    "merge",
     "move_in",
     "move_out",
     "open_household",
@@ -26,5 +28,6 @@ __all__ = [
     "record_death",
     "register",
     "remove_alias",
+    "unmerge",
     "void_event",
 ]

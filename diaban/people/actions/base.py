@@ -19,6 +19,7 @@ from diaban.core.time import today
 from diaban.ledger.actions import append
 from diaban.ledger.lines import Line
 from diaban.people.data import age_step
+from diaban.people.identity import keep_reach as keep_reach
 from diaban.people.models import Event, EventKind, Household, Resident
 
 #: Columns of a resident that each kind of event changes, and that voiding it restores: what was put right since then
@@ -91,12 +92,6 @@ def save(row: Resident | Household, **columns: Any) -> None:
     row.version += 1
     row.updated_at = now()
     row.save(update_fields=[*columns, "version", "updated_at"])
-
-
-def keep_reach(resident_id: UUID) -> None:
-    """Let this transaction go on seeing a resident, with their household, whose place it takes out of the viewer's own
-    or brings into it."""
-    value("select set_config('diaban.reach', array_append(access.reach(), %s::uuid)::text, true)", [resident_id])
 
 
 def keep_lines(place: int) -> None:

@@ -14,6 +14,7 @@ from diaban.papers.attachments import keeping, media, store
 from diaban.papers.attachments.models import Attachment, Owner
 from diaban.people import policies
 from diaban.people.actions.base import action, locked, plain_line
+from diaban.people.identity import of_one
 
 #: Papers that may hang on one resident at a time.
 MOST = 100
@@ -46,7 +47,8 @@ def detach_paper(*, by: Viewer, resident_id: UUID, attachment_id: UUID) -> None:
     with action() as action_id:
         resident = locked(resident_id)
         policies.check_edit(by, resident)
-        found = keeping.hanging(Owner.RESIDENT, resident_id).filter(pk=attachment_id)
+        every = [keeping.hanging(Owner.RESIDENT, record) for record in of_one(resident_id)]
+        found = next((some for hung in every if (some := hung.filter(pk=attachment_id)).exists()), every[0].none())
         paper = found.first()
         if paper is None:
             raise NotFound(_("Không có giấy tờ này trong hồ sơ."))

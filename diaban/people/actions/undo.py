@@ -25,6 +25,7 @@ from diaban.people.actions.base import (
 )
 from diaban.people.actions.mend import note_alias
 from diaban.people.actions.stays import closing_line, follow_stays
+from diaban.people.identity import merged_into
 from diaban.people.models import COUNTED, AliasKind, Event, Household, Relation, Resident, State, Stay, StayKind
 
 
@@ -103,6 +104,8 @@ def _come_home(resident: Resident, headed: str | None, by: Viewer, action_id: UU
 
 def _take_out(resident: Resident, event: Event, by: Viewer, action_id: UUID) -> set[UUID]:
     """The person was entered by mistake: the row stays, marked, and frees its number, stays and household."""
+    if merged_into(resident.id):
+        raise Invalid(_("Có hồ sơ đã gộp vào hồ sơ này; hãy tách ra trước khi hủy."))
     if resident.id_no:
         note_alias(resident.id, AliasKind.NUMBER, resident.id_no)
     for stay in Stay.objects.select_for_update().filter(Q(ends=None) | Q(closed=False), resident_id=resident.id):

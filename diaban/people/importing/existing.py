@@ -17,6 +17,11 @@ _CMNDS = """
 select a.resident_id, array_agg(a.value) from people_alias a join people_resident r on r.id = a.resident_id
 where a.kind = 'cmnd' and r.place = any(%s) group by 1
 """
+#: Numbers of records that were merged: a row that bears one is about who stayed.
+_MERGED = """
+select r.id_no, people.survivor(r.id) from people_merge m join people_resident r on r.id = m.merged_id
+where m.undone_by is null and r.id_no is not null and r.place = any(%s)
+"""
 
 
 def load(places: Sequence[int], numbers: Iterable[str]) -> Known:
@@ -25,4 +30,9 @@ def load(places: Sequence[int], numbers: Iterable[str]) -> Known:
     found = [Resident(*(*row, tuple(cmnds.get(row[0], ())))) for row in rows(_RESIDENTS, [list(places)])]
     asked = sorted(set(numbers))
     taken = set(value("select people.numbers_taken(%s)", [asked]) or ()) if asked else set()
-    return Known(found, taken - {resident.id_no for resident in found})
+    by_id = {resident.id: resident for resident in found}
+    merged = {number: by_id[stays] for number, stays in rows(_MERGED, [list(places)]) if stays in by_id}
+    known = Known(found, taken - {resident.id_no for resident in found} - set(merged))
+    for number, resident in merged.items():
+        known.by_number.setdefault(number, resident)
+    return known

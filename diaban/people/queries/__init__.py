@@ -1,5 +1,6 @@
 """What may be read of residents. Every function takes `viewer=`; the database's row security holds behind it."""
 
+from diaban.people.queries.alike import Alike, alike
 from diaban.people.queries.lists import (
     Filters,
     Page,
@@ -11,10 +12,12 @@ from diaban.people.queries.lists import (
 from diaban.people.queries.papers import open_paper, paper, papers
 from diaban.people.queries.records import (
     HouseholdView,
+    Merged,
     Moment,
     PersonView,
     history,
     household,
+    merged_record,
     open_household_record,
     open_resident,
     resident,
@@ -23,18 +26,22 @@ from diaban.people.queries.records import (
 from diaban.people.queries.search import SearchResult, reach, search
 
 __all__ = [
+    "Alike",
     "Filters",
     "HouseholdView",
+    "Merged",
     "Moment",
     "Page",
     "PersonRow",
     "PersonView",
     "SearchResult",
+    "alike",
     "count_residents",
     "history",
     "household",
     "household_options",
     "list_residents",
+    "merged_record",
     "open_household_record",
     "open_paper",
     "open_resident",

@@ -12,19 +12,18 @@ from diaban.core.errors import NotFound
 from diaban.ledger.actions import log_open
 from diaban.papers.attachments import keeping, store
 from diaban.papers.attachments.models import Attachment, Owner
-from diaban.people import policies
+from diaban.people import identity, policies
 
 
 def papers(*, viewer: Viewer, resident_id: UUID) -> list[Attachment]:
-    """What hangs on a resident's record, oldest first."""
+    """What hangs on a resident's record, oldest first; then what hangs on those merged into it."""
     policies.check_open(viewer)
-    return list(keeping.hanging(Owner.RESIDENT, resident_id))
+    return [paper for record in identity.of_one(resident_id) for paper in keeping.hanging(Owner.RESIDENT, record)]
 
 
 def paper(*, viewer: Viewer, resident_id: UUID, attachment_id: UUID) -> Attachment:
     """One of them. Raises NotFound."""
-    policies.check_open(viewer)
-    found = keeping.hanging(Owner.RESIDENT, resident_id).filter(pk=attachment_id).first()
+    found = next((one for one in papers(viewer=viewer, resident_id=resident_id) if one.pk == attachment_id), None)
     if found is None:
         raise NotFound(_("Không có giấy tờ này trong hồ sơ."))
     return found

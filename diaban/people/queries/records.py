@@ -16,8 +16,9 @@ from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import mask_id
 from diaban.ledger.actions import log_open, log_search
-from diaban.people import policies
-from diaban.people.models import Alias, AliasKind, Event, EventKind, History, Household, Resident, Stay
+from diaban.people import identity, policies
+from diaban.people.identity import keep_reach
+from diaban.people.models import Alias, AliasKind, Event, EventKind, History, Household, Merge, Resident, State, Stay
 from diaban.people.numbers import NumberWarning
 from diaban.people.numbers import check as check_number
 from diaban.people.queries.lists import _COLUMNS, PersonRow, person_rows
@@ -25,7 +26,10 @@ from diaban.people.queries.lists import _COLUMNS, PersonRow, person_rows
 
 @dataclass(frozen=True)
 class PersonView:
-    """A resident as this viewer may see them; `number` and old numbers are masked unless numbers may be seen whole."""
+    """A resident as this viewer may see them; `number` and old numbers are masked unless numbers may be seen whole.
+
+    `merged` are the records that were merged into this one, with the day; what hangs on them is shown here.
+    """
 
     resident: Resident
     number: str
@@ -34,6 +38,19 @@ class PersonView:
     stays: list[tuple[Stay, str]]
     aliases: list[tuple[Alias, str]]
     warnings: list[NumberWarning]
+    merged: list[Merged]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A record of the same person that was merged into the one shown."""
+
+    id: UUID
+    full_name: str
+    number: str
+    place_name: str
+    at: datetime
+    direct: bool
 
 
 @dataclass(frozen=True)
@@ -58,25 +75,70 @@ class Moment:
 
 
 def resident(*, viewer: Viewer, resident_id: UUID) -> PersonView:
-    """A resident within reach, without logging: for forms that follow an opened record. NotFound if there is none."""
+    """A resident within reach, without logging: for forms that follow an opened record. NotFound if there is none.
+
+    A record that was merged is answered by the one it was merged into.
+    """
     policies.check_open(viewer)
+    row = _standing(resident_id)
+    family = identity.merged_into(row.id)
+    if not family:
+        return _view(viewer, row, [])
+    with transaction.atomic():
+        for one in family:  # what hangs on them is this person's, wherever it was written
+            keep_reach(one)
+        return _view(viewer, row, family)
+
+
+def _standing(resident_id: UUID) -> Resident:
     row = Resident.objects.filter(pk=resident_id).first()
+    if row is not None and row.state == State.VOID and (now := identity.survivor(row.id)) != row.id:
+        row = Resident.objects.filter(pk=now).first()
+        if row is None:
+            raise NotFound(_("Hồ sơ này đã gộp vào một hồ sơ ở địa bàn khác; hãy tìm bằng số định danh."))
     if row is None:
         raise NotFound(_("Không có cư dân này trong phạm vi của bạn."))
+    return row
+
+
+def _view(viewer: Viewer, row: Resident, family: list[UUID]) -> PersonView:
     whole = policies.sees_numbers(viewer)
 
     def shown(alias: Alias) -> str:
         return alias.value if whole or alias.kind == AliasKind.NAME else mask_id(alias.value)
 
+    stays = Stay.objects.filter(resident_id__in=[row.id, *family]).order_by("-starts", "-id")
     return PersonView(
         resident=row,
         number=row.id_no or "" if whole else mask_id(row.id_no or ""),
         place_name=areas.label(row.place),
         household=Household.objects.filter(pk=row.household_id).first() if row.household_id else None,
-        stays=[(s, areas.label(s.place)) for s in Stay.objects.filter(resident_id=row.id).order_by("-starts", "-id")],
+        stays=[(s, areas.label(s.place)) for s in stays],
         aliases=[(a, shown(a)) for a in Alias.objects.filter(resident_id=row.id).order_by("kind", "value")],
         warnings=_warnings(row),
+        merged=_merged(row, family, whole) if family else [],
     )
+
+
+def _merged(row: Resident, family: list[UUID], whole: bool) -> list[Merged]:
+    """Each merged record as it was, the last merged first."""
+    records = {r.id: r for r in Resident.objects.filter(pk__in=family)}
+    found = []
+    for one in Merge.objects.filter(merged_id__in=family, undone_by=None).order_by("-id"):
+        r = records.get(one.merged_id)
+        if r is not None:
+            number = r.id_no or ""
+            found.append(Merged(r.id, r.full_name, number if whole else mask_id(number), areas.label(r.place), one.at,
+                                one.into_id == row.id))  # fmt: skip
+    return found
+
+
+def merged_record(view: PersonView, merged_id: UUID) -> Merged:
+    """One of the records merged into the one shown. Raises NotFound."""
+    found = next((one for one in view.merged if one.id == merged_id), None)
+    if found is None:
+        raise NotFound(_("Hồ sơ này chưa được gộp, hoặc đã được tách ra rồi."))
+    return found
 
 
 def _warnings(row: Resident) -> list[NumberWarning]:
@@ -94,7 +156,7 @@ def open_resident(*, viewer: Viewer, resident_id: UUID, channel: str = "web") ->
             office=viewer.office_id,
             purpose=viewer.purpose or "",
             reference=viewer.reference,
-            record=resident_id,
+            record=view.resident.id,
             channel=channel,
         )
     return view
@@ -135,11 +197,13 @@ def timeline(*, viewer: Viewer, resident_id: UUID) -> list[Moment]:
     policies.check_open(viewer)
     moments = []
     standing = True
-    for event in Event.objects.filter(resident_id=resident_id).order_by("-recorded_at"):
-        last = standing and event.voided_by is None
-        standing = standing and event.voided_by is not None
+    records = identity.of_one(resident_id)
+    for event in Event.objects.filter(resident_id__in=records).order_by("-recorded_at"):
+        own = event.resident_id == resident_id  # a merged record's events are undone once it is a record again
+        last = own and standing and event.voided_by is None
+        standing = standing and (not own or event.voided_by is not None)
         moments.append(_of_event(event, undoable=last))
-    for stay in Stay.objects.filter(resident_id=resident_id):
+    for stay in Stay.objects.filter(resident_id__in=records):
         moments.append(Moment(stay.starts, f"stay_{stay.kind}", stay.get_kind_display(), areas.label(stay.place)))
     return sorted(moments, key=lambda m: m.day, reverse=True)
 
@@ -160,5 +224,5 @@ def _of_event(event: Event, *, undoable: bool) -> Moment:
 def history(*, viewer: Viewer, subject: UUID, limit: int = 100) -> list[tuple[datetime, str, dict[str, Any]]]:
     """Old values of a resident's or household's rows, newest first: (when, table, the row as it was)."""
     policies.check_open(viewer)
-    kept = History.objects.filter(subject=subject).order_by("-id")[:limit]
+    kept = History.objects.filter(subject__in=identity.of_one(subject)).order_by("-id")[:limit]
     return [(h.at, h.table_name, h.old) for h in kept]

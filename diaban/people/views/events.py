@@ -14,6 +14,7 @@ from diaban.access.scope import Viewer
 from diaban.people import actions, forms, policies, queries
 from diaban.people.models import Resident
 from diaban.people.queries import HouseholdView, PersonView
+from diaban.people.views import alike
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
 from diaban.web.days import PartialDay
 from diaban.web.forms import form_page
@@ -52,15 +53,19 @@ def register(request: HttpRequest) -> HttpResponse:
     """GET, POST: someone who lives here and isn't in the register."""
     viewer = viewer_of(request)
     policies.check_adder(viewer)
+    shown = alike.Shown()
 
     def save(data: dict[str, Any]) -> Resident:
-        return actions.register(by=viewer, person=forms.as_person(data), household_id=None, **data)
+        person = forms.as_person(data)
+        alike.look(request, viewer, shown, person, data["place"])
+        return actions.register(by=viewer, person=person, household_id=None, **data)
 
     return form_page(
         request, forms.RegisterForm, template="people/person_form.html", title=_("Ghi người mới"), save=save,
         form_kwargs={"viewer": viewer},
         done=lambda r: saved(_("Đã ghi vào sổ cư trú."), r.id), crumbs=people_crumbs(),
         lead=_("Tìm trước khi ghi: người đã có ở xã khác thì đăng ký chuyển đến."), cancel=reverse("people:residents"),
+        alike=shown,
     )  # fmt: skip
 
 
@@ -71,16 +76,18 @@ def add_member(request: HttpRequest, household_id: UUID) -> HttpResponse:
     view = queries.household(viewer=viewer, household_id=household_id)
     home = view.household
     policies.check_add(viewer, home.place)
+    shown = alike.Shown()
 
     def save(data: dict[str, Any]) -> Resident:
         person = forms.as_person(data)
+        alike.look(request, viewer, shown, person, home.place, home.id)
         return actions.register(by=viewer, person=person, place=home.place, household_id=home.id, **data)
 
     return form_page(
         request, forms.MemberForm, template="people/person_form.html", title=_("Thêm người vào hộ"), save=save,
         form_kwargs={"viewer": viewer},
         initial={"address": home.address}, done=lambda r: saved(_("Đã thêm vào hộ."), r.id), crumbs=home_crumbs(view),
-        cancel=reverse("people:household", args=[household_id]),
+        cancel=reverse("people:household", args=[household_id]), alike=shown,
     )  # fmt: skip
 
 

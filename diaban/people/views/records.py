@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from diaban.people.models import COUNTED, Relation, Sex, State, Stay, StayKind
 from diaban.people.queries import HouseholdView, PersonView
 from diaban.people.views import presenters
 from diaban.people.views.base import people_crumbs, purposeful, viewer_of
+from diaban.people.views.merging import merged_section
 from diaban.web.pages import Action, allowed
 from diaban.web.records import Chip, Entry, Fact, Record, Section, Tab, Table, record_page
 
@@ -33,6 +36,9 @@ def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     view = queries.open_resident(viewer=viewer, resident_id=resident_id)
     row = view.resident
+    if row.id != resident_id:
+        messages.info(request, _("Hồ sơ đã mở được gộp vào hồ sơ này của cùng người."))
+        return redirect("people:resident", resident_id=row.id)
     record = Record(
         title=row.full_name,
         kind=_("Cư dân"),
@@ -49,7 +55,7 @@ def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
 
 def _sections(viewer: Viewer, view: PersonView) -> list[Section]:
     own = [_facts(view), _home(view), _stays(viewer, view), _aliases(viewer, view), _papers(viewer, view)]
-    return own + presenters.person_sections(viewer, view.resident)
+    return own + merged_section(viewer, view) + presenters.person_sections(viewer, view.resident)
 
 
 def _identity(view: PersonView) -> list[Fact]:
@@ -163,6 +169,8 @@ def history(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     """GET: what the resident's rows said before each change, newest first."""
     viewer = viewer_of(request)
     view = queries.open_resident(viewer=viewer, resident_id=resident_id)
+    if view.resident.id != resident_id:
+        return redirect("people:history", resident_id=view.resident.id)
     kept = queries.history(viewer=viewer, subject=resident_id)
     rows = [presenters.change(viewer, *one) for one in presenters.with_next(view, kept)]
     titles = (_("Lúc"), _("Ở phần"), _("Đã sửa"))

@@ -44,7 +44,8 @@
     return Boolean(dialog);
   };
 
-  const letterOf = (code) => (code.startsWith("Key") ? code.slice(3).toLowerCase() : "");
+  // A letter or a digit, wherever on the keyboard the digit stands.
+  const letterOf = (code) => (/^Key[A-Z]$|^(Digit|Numpad)\d$/.test(code) ? code.slice(-1).toLowerCase() : "");
 
   doc.addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;

@@ -1,0 +1,72 @@
+"""Sides as the page lays them out: a row for each field that any side knows, candidates marked against the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diaban.access.roles import Permission
+from diaban.access.scope import Viewer
+from diaban.core.text import fmt_id, mask_id
+from diaban.review.evidence import in_words
+from diaban.review.marks import OTHER, Piece, pieces
+from diaban.review.queries import Side, View
+from diaban.review.registry import FIELDS, NUMBERS, Sheet
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A candidate ready for the page: its key, what speaks for and against it, and its rows (label, pieces)."""
+
+    key: int
+    side: Side
+    percent: int
+    evidence: list[Any]
+    rows: list[tuple[Any, list[Piece]]]
+
+    @property
+    def sheet(self) -> Sheet | None:
+        return self.side.sheet
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """The subject's rows (label, value), the candidates, and how many rows each side has."""
+
+    subject: list[tuple[Any, str]]
+    sides: list[Laid]
+    height: int
+
+
+def laid_out(viewer: Viewer, view: View) -> LaidOut:
+    """All sides with the same rows in the same order; identity numbers as the viewer may see them."""
+    whole = viewer.can(Permission.PEOPLE_NUMBERS)
+    sheets = [sheet for sheet in (view.sheet, *(side.sheet for side in view.sides)) if sheet is not None]
+    known = [code for code in FIELDS if any(sheet.facts.get(code) for sheet in sheets)]
+    own: Mapping[str, str] = view.sheet.facts if view.sheet else {}
+    sides = [_laid(side, own, known, whole) for side in view.sides]
+    return LaidOut([(FIELDS[code], _shown(code, own.get(code, ""), whole)) for code in known], sides, len(known))
+
+
+def _laid(side: Side, own: Mapping[str, str], known: list[str], whole: bool) -> Laid:
+    theirs: Mapping[str, str] = side.sheet.facts if side.sheet else {}
+    rows = [(FIELDS[code], _pieces(code, own.get(code, ""), theirs.get(code, ""), whole)) for code in known]
+    share = min(max(round(side.candidate.probability * 100), 1), 99)
+    return Laid(side.candidate.n, side, share, in_words(side.candidate.evidence), rows if side.sheet else [])
+
+
+def _pieces(code: str, subject: str, candidate: str, whole: bool) -> list[Piece]:
+    """A masked number is marked as a whole: which digit differs would tell digits that aren't shown."""
+    if code in NUMBERS and not whole:
+        differs = OTHER if subject and candidate and subject != candidate else ""
+        return [Piece(mask_id(candidate), differs)] if candidate else []
+    if code in NUMBERS:
+        subject, candidate = fmt_id(subject), fmt_id(candidate)
+    return pieces(code, subject, candidate)
+
+
+def _shown(code: str, value: str, whole: bool) -> str:
+    if code not in NUMBERS:
+        return value
+    return fmt_id(value) if whole else mask_id(value)
