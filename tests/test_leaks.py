@@ -43,7 +43,8 @@ FORM = {"version": "1", "day": "01/10/2026", "on": "01/12/2026", "full_name": "N
 JSON = {"code": "residence", "q": "Người Lạ", "full_name": "Người Lạ", "sex": "f", "birth_date": "2026-10-01",
         "birth_precision": "d", "relation": "child", "since": "2026-10-01", "day": "2026-10-01", "version": 1,
         "starts": "2026-10-01", "destination": "Huế", "template": "year", "area": "18754",
-        "period": "2025", "value": "123456789", "address": "Ngõ lạ"}  # fmt: skip
+        "period": "2025", "value": "123456789", "address": "Ngõ lạ", "procedure": "certificate",
+        "verb": "pay"}  # fmt: skip
 KINDS = {"/stays": "temporary", "/aliases": "cmnd"}
 NUMBER = "042080123456"
 
@@ -88,6 +89,7 @@ def send(client: Client, route: Route, full: Full) -> Any:
     kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), "permanent")
     json_body = JSON | {"kind": kind, "place": full.ground.commune, "household_id": str(full.ids["household_id"]),
                         "head_id": str(full.ids["resident_id"])}  # fmt: skip
+    json_body["subject_id"] = json_body["head_id"]
     fields = body_fields().get(route.name, set(json_body))
     taken = {name: value for name, value in json_body.items() if name in fields}
     return client.generic(method, route.address(full.ids), json.dumps(taken), content_type="application/json")

@@ -148,9 +148,12 @@ def counted(full: Full, owner_db: Any) -> Full:
                group by place, half, kind_id, d1, d2, d3""",
             [full.ground.hamlet],
         )
-        cursor.execute("insert into casework_tally (place, office_id, running, near, late, waiting, unassigned, kind)"
-                       " select place, office_id, running, near, late, waiting, unassigned, kind from casework_delta"
-                       " where place = %s", [full.ground.hamlet])  # fmt: skip
+        cursor.execute(
+            """insert into casework_tally (place, office_id, running, near, late, waiting, unassigned, kind)
+               select place, office_id, sum(running), sum(near), sum(late), sum(waiting), sum(unassigned), kind
+               from casework_delta where place = %s group by place, office_id, kind""",
+            [full.ground.hamlet],
+        )
         for table, dims in (("figures_upper", ", d1, d2, d3"), ("figures_total", "")):
             cursor.execute(
                 f"""insert into {table} (n, quantity, unit_id, half, kind_id{dims})

@@ -121,13 +121,16 @@ def split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 class WhyForm(Form):
     """Why something is refused or stopped; it goes out on the slip."""
 
-    why = TextField(label=_("Lý do"), max_length=2000, widget=forms.Textarea({"rows": 4}))
+    why = forms.CharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea({"rows": 4}))
 
 
 class AskForm(Form):
     """What the applicant has to bring."""
 
-    what = TextField(label=_("Giấy tờ, nội dung cần bổ sung"), max_length=2000, widget=forms.Textarea({"rows": 4}))
+    what = forms.CharField(
+        label=_("Giấy tờ, nội dung cần bổ sung"), max_length=2000, widget=forms.Textarea({"rows": 4}),
+        help_text=_("Mỗi thứ một dòng; in nguyên như vậy trên phiếu."),
+    )  # fmt: skip
     why = TextField(label=_("Lý do"), required=False, max_length=2000)
 
 
@@ -154,7 +157,7 @@ class ExtendForm(Form):
     """Another day of return, and why."""
 
     day = DayField(label=_("Hẹn lại ngày"))
-    why = TextField(label=_("Lý do"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    why = forms.CharField(label=_("Lý do"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
 class ForwardForm(Form):

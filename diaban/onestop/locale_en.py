@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "Mỗi thứ một dòng; in nguyên như vậy trên phiếu.": "One to a line; they stand so on the slip.",
     "%s đồng": "%s đồng",
     "Biểu II.06a": "Form II.06a",
     "Bưu chính công ích": "By post",

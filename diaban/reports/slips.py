@@ -100,7 +100,7 @@ def _document(
     office = Office.objects.get(pk=office_id)
     no, title, right, left = form
     day = at.astimezone(ZONE).date()
-    to = (applicant, "Lưu: hồ sơ") if applicant else ()
+    to = tuple(filter(None, (applicant, "Lưu: hồ sơ")))
     head = letterhead.made(letterhead.of_office(office), on=day, day=day, to=to)
     head = replace(head, number=f"Số: {number}" if number else "", signer="")
     content = Content(
@@ -109,9 +109,8 @@ def _document(
         letterhead=head, items=(), blocks=tuple(blocks), revision=1,
         notes=(f"Mẫu số {no} ban hành kèm theo Thông tư 03/2025/TT-VPCP.",),
     )  # fmt: skip
-    sides = (left, "(Ký và ghi rõ họ tên)") if left else ()
-    around = Printed(placed=f"{head.place}, {words.long_day(day)}", draft="", signature=(right,),
-                     signed="(Ký và ghi rõ họ tên)", seal=(), left=sides)  # fmt: skip
+    around = Printed(placed=f"{head.place}, {words.long_day(day)}", draft="", signature=(right,), signed="", seal=(),
+                     left=(left,) if left else ())  # fmt: skip
     return Document(content, around)
 
 

@@ -65,8 +65,8 @@ def issue(by: Viewer, dossier: Dossier, kind: str, at: datetime | None = None, *
 
 
 def needed(text: str, field: str, sentence: Any) -> str:
-    """A text that can't be left out, tidied. Raises Invalid."""
-    clean = tidy(text)
+    """A text that can't be left out, tidied line by line. Raises Invalid."""
+    clean = "\n".join(filter(None, map(tidy, text.splitlines())))
     if not clean:
         raise Invalid(sentence, {field: sentence})
     return clean[:2000]
