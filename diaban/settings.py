@@ -63,7 +63,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: The rooms, left to right: each knows only those before it.
 ROOMS = [
     "ledger", "areas", "access", "figures", "papers", "web", "people", "casework", "cards", "onestop", "incidents",
-    "targets", "review", "demo", "console", "reports",
+    "registers", "targets", "review", "demo", "console", "reports",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

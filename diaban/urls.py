@@ -19,6 +19,7 @@ _ROOMS = (
     "diaban.onestop",
     "diaban.incidents",
     "diaban.incidents.importing",
+    "diaban.registers",
     "diaban.targets",
     "diaban.review",
     "diaban.console",

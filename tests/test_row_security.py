@@ -40,6 +40,9 @@ PERSONAL = {
     "incidents_involved": "t.incident_id = %(incident_id)s",
     "incidents_step": "t.incident_id = %(incident_id)s",
     "incidents_history": "t.subject = %(incident_id)s",
+    "registers_row": "t.id = %(entry_id)s",
+    "registers_home": "t.id = %(home_id)s",
+    "registers_history": "t.subject = %(entry_id)s",
     "cards_application": "t.id = %(application_id)s",
     "cards_card": "t.application_id = %(application_id)s",
     "cards_slip": "t.office = %(office_id)s",
@@ -99,6 +102,9 @@ OPEN = {
     "figures_known": "from when a measure is kept in an area",
     "figures_merged": "pairs of record ids, of persons known to be one; no name, no number, no place",
     "incidents_kindrow": "a catalogue",
+    "registers_definition": "what registers there are by law",
+    "registers_norm": "terms of law",
+    "registers_round": "terms of law",
     "ledger_corrected": "numbers of lines that were corrected, which ledger.corrector tells to everyone too",
     "ledger_corrected_at": "the same, with the number of the correcting line and of its leaf",
     "ledger_head": "signed heads are published",
@@ -245,7 +251,9 @@ _OF_PERSONS = {"papers_attachment", "cards_application", "cards_card"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
     "persons": [
-        table for table in PERSONAL if table.startswith(("people_", "incidents_", "review_")) or table in _OF_PERSONS
+        table
+        for table in PERSONAL
+        if table.startswith(("people_", "incidents_", "registers_", "review_")) or table in _OF_PERSONS
     ],
     "cases": [table for table in PERSONAL if table.startswith("casework_")],
     "reports": [table for table in PERSONAL if table.startswith("reports_")],

@@ -29,6 +29,10 @@ class Permission(StrEnum):
     INCIDENTS_POINTS = "incidents.points"
     INCIDENTS_IMPORT = "incidents.import"
     INCIDENTS_CATALOGUE = "incidents.catalogue"
+    REGISTERS_LIST = "registers.list"
+    REGISTERS_OPEN = "registers.open"
+    REGISTERS_EDIT = "registers.edit"
+    REGISTERS_IMPORT = "registers.import"
     CARDS_READ = "cards.read"
     CARDS_WRITE = "cards.write"
     ONESTOP_READ = "onestop.read"
@@ -68,6 +72,10 @@ PERMISSION_TITLES: dict[Permission, Any] = {
     Permission.INCIDENTS_POINTS: _("Thấy đúng vị trí của vụ việc trên bản đồ"),
     Permission.INCIDENTS_IMPORT: _("Nhập sổ vụ việc từ bảng tính"),
     Permission.INCIDENTS_CATALOGUE: _("Sửa danh mục loại vụ việc của cơ quan"),
+    Permission.REGISTERS_LIST: _("Xem danh sách quản lý trong phạm vi và chất lượng của chúng"),
+    Permission.REGISTERS_OPEN: _("Mở một dòng của danh sách quản lý khi đã nêu mục đích"),
+    Permission.REGISTERS_EDIT: _("Ghi, sửa, nối dòng của danh sách quản lý với cư dân"),
+    Permission.REGISTERS_IMPORT: _("Nhập danh sách quản lý từ bảng tính"),
     Permission.CARDS_READ: _("Xem hồ sơ căn cước trong phạm vi"),
     Permission.CARDS_WRITE: _("Tiếp nhận, xử lý hồ sơ căn cước và trả thẻ"),
     Permission.ONESTOP_READ: _("Xem hồ sơ một cửa trong phạm vi"),
@@ -131,12 +139,13 @@ _CLERK = _PERSONS | _REPORTS | {
 }  # fmt: skip
 _ONESTOP = {P.ONESTOP_READ, P.ONESTOP_WRITE, P.ONESTOP_DECIDE}
 _INCIDENTS = {P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.INCIDENTS_REPORT}
+_REGISTERS = {P.REGISTERS_LIST, P.REGISTERS_OPEN, P.REGISTERS_EDIT, P.REGISTERS_IMPORT}
 
 COMMUNE_CLERK = Role(
     code="commune_clerk",
     title=_("Công chức cấp xã"),
     description=_("Ghi và tra cứu cư dân của xã mình; số định danh được che."),
-    permissions=_CLERK | _INCIDENTS | _ONESTOP,
+    permissions=_CLERK | _INCIDENTS | _ONESTOP | _REGISTERS,
     ground=Ground.UNIT,
     levels=(3,),
 )
@@ -147,6 +156,7 @@ COMMUNE_POLICE = Role(
     permissions=_CLERK
     | _INCIDENTS
     | _ONESTOP
+    | _REGISTERS
     | {
         P.PEOPLE_NUMBERS,
         P.PEOPLE_MERGE,
@@ -164,7 +174,7 @@ HAMLET_TEAM = Role(
     code="hamlet_team",
     title=_("Tổ công tác thôn, tổ dân phố"),
     description=_("Xem và mở hồ sơ cư dân của thôn mình; số định danh được che; không sửa."),
-    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.INCIDENTS_LIST},
+    permissions=_READ | {P.PEOPLE_LIST, P.PEOPLE_SEARCH, P.PEOPLE_OPEN, P.INCIDENTS_LIST, P.REGISTERS_LIST},
     ground=Ground.UNIT,
     levels=(4,),
 )
@@ -175,7 +185,7 @@ PROVINCE_MANAGER = Role(
     permissions=_PERSONS
     | _REPORTS
     | {P.PEOPLE_REACH, P.INCIDENTS_LIST, P.INCIDENTS_OPEN, P.TARGETS_SET, P.CARDS_READ}
-    | {P.ONESTOP_READ, P.PEOPLE_MERGE, P.REVIEW_DECIDE},
+    | {P.ONESTOP_READ, P.PEOPLE_MERGE, P.REVIEW_DECIDE, P.REGISTERS_LIST, P.REGISTERS_OPEN},
     ground=Ground.UNIT,
     levels=(1,),
 )

@@ -37,12 +37,13 @@ def run(args: argparse.Namespace) -> int:
     """0: every book was taken; else the exit code of the first that was not, the others taken all the same."""
     from diaban.host import session
 
-    answers = _pairs(args.answer) | {f"kind:{words}": code for words, code in _pairs(args.kinds).items()}
+    answers = pairs(args.answer) | {f"kind:{words}": code for words, code in pairs(args.kinds).items()}
     with session.database(args):
         return _files.each(args, lambda path: _one(args, path, answers))
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
+def pairs(given: list[str]) -> dict[str, str]:
+    """What was told as A=B. Raises Invalid."""
     from diaban.core.errors import Invalid
 
     found = {}

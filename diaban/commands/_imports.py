@@ -31,8 +31,9 @@ def _undo(args: argparse.Namespace, asked: Viewer) -> int:
 
     viewer = asked if args.username else replace(asked, office_id=_office(args.id, asked))
     with acting(viewer):
-        if _is_book(args.id):
-            return _undo_book(args, viewer)
+        kind = _kind(args.id)
+        if kind != "residents":
+            return {"incidents": _undo_book, "registers": _undo_register}[kind](args, viewer)
         if args.dry_run:
             found = undo.plan(viewer=viewer, import_id=args.id)
             counts: dict[str, Any] = {"residents": len(found.residents), "households": len(found.households)}
@@ -45,10 +46,25 @@ def _undo(args: argparse.Namespace, asked: Viewer) -> int:
     return _said(args, {"import": str(args.id), "dry_run": args.dry_run, **counts}, text.format(done=done, **told))
 
 
-def _is_book(import_id: UUID) -> bool:
+def _kind(import_id: UUID) -> str:
     from diaban.papers.models import Import
 
-    return Import.objects.filter(pk=import_id, kind="incidents").exists()
+    return str(Import.objects.values_list("kind", flat=True).get(pk=import_id))
+
+
+def _undo_register(args: argparse.Namespace, viewer: Viewer) -> int:
+    from diaban.core.text import fmt_int
+    from diaban.registers.importing import undo
+
+    if args.dry_run:
+        found = undo.plan(viewer=viewer, import_id=args.id)
+        counts: dict[str, Any] = {"rows": len(found.rows), "homes": len(found.homes), "touched": found.touched}
+    else:
+        counts = undo.undo(by=viewer, import_id=args.id).counts["undone"]
+    told = {name: fmt_int(counts[name]) for name in ("rows", "homes", "touched")}
+    done = "Sẽ gỡ" if args.dry_run else "Đã gỡ"
+    text = "{done} {rows} dòng, {homes} hộ, trong đó {touched} dòng đã có việc ghi sau."
+    return _said(args, {"import": str(args.id), "dry_run": args.dry_run, **counts}, text.format(done=done, **told))
 
 
 def _undo_book(args: argparse.Namespace, viewer: Viewer) -> int:

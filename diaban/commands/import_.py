@@ -1,5 +1,5 @@
 """`diaban import residents FILE…`: lists of residents from workbooks into the register, a verdict for every row.
-`diaban import incidents FILE…` does the same with incident books.
+`diaban import incidents FILE…` does the same with incident books, `diaban import register FILE…` with registers.
 `diaban import undo ID` takes one back."""
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from diaban.commands import _acting, _books, _files, _lists
+from diaban.commands import _acting, _books, _communes, _files, _lists, _registers
 
 if TYPE_CHECKING:
-    from diaban.areas.queries import Unit
     from diaban.papers.models import Import
 
-HELP = "nhập danh sách cư dân, sổ vụ việc từ bảng tính (.xlsx, .xls, .ods, .csv, bảng trong .docx)"
+HELP = "nhập danh sách cư dân, sổ vụ việc, danh sách quản lý từ bảng tính (.xlsx, .xls, .ods, .csv, bảng trong .docx)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     words = parser.add_subparsers(dest="kind", required=True, metavar="VIỆC")
     _residents(words.add_parser("residents", parents=[common], help="nhập danh sách cư dân"))
     _books.add_arguments(words.add_parser("incidents", parents=[common], help="nhập sổ vụ việc"))
+    _registers.add_arguments(
+        words.add_parser("register", parents=[common], help="nhập danh sách hộ nghèo, người có công, bảo trợ xã hội")
+    )
     _lists.add_arguments(words.add_parser("list", parents=[common], help="xem tệp có danh sách gì, đọc thế nào"))
     undo = words.add_parser("undo", parents=[common], help="hoàn tác một lần nhập đã ghi sổ")
     undo.add_argument("id", type=UUID, metavar="MÃ", help="mã của lần nhập (in ra khi nhập, và trong địa chỉ trang)")
@@ -73,6 +75,8 @@ def run(args: argparse.Namespace) -> int:
         return _lists.run(args)
     if args.kind == "incidents":
         return _books.run(args)
+    if args.kind == "register":
+        return _registers.run(args)
     if args.kind != "residents":
         from diaban.commands import _imports
 
@@ -101,7 +105,7 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
     begun = time.monotonic()
     shown = _Progress(path.name, quiet=args.json)
     with _acting.acting(args) as asked:
-        unit = _commune(args.commune)
+        unit = _communes.named(args.commune)
         if not args.username:
             unit = unit or target.of_file(path)
         viewer = asked if args.username else target.on_behalf(asked, unit)
@@ -122,19 +126,6 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
     if not args.json:
         print("\n".join(said.lines))
     return said.data
-
-
-def _commune(code: str | None) -> Unit | None:
-    from diaban.areas import queries as areas
-    from diaban.core.errors import NotFound
-    from diaban.core.time import today
-
-    if code is None:
-        return None
-    unit = areas.find(code, today(), areas.Level.COMMUNE)
-    if unit is None:
-        raise NotFound(f"Không có xã, phường nào đang hoạt động mang mã {code}; chưa ghi gì.")
-    return unit
 
 
 def _complain(imported: Import) -> None:

@@ -16,7 +16,7 @@ ORDER = (
     "targets", "review",
 )  # fmt: skip
 #: Rooms on the corridor: each may know every room of `ORDER`, and another domain through its queries and actions alone.
-DOMAINS = ("cards", "incidents", "onestop")
+DOMAINS = ("cards", "incidents", "onestop", "registers")
 #: What people and programs meet; these may know every room. Nothing but a face may know a face.
 FACES = {
     "bench", "console", "demo", "host", "api", "cli", "commands", "urls", "wsgi", "settings", "reports", "portal",

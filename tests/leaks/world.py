@@ -28,9 +28,12 @@ from diaban.figures.periods_schemes import Grain
 from diaban.incidents.models import Incident, Involved, Step
 from diaban.ledger import actions as ledger
 from diaban.onestop import actions as onestop
+from diaban.papers.models import Import
 from diaban.people import actions as people
 from diaban.people.data import PersonData
 from diaban.people.models import Resident
+from diaban.registers.models import Home
+from diaban.registers.models import Row as RegisterRow
 from diaban.reports import actions as reports
 from diaban.reports import queries as read_reports
 from diaban.reports.content import plain
@@ -66,6 +69,7 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _incident(full, surname)
     _book(full, surname)
     _published(full, surname)
+    _register(full, surname)
     _application(full)
     _dossier(full, surname)
     _doubts(full, surname)
@@ -209,6 +213,35 @@ def _published(full: Full, surname: str) -> None:
                                document=f"12/BC-{surname}", signer="Chủ tịch")  # fmt: skip
     full.ids["declared_id"] = made
     full.needles += [str(made), f"Sổ của {surname}", f"12/BC-{surname}"]
+
+
+def _register(full: Full, surname: str) -> None:
+    """A row of a register matched to the resident, its home, an old value, and a workbook of the office."""
+    by = full.ground.viewer("commune_police", "residence")
+    with acting(by):
+        home = Home.objects.create(register="poverty", round="2025", group="poor", place=full.ground.hamlet,
+                                   key=f"nha {surname}", household_id=full.ids["household_id"],
+                                   office=by.office_id)  # fmt: skip
+        made = RegisterRow.objects.create(
+            register="poverty", round="2025", group="poor", place=full.ground.hamlet, home_id=home.pk,
+            resident_id=full.ids["resident_id"], match="linked", full_name=f"{surname} Trong Danh Sách",
+            fold="trong danh sach", sort_key="sach trong danh", address=f"Ngách {surname}", office=by.office_id,
+        )  # fmt: skip
+        RegisterRow.objects.filter(pk=made.pk).update(version=2)
+        book = Import.objects.create(
+            kind="registers", file_name=f"ho-ngheo-{surname}.xlsx", office=by.office_id, actor=by.staff_id,
+            place=full.ground.commune, state="staged",
+            options={"register": "poverty", "round": "2025", "layout": "poverty"},
+            counts={"rows": 0, "new": 0, "doubtful": 0, "same": 0, "refused": 0, "reasons": {}, "left_out": {}},
+        )  # fmt: skip
+    full.ids |= {
+        "entry_id": made.pk,
+        "home_id": home.pk,
+        "paper_id": book.pk,
+        "register": "poverty",
+        "register_code": "poverty",
+    }
+    full.needles += [str(made.pk), str(book.pk), f"{surname} Trong Danh Sách", f"Ngách {surname}", book.file_name]
 
 
 def _application(full: Full) -> None:

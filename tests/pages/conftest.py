@@ -68,6 +68,7 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         row = _alike(link, staged, person[0])
         happened = _incident(link, office, unit, person[0])
         happened |= {"book_id": _book(link, office, unit), "declared_id": _published(link, unit)}
+        listed = _register(link, office, unit, person[0], person[1])
         grown = link.execute(
             "select id from people_resident where state = 'present' and id_no is not null and birth_precision = 'd'"
             f" and birth_date < '2005-01-01' and sex <> 'u' and {inside} order by id limit 1", [unit],
@@ -78,7 +79,7 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
     application = _application(live, browser, profiles["commune_police"], grown[0])
     assert staff is not None
     happened |= {"doubt_id": doubts[0]} | _merged(live, browser, profiles["commune_police"], doubts[1])
-    return happened | {
+    return happened | listed | {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
         "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
@@ -233,6 +234,48 @@ def _published(link: psycopg.Connection[Any], unit: int) -> UUID:
         [declared_id, unit],
     )
     return declared_id
+
+
+def _register(link: psycopg.Connection[Any], office: int, place: int, resident: UUID, home: UUID) -> dict[str, Any]:
+    """A poor household with a matched row and one in doubt, and the workbook that they came from, with a question."""
+    home_id, entry_id, paper_id = uuid4(), uuid4(), uuid4()
+    link.execute(
+        """insert into registers_home (id, register, round, "group", place, household_id, state, office)
+           values (%s, 'poverty', '2025', 'poor', %s, %s, 'active', %s)""", [home_id, place, home, office],
+    )  # fmt: skip
+    for key, whom, match, name in ((uuid4(), resident, "linked", "Trần Thị Nối"),
+                                   (entry_id, None, "doubtful", "Trần Thị Chờ")):  # fmt: skip
+        link.execute(
+            """insert into registers_row (id, register, round, "group", place, home_id, resident_id, match, full_name,
+                 fold, sort_key, sex, birth_date, birth_precision, relation, address, state, candidates, "values",
+                 faults, file_name, sheet, row_no, import_id, office)
+               values (%s, 'poverty', '2025', 'poor', %s, %s, %s, %s, %s, lower(%s), lower(%s), 'f', '1961-05-03', 'd',
+                 'head', 'Thôn 1', 'active', %s, '{"members": 4}', '["du.id_no"]', 'hộ nghèo.xlsx', 'Sheet1', 9, %s,
+                 %s)""",
+            [key, place, home_id, whom, match, name, name, name,
+             Jsonb([[str(resident), 0.41, "họ tên lệch một chữ +18; ngày sinh trùng +30"]]), paper_id, office],
+        )  # fmt: skip
+    question = {"key": "register", "sheet": "", "label": "", "text": "Tệp này là danh sách nào?", "examples": [],
+                "choices": [["poverty", "Hộ nghèo, hộ cận nghèo"], ["merit", "Người có công"]]}  # fmt: skip
+    columns = [{"letter": "B", "label": "Họ và tên", "key": "ho ten", "field": "full_name", "score": 1.0}]
+    given = {
+        "options": {"register": "poverty", "round": "2025", "layout": "poverty"}, "questions": [question],
+        "sheets": [{"name": "Sheet1", "header_row": 6, "depth": 1, "columns": columns, "words": []}],
+        "counts": {"rows": 4, "new": 1, "doubtful": 1, "same": 1, "refused": 1, "left_out": {"header": 1},
+                   "reasons": {"maybe": 1, "birth_missing": 2}},
+    }  # fmt: skip
+    link.execute(
+        "insert into papers_import (id, kind, file_name, office, actor, place, state, answers, skipped, left_out,"
+        " options, questions, sheets, counts) values (%s, 'registers', 'hộ nghèo.xlsx', %s, 1, %s, 'staged', '{}',"
+        " '[]', '[]', %s, %s, %s, %s)", [paper_id, office, place, *map(Jsonb, given.values())],
+    )  # fmt: skip
+    for seq, verdict in enumerate(("new", "doubtful", "same", "refused")):
+        link.execute(
+            "insert into papers_row (import_id, office, seq, sheet, row_no, raw, parsed, verdict, reasons)"
+            """ values (%s, %s, %s, 'Sheet1', %s, '{}', '{"full_name": "Trần Văn Thử", "birth": "1985-02-01"}', %s,
+               %s)""", [paper_id, office, seq, seq + 7, verdict, Jsonb([{"code": "birth_missing"}])],
+        )  # fmt: skip
+    return {"entry_id": entry_id, "paper_id": paper_id, "register": "poverty"}
 
 
 def _target(live: Live, browser: Browser, state: StorageState) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from diaban.papers.reading import sniff, workbook
-from diaban.papers.reading.sheets import Sheet
+from diaban.papers.reading.sheets import Sheet, column
 from diaban.papers.writing.cells import sheet_name
 
 _NARROWEST, _WIDEST = 6, 40
@@ -18,9 +18,11 @@ _FIRST = date(1900, 3, 1)
 
 
 def rebuild(
-    path: Path, name: str, by_sheet: Mapping[str, Mapping[int, str]], title: str, tops: Mapping[str, int], width: int
-) -> bytes:
-    """The workbook as .xlsx bytes; text of old fonts in Unicode, formulas as values. Hidden sheets are not in it."""
+    path: Path, name: str, by_sheet: Mapping[str, Mapping[int, str]], title: str, tops: Mapping[str, int], width: int,
+    fixed: Mapping[str, Mapping[int, Mapping[str, str]]] | None = None,
+) -> bytes:  # fmt: skip
+    """The workbook as .xlsx bytes, with the cells of `fixed` (by sheet, row and letter) put right; text of old fonts in
+    Unicode, formulas as values. Hidden sheets are not in it."""
     import xlsxwriter
 
     book, out = workbook.open_book(path, name), io.BytesIO()
@@ -40,6 +42,9 @@ def rebuild(
         said = {row: (text, "said") for row, text in by_sheet.get(sheet.name, {}).items()}
         if said and sheet.name in tops:
             said[tops[sheet.name]] = (title, "head")
+        for row, cells in (fixed or {}).get(sheet.name, {}).items():
+            for letter, text in cells.items():
+                sheet.rows[row - 1][column(letter)] = text
         _write(target, sheet, said, forms, widths.get(sheet.name, {}), width)
     made.close()
     return out.getvalue()
@@ -59,8 +64,8 @@ def _write(
 ) -> None:  # fmt: skip
     at = max(map(len, sheet.rows), default=0)
     for row, cells in enumerate(sheet.rows):
-        for column, cell in enumerate(cells):
-            _put(target, row, column, cell, forms)
+        for at_column, cell in enumerate(cells):
+            _put(target, row, at_column, cell, forms)
         if row + 1 in said:
             text, form = said[row + 1]
             target.write_string(row, at, text, forms[form])
@@ -68,9 +73,9 @@ def _write(
         if (bottom, right) != (top, left) and right < at:
             target.merge_range(top, left, bottom, right, "", forms["text"])
             _put(target, top, left, sheet.rows[top][left] if top < len(sheet.rows) else "", forms)
-    for column in range(at):
-        longest = max((len(str(row[column])) for row in sheet.rows[:500] if column < len(row)), default=0)
-        target.set_column(column, column, widths.get(column, min(max(longest + 1, _NARROWEST), _WIDEST)))
+    for number in range(at):
+        longest = max((len(str(row[number])) for row in sheet.rows[:500] if number < len(row)), default=0)
+        target.set_column(number, number, widths.get(number, min(max(longest + 1, _NARROWEST), _WIDEST)))
     target.set_column(at, at, width)
 
 

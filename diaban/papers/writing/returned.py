@@ -23,11 +23,15 @@ from diaban.papers.writing import rebuilt
 
 #: (sheet, row as its program numbers it) → what became of the row.
 Said = Mapping[tuple[str, int], str]
+#: (sheet, row as its program numbers it) → column letter → what the cell says from now on.
+Fixed = Mapping[tuple[str, int], Mapping[str, str]]
 #: Width of the added column, in characters.
 WIDTH = 48
 
 _ROW = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
 _NUMBER = re.compile(rb'\br="(\d+)"')
+_CELL = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>.*?</(?:\w+:)?c>)", re.DOTALL)
+_STYLE = re.compile(rb'\bs="(\d+)"')
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)\d')
 _COLS = re.compile(rb"<((?:\w+:)?)cols>(.*?)</(?:\w+:)?cols>", re.DOTALL)
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
@@ -43,19 +47,26 @@ class Returned:
     rebuilt: bool
 
 
-def with_verdicts(path: Path, name: str, said: Said, *, title: str, headers: Mapping[str, int]) -> Returned:
+def with_verdicts(
+    path: Path, name: str, said: Said, *, title: str, headers: Mapping[str, int], fixed: Fixed | None = None,
+    unicode: bool = True,
+) -> Returned:  # fmt: skip
     """The file at `path`, called `name`, with the column `title` on the right of each sheet that something is said of.
 
     `headers` tells the row (from 1) in which each sheet's column titles stand. Lists beside one another share the
-    column. Raises `Unreadable`.
+    column. `fixed` are cells that are put right; they keep their own look, but where the file's fonts are older than
+    Unicode (`unicode` False), for those would show them as noise. Raises `Unreadable`.
     """
     by_sheet = _by_sheet(said)
+    cells = _cells_by_sheet(fixed or {})
     tops = {sheet.partition(PART)[0]: row for sheet, row in headers.items()}
     stem = Path(name).stem
     kind = sniff.sniff(path, name)
     if kind is sniff.Kind.XLSX:
-        return Returned(f"{stem} – {title}.xlsx", _edited(path, name, by_sheet, title, tops), False)
-    return Returned(f"{stem} – {title}.xlsx", rebuilt.rebuild(path, name, by_sheet, title, tops, WIDTH), True)
+        return Returned(
+            f"{stem} – {title}.xlsx", _edited(path, name, _Written(by_sheet, title, tops, cells, unicode)), False
+        )
+    return Returned(f"{stem} – {title}.xlsx", rebuilt.rebuild(path, name, by_sheet, title, tops, WIDTH, cells), True)
 
 
 def _by_sheet(said: Said) -> dict[str, dict[int, str]]:
@@ -68,25 +79,86 @@ def _by_sheet(said: Said) -> dict[str, dict[int, str]]:
     return found
 
 
-def _edited(
-    path: Path, name: str, by_sheet: Mapping[str, Mapping[int, str]], title: str, tops: Mapping[str, int]
-) -> bytes:
+def _cells_by_sheet(fixed: Fixed) -> dict[str, dict[int, Mapping[str, str]]]:
+    found: dict[str, dict[int, Mapping[str, str]]] = {}
+    for (sheet, row), cells in fixed.items():
+        rows = found.setdefault(sheet.partition(PART)[0], {})
+        rows[row] = {**rows.get(row, {}), **cells}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What goes into a file: sentences by sheet and row under a title, and cells put right."""
+
+    said: Mapping[str, Mapping[int, str]]
+    title: str
+    tops: Mapping[str, int]
+    cells: Mapping[str, Mapping[int, Mapping[str, str]]]
+    unicode: bool
+
+
+def _edited(path: Path, name: str, new: _Written) -> bytes:
     out = io.BytesIO()
     try:
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-            parts = {part: sheet for sheet, part in excel_xml.sheet_parts(source).items() if sheet in by_sheet}
+            parts = {part: sheet for sheet, part in excel_xml.sheet_parts(source).items() if sheet in new.said}
             styles, plain, bold = _styled(source.read("xl/styles.xml") if _has(source, "xl/styles.xml") else b"")
             for info in source.infolist():
                 sheet = parts.get(info.filename)
                 if sheet is not None:
-                    rows = {tops[sheet]: (title, bold)} if sheet in tops else {}
-                    rows |= {row: (text, plain) for row, text in by_sheet[sheet].items()}
-                    target.writestr(info.filename, _sheet(source.read(info), rows))
+                    rows = {new.tops[sheet]: (new.title, bold)} if sheet in new.tops else {}
+                    rows |= {row: (text, plain) for row, text in new.said[sheet].items()}
+                    content = _fixed(source.read(info), new.cells.get(sheet, {}), None if new.unicode else plain)
+                    target.writestr(info.filename, _sheet(content, rows))
                 else:
                     target.writestr(info, styles if info.filename == "xl/styles.xml" and styles else source.read(info))
     except sniff.DAMAGED as error:
         raise Unreadable("broken", name=name) from error
     return out.getvalue()
+
+
+def _fixed(content: bytes, rows: Mapping[int, Mapping[str, str]], style: int | None) -> bytes:
+    """A sheet's XML with some cells saying something else; in `style` where one is given, else in their own."""
+    if not rows:
+        return content
+    number = 0
+
+    def put(found: re.Match[bytes]) -> bytes:
+        nonlocal number
+        said = _NUMBER.search(found[2])
+        number = int(said[1]) if said else number + 1
+        if number not in rows or not found[3]:
+            return found[0]
+        left = dict(rows[number])
+
+        def cell(old: re.Match[bytes]) -> bytes:
+            reference = _REFERENCE.match(old[0])
+            text = left.pop(reference[1].decode(), None) if reference else None
+            if text is None or reference is None:
+                return old[0]
+            own = _STYLE.search(old[2])
+            look = style if style is not None else int(own[1]) if own else None
+            return _cell(old[1], f"{reference[1].decode()}{number}", text, look)
+
+        inside = _CELL.sub(cell, found[3])
+        for where, text in left.items():  # cells that the row didn't have
+            inside = _inserted(inside, found[1], where, number, text, style)
+        p = found[1]
+        return b"<" + p + b"row" + found[2] + b">" + inside + b"</" + p + b"row>"
+
+    return _ROW.sub(put, content)
+
+
+def _inserted(inside: bytes, prefix: bytes, where: str, number: int, text: str, style: int | None) -> bytes:
+    """A new cell in its place among a row's cells."""
+    at = len(inside)
+    for old in _CELL.finditer(inside):
+        reference = _REFERENCE.match(old[0])
+        if reference and index_of(reference[1].decode()) > index_of(where):
+            at = old.start()
+            break
+    return inside[:at] + _cell(prefix, f"{where}{number}", text, style) + inside[at:]
 
 
 def _has(archive: zipfile.ZipFile, part: str) -> bool:

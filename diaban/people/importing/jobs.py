@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -52,9 +52,16 @@ def undo_import(*, import_id: str, posting_id: int) -> None:
     as_posting(import_id, posting_id, lambda by, key: undo.undo(by=by, import_id=key), after=State.COMMITTED)
 
 
-def as_posting(import_id: str, posting_id: int, work: Callable[[Viewer, UUID], object], *, after: State) -> None:
+#: States after which a workbook isn't needed any more.
+ENDED = ("committed", "undone", "failed")
+
+
+def as_posting(
+    import_id: str, posting_id: int, work: Callable[[Viewer, UUID], object], *, after: State,
+    forget: Sequence[str] = ENDED,
+) -> None:  # fmt: skip
     """Do an import's work as the posting that asked for it. Where it fails, and also where that posting has ended
-    meanwhile, the import is `after` again and says why."""
+    meanwhile, the import is `after` again and says why. In the states `forget` its workbook is taken off."""
     from diaban.access.session import acting
     from diaban.access.viewers import viewer_of_posting
 
@@ -65,11 +72,11 @@ def as_posting(import_id: str, posting_id: int, work: Callable[[Viewer, UUID], o
         _end(key, posting_id, after, str(error))
         return
     with acting(viewer) as by, override(by.language):
-        _work(key, by, work, after)
+        _work(key, by, work, after, forget)
 
 
-def _work(key: UUID, by: Viewer, work: Callable[[Viewer, UUID], object], after: State) -> None:
-    from diaban.papers.models import Import, State
+def _work(key: UUID, by: Viewer, work: Callable[[Viewer, UUID], object], after: State, forget: Sequence[str]) -> None:
+    from diaban.papers.models import Import
     from diaban.people.importing import files
 
     kept = Import.objects.filter(pk=key)
@@ -83,7 +90,7 @@ def _work(key: UUID, by: Viewer, work: Callable[[Viewer, UUID], object], after: 
             error=_("Có lỗi trong chương trình nên chưa ghi gì; hãy thử lại hoặc báo quản trị hệ thống."),
         )
         raise
-    if kept.filter(state__in=(State.COMMITTED, State.UNDONE, State.FAILED)).exists():
+    if kept.filter(state__in=forget).exists():
         files.forget(by, key)
 
 

@@ -125,7 +125,7 @@ def read_list(
     ]
     titles = [" ".join(str(c) for c in row if c != "") for s in book.shown for row in s.rows[:8]]
     titles = [*(title for s in book.shown for title in s.titles[-8:]), *titles]
-    asked = _font_question(book) + _questions(sheets, answers)
+    asked = font_question(book) + _questions(sheets, answers)
     return Listing(name, sheets, persons, gather(persons), left, skipped, asked, titles, book.fonts, book.unseen)
 
 
@@ -302,7 +302,7 @@ def _swap_question(sheet: SheetRead) -> Question:
     return Question(SWAP_KEY, sheet.name, "", text, [(SWAP, _("Đã đảo, đọc ngược lại")), (KEEP, _("Không, giữ như ô"))])
 
 
-def _font_question(book: Book) -> list[Question]:
+def font_question(book: Book) -> list[Question]:
     """Text typed before Unicode that no font tells of: what it would read as, before anything is done with it."""
     if book.doubt is None:
         return []

@@ -48,7 +48,7 @@ def returned(*, viewer: Viewer, import_id: UUID, path: Path | None = None) -> Re
     found = path or kept(imported)
     if found is None:
         raise NotFound(_("Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập."))
-    said = _left_out(imported) | {(row.sheet, row.row_no): _said(row) for row in _rows(viewer, import_id)}
+    said = outside(imported) | {(row.sheet, row.row_no): _said(row) for row in _rows(viewer, import_id)}
     headers = {sheet["name"]: sheet["header_row"] for sheet in imported.sheets}
     return with_verdicts(found, imported.file_name, said, title=_("Kết luận"), headers=headers)
 
@@ -64,7 +64,7 @@ def _said(row: Row) -> str:
     return f"{label}. {sentences}".strip() if sentences else label
 
 
-def _left_out(imported: Import) -> dict[tuple[str, int], str]:
+def outside(imported: Import) -> dict[tuple[str, int], str]:
     """Rows that are no data, each with what it was taken for; empty ones and titles stay as they are."""
     titles, silent = row_titles(), {"blank", "title", "header", "numbers"}
     return {

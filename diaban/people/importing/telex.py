@@ -52,6 +52,8 @@ def _decoded(word: str) -> str | None:
         text = text.replace(typed, letter)
     if text == small or not _SYLLABLE.fullmatch(_bare(text)):
         return None
+    if tone and not any(char in _VOWELS for char in text):  # it is marked already; the key is something else
+        return None
     return _toned(text, tone).capitalize()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -22,6 +22,9 @@ from diaban.web.lists import Listing, list_page
 from diaban.web.pages import Action, Crumb
 from diaban.web.paging import from_queryset, from_rows, narrowed
 from diaban.web.records import record_page
+
+if TYPE_CHECKING:
+    from diaban.papers.writing.returned import Returned
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -183,17 +186,21 @@ def left_out(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return list_page(request, listing, crumbs=crumbs(imported))
 
 
+def handed(made: Returned, name: str) -> HttpResponse:
+    """A workbook to be saved; `name` is for programs that can't write its own."""
+    response = HttpResponse(made.content, content_type=SPREADSHEET)
+    response["Content-Disposition"] = f"attachment; filename=\"{name}.xlsx\"; filename*=UTF-8''{quote(made.name)}"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @require_GET
 @purposeful
 def verdict_file(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """GET: the clerk's own file with a column that says what became of each row."""
     from diaban.people.importing import returning
 
-    made = returning.returned(viewer=viewer_of(request), import_id=import_id)
-    response = HttpResponse(made.content, content_type=SPREADSHEET)
-    response["Content-Disposition"] = f"attachment; filename=\"ket-luan.xlsx\"; filename*=UTF-8''{quote(made.name)}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return handed(returning.returned(viewer=viewer_of(request), import_id=import_id), "ket-luan")
 
 
 @require_POST

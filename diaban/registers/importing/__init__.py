@@ -1,0 +1,1 @@
+"""Register workbooks: read, matched to residents, judged row by row, written, taken back."""

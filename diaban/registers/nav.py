@@ -1,0 +1,11 @@
+"""What this room adds to the left bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diaban.registers import policies
+from diaban.web.nav import NavItem
+
+NAV = (
+    NavItem(_("Danh sách quản lý"), "registers:registers", policies.can_list, group="data", icon="book", order=20,
+            key="q"),
+)  # fmt: skip
