@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
-
-import orjson
 
 from diaban.core.text import sort_key
 from diaban.people.finding.places import Named, split
@@ -22,8 +21,13 @@ from diaban.people.finding.words import AMID, FIRST, GIVEN, Vocabulary
 SURE, SLIP, LOOSE = 0, 1, 2
 #: Names that one probe may try: each costs the database a look into an index, and beside a place one for each place.
 TRIES, TRIES_HERE = 160, 16
+#: Of many slips, these are looked for one by one until they fill the list; the rarer rest in one scan of an index.
+LIKELY = 10
 #: Digits of a number's end and beginning that a search needs at least.
 TAIL_FROM, HEAD_FROM = 4, 8
+
+#: What parts probes, the parts of one and the values of a part, as `people.search` reads them. No typed word has any.
+PROBE, PART, VALUE = "\x1e", "\x1f", "\x1d"
 
 Words = tuple[str, ...]
 
@@ -43,23 +47,25 @@ class Plan:
     typed: Typed
     words: Vocabulary
     ground: Ground
-    probes: list[dict[str, Any]] = field(default_factory=list)
+    probes: list[str] = field(default_factory=list)
 
-    def json(self) -> str:
-        """The probes as JSON."""
-        return orjson.dumps(self.probes).decode()
+    def text(self) -> str:
+        """The probes as the database takes them."""
+        return PROBE.join(self.probes)
 
-    def add(self, kind: str, values: Iterable[str], *, near: int = SURE, born: Born | None = None, **more: Any) -> None:
-        """One more probe, unless there is nothing to look for."""
-        found = list(dict.fromkeys(values))
-        if not found:
+    def add(
+        self, kind: str, values: Iterable[str], *, near: int = SURE, born: Born | None = None, last: bool | str = False,
+        patterns: Sequence[str] | None = None, within: Sequence[int] | None = None,
+    ) -> None:  # fmt: skip
+        """One more probe, unless there is nothing to look for. `last`: only where nobody was found until then; `"2"`:
+        as the probe before it."""
+        found = VALUE.join(dict.fromkeys(values))
+        if not found and kind != "here":
             return
-        probe: dict[str, Any] = {"kind": kind, "vals": found, "near": near, **more}
-        if born is not None:
-            probe |= {"from": born.first, "to": born.last, "precise": born.precise}
-        if self.typed.tail:
-            probe["tail"] = self.typed.tail
-        self.probes.append(probe)
+        when = last if isinstance(last, str) else "1" if last else ""
+        days = (str(born.first), str(born.last), born.precise or "") if born is not None else ("", "", "")
+        like, places = VALUE.join(patterns or ()), VALUE.join(map(str, within or ()))
+        self.probes.append(PART.join((kind, str(near), when, found, *days, self.typed.tail, like, places)))
 
     def name(self, key: str, values: Sequence[str], within: Sequence[int] | None = None, **more: Any) -> None:
         """A probe of a name for each birth that may be meant, in the index that suits place and birth.
@@ -72,7 +78,15 @@ class Plan:
                 tries = values[:TRIES_HERE] if more.get("near") else values
                 self.add(f"here_{key}", tries, born=born, within=within, **more)
             else:
-                self.add(key if born is None else f"{key}_born", values[:TRIES], born=born, **more)
+                self._wide(key if born is None else f"{key}_born", values[:TRIES], born, more)
+
+    def _wide(self, kind: str, values: Sequence[str], born: Born | None, more: dict[str, Any]) -> None:
+        if len(values) < 2 * LIKELY:
+            self.add(kind if len(values) == 1 else f"each_{kind}", values, born=born, **more)
+            return
+        self.add(f"each_{kind}", values[:LIKELY], born=born, **more)
+        rest = more | {"last": "2"} if more.get("last") else more
+        self.add(f"any_{kind}", values[LIKELY:], born=born, **rest)
 
 
 def plan(typed: Typed, words: Vocabulary, ground: Ground) -> Plan:
@@ -148,7 +162,7 @@ def _placed(made: Plan, name: Words) -> bool:
     for left, places in readings:
         within = sorted(places)
         if len(left) > 1:
-            made.name("fold", list(_slipped(made.words, left)), within, near=SLIP, last=True)
+            made.name("fold", list(islice(_slipped(made.words, left), TRIES_HERE)), within, near=SLIP, last=True)
             made.name("ends", [f"{left[0]} {left[-1]}"], within, patterns=_patterns(left[1:-1]), near=LOOSE, last=True)
         made.name("given", [left[-1]], within, patterns=_patterns(left[:-1]), near=LOOSE, last=True)
     return bool(readings)
@@ -158,7 +172,8 @@ def _begun(made: Plan, name: Words) -> None:
     """The last word taken as the beginning of one."""
     *before, last = name
     if made.typed.born or made.ground.narrow or not before:
-        begun = [" ".join((*before, word)) for word in made.words.begun(last, GIVEN)]
+        start = " ".join((*before, ""))
+        begun = [start + word for word in made.words.begun(last, GIVEN)]
         unsure = bool(before) and len(last) > 2 and made.words.knows(last)
         made.name("fold" if before else "given", begun, near=SLIP, last=unsure)
     else:
@@ -169,14 +184,15 @@ def _slipped(words: Vocabulary, name: Words) -> Iterator[str]:
     """The name with one syllable put right, in turn for each syllable so that the likeliest of each come first."""
     roles = [FIRST, *[AMID] * (len(name) - 2), GIVEN] if len(name) > 1 else [GIVEN]
     near = [words.near(word, role) for word, role in zip(name, roles, strict=True)]
+    around = [(" ".join((*name[:at], "")), " ".join(("", *name[at + 1 :]))) for at in range(len(name))]
     for rank in range(max(map(len, near), default=0)):
-        for at, found in enumerate(near):
+        for found, (before, after) in zip(near, around, strict=True):
             if rank < len(found):
-                yield " ".join((*name[:at], found[rank], *name[at + 1 :]))
+                yield f"{before}{found[rank]}{after}"
 
 
 def _slips(made: Plan, name: Words, last: bool) -> None:
-    found = list(_slipped(made.words, name))
+    found = list(islice(_slipped(made.words, name), TRIES))
     if len(name) == 1:
         made.name("given", found, near=SLIP)
         return

@@ -85,9 +85,12 @@ class Vocabulary:
 
     def begun(self, start: str, role: str) -> list[str]:
         """Syllables in that place of a name that begin with `start`, commonest first, itself left out."""
-        held = self.seen[role]
-        found = (w for w in self._begun[role].get(start[:3], ()) if w.startswith(start) and w != start)
-        return sorted(found, key=held.__getitem__, reverse=True)[:BEGUN]
+        kept = self._near.get((start, f"{role}*"))
+        if kept is None:
+            held = self.seen[role]
+            found = (w for w in self._begun[role].get(start[:3], ()) if w.startswith(start) and w != start)
+            kept = self._near[start, f"{role}*"] = sorted(found, key=held.__getitem__, reverse=True)[:BEGUN]
+        return kept
 
     def split(self, word: str) -> Iterator[tuple[str, str]]:
         """Two known syllables that `word` is when the space between them was forgotten."""

@@ -26,7 +26,7 @@ from diaban.people.finding.words import vocabulary
 from diaban.people.queries.lists import PersonRow, person_rows
 
 LIMIT = 20
-_SEARCH = "select * from people.search(%s::text::jsonb, %s::text[], %s::int, %s, %s, %s)"
+_SEARCH = "select * from people.search(%s::text, %s::text[], %s::int, %s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _ask(made: Plan, limit: int, kind: str, reference: str, channel: str) -> lis
         link.prepare_threshold = 5  # Django leaves it off; its own cursors never prepare, so nothing else changes
     accents = list(made.typed.accents) or None
     with connection.wrap_database_errors, psycopg.Cursor(link) as cursor:
-        cursor.execute(_SEARCH, [made.json(), accents, limit, kind, reference, channel], prepare=True)
+        cursor.execute(_SEARCH, [made.text(), accents, limit, kind, reference, channel], prepare=True)
         return cursor.fetchall()
 
 

@@ -176,12 +176,14 @@ def test_the_function_shows_what_row_security_shows(here: Viewer, there: Viewer,
         with acting(by):
             for n in range(3):
                 settle(by, "Lê Thị Lan", birth_date=date(1980 + n, 1, 1))
-    ask = """select id from people.search('[{"kind": "fold", "vals": ["le thi lan"], "near": 0},
-        {"kind": "here", "vals": [""], "near": 0, "within": [%s, %s]}]', null, 200, 'name') where id is not null"""
+    ask = "select id from people.search(%s, null, 200, 'name') where id is not null"
+    parts = [("fold", "0", "", "le thi lan"), ("any_fold", "0", "", "le thi lan\x1dle van lan"),
+             ("here", "0", "", "", "", "", "", "", "", f"{here.scope.unit_id}\x1d{there.scope.unit_id}")]  # fmt: skip
+    told = "\x1e".join("\x1f".join(probe) for probe in parts)
     for viewer, count in ((here, 3), (there, 3), (province, 6)):
         with acting(viewer):
             before = value("select count(*) from ledger_lookup")
-            shown = {row[0] for row in rows(ask, [here.scope.unit_id, there.scope.unit_id])}
+            shown = {row[0] for row in rows(ask, [told])}
             assert shown == {row[0] for row in rows("select id from people_resident")}
             assert len(shown) == count
             assert value("select count(*) from ledger_lookup") == before + 1
@@ -222,7 +224,7 @@ def test_without_a_purpose_the_database_refuses_too(make_viewer: MakeViewer) -> 
 
     aimless = make_viewer("18754", purpose=None)
     with acting(aimless), pytest.raises(ProgrammingError, match="purpose"), transaction.atomic():
-        rows("select * from people.search('[]', null, 20, 'name')")
+        rows("select * from people.search('', null, 20, 'name')")
 
 
 def test_what_is_written_is_found_in_the_same_transaction(here: Viewer, there: Viewer) -> None:
@@ -295,6 +297,12 @@ PLANS = {
     "given_born": "resident_given_birth",
     "begins": "resident_fold_birth",
     "here_fold": "resident_place_given",
+    "any_fold_born": "resident_fold_birth",
+    "any_fold": "resident_fold_birth",
+    "any_ends_born": "resident_ends_birth",
+    "any_ends": "resident_ends_birth",
+    "any_given_born": "resident_given_birth",
+    "any_given": "resident_given_birth",
     "here_given": "resident_place_given",
     "here_ends": "resident_place_given",
     "here_marked": "resident_place_sort",
@@ -350,8 +358,8 @@ def _statement(kind: str) -> str:
     import importlib
     import re
 
-    text = importlib.import_module("diaban.people.migrations.0008_search").PROBES[kind]
-    names = ["p.vals", 'p."from"', 'p."to"', "p.precise", "p.tail", "p.patterns", "p.within"]
+    text = importlib.import_module("diaban.people.migrations.0011_probes").FULL[kind]
+    names = ["vals", "born_from", "born_to", "precise", "tail", "patterns", "within"]
     names += ["ground", "places", "reached", "accents", "many"]
     for number, name in enumerate(names, 1):
         pattern = re.escape(name) if "." in name else rf"(?<![\w.]){name}(?!\w)"
