@@ -202,6 +202,7 @@ LIMITED_PAGES = {
     "people:history": "GET lookup",
     "people:household": "GET lookup",
     "onestop:follow": "POST follow",
+    "importing:upload": "POST import",
     "account_login": "POST sign-in",
     "mfa_login_webauthn": "POST sign-in",
 }

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -90,21 +91,35 @@ def send(client: Client, route: Route, full: Full) -> Any:
     json_body = JSON | {"kind": kind, "place": full.ground.commune, "household_id": str(full.ids["household_id"]),
                         "head_id": str(full.ids["resident_id"])}  # fmt: skip
     json_body["subject_id"] = json_body["head_id"]
+    if route.name in files():
+        parts = {name: full.ground.commune for name in files()[route.name] if name == "place"}
+        return client.post(route.address(full.ids), parts | {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")})
     fields = body_fields().get(route.name, set(json_body))
     taken = {name: value for name, value in json_body.items() if name in fields}
     return client.generic(method, route.address(full.ids), json.dumps(taken), content_type="application/json")
 
 
+def bodies(medium: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each writing call whose body is of a kind, with the body's schema, by the document."""
+    for address, operations in document()["paths"].items():
+        for method, operation in operations.items():
+            content = operation.get("requestBody", {"content": {}})["content"]
+            if medium in content:
+                yield f"{method.upper()} {address}", content[medium]["schema"]
+
+
 @cache
 def body_fields() -> dict[str, set[str]]:
-    """What the body of each writing call may hold, by the document."""
-    told, found = document(), {}
-    for address, operations in told["paths"].items():
-        for method, operation in operations.items():
-            if "requestBody" in operation:
-                name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-                found[f"{method.upper()} {address}"] = set(told["components"]["schemas"][name]["properties"])
-    return found
+    """What the JSON of each writing call may hold."""
+    schemas = document()["components"]["schemas"]
+    found = {name: schema["$ref"].rpartition("/")[2] for name, schema in bodies("application/json")}
+    return {name: set(schemas[schema]["properties"]) for name, schema in found.items()}
+
+
+@cache
+def files() -> dict[str, set[str]]:
+    """What the form of each call that takes a file may hold."""
+    return {name: set(schema["properties"]) for name, schema in bodies("multipart/form-data")}
 
 
 def call(client: Client, route: Route, full: Full, query: dict[str, str] | None = None) -> Any:

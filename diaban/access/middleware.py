@@ -64,13 +64,13 @@ class ViewerMiddleware:
 
     def by_token(self, request: HttpRequest, secret: str) -> HttpResponseBase:
         """A call by an access token: whatever cookies came along are not looked at, so there is nothing to forge."""
-        if body_length(request) > MOST_UNKNOWN:
-            return refuse(request, _("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."), 413)
         try:
             viewer = bearer.viewer_by(request, secret)
             limits.take("token", viewer.counted_as)
         except DiabanError as error:
             return told(request, error)
+        if body_length(request) > MOST:
+            return refuse(request, _("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."), 413)
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         response = self.answered(request, viewer)
         expires = getattr(request, "token_expires", None)

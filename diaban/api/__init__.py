@@ -80,11 +80,12 @@ def _routers() -> Iterable[Router]:
     from diaban.console.api_exports import router as exports
     from diaban.incidents.api import router as incidents
     from diaban.onestop.api import router as onestop
-    from diaban.people.api_writes import router as people
+    from diaban.people.api_papers import router as people
+    from diaban.people.importing.api import router as imports
     from diaban.registers.api import router as registers
     from diaban.reports.api import router as reports
 
-    return console, people, casework, exports, reports, incidents, onestop, registers
+    return console, people, casework, exports, imports, reports, incidents, onestop, registers
 
 
 def routes() -> list[tuple[str, str]]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import SuspiciousOperation
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import Resolver404, ResolverMatch
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
@@ -34,11 +36,13 @@ _CONVERTER = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
 
 @dataclass(frozen=True)
 class Door:
-    """What an operation asks of its caller."""
+    """What an operation asks of its caller. `file`: it takes a form with a file of so many bytes, 0 for JSON."""
 
     query: frozenset[str]
     limit: str
     once: bool
+    file: int
+    parts: frozenset[str]
 
 
 @cache
@@ -57,11 +61,15 @@ def doors() -> dict[str, dict[str, Door]]:
 
 def _door(operation: Operation) -> Door:
     told = operation.openapi_extra or {}
-    query = frozenset(
-        name for model in operation.models if model.__ninja_param_source__ == "query"
-        for name in model.__ninja_flatten_map__
+    query, parts = _names(operation, "query"), _names(operation, "form", "file")
+    return Door(query, told.get("x-limit", ""), bool(told.get("x-once")), int(told.get("x-file", 0)), parts)
+
+
+def _names(operation: Operation, *sources: str) -> frozenset[str]:
+    return frozenset(
+        name for model in operation.models if model.__ninja_param_source__ in sources
+        for name in getattr(model, "__ninja_flatten_map__", model.model_fields)
     )  # fmt: skip
-    return Door(query, told.get("x-limit", ""), bool(told.get("x-once")))
 
 
 def enter(request: HttpRequest, rest: str) -> HttpResponseBase:
@@ -93,18 +101,36 @@ def _other_method(request: HttpRequest, methods: dict[str, Door]) -> HttpRespons
 
 
 def _check(request: HttpRequest, door: Door) -> None:
-    unknown = sorted(set(request.GET) - door.query)
-    if unknown:
-        sentence = _("Lời gọi này không có tham số như vậy.")
-        raise calls.Unusable(sentence, {name[:64]: sentence for name in unknown[:20]})
+    _check_names(set(request.GET), door.query)
     if request.method in ("POST", "PUT"):
-        if request.content_type != "application/json":
-            raise calls.WrongKind(_("Nội dung phải là JSON (Content-Type: application/json); chưa ghi gì."))
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-            raise calls.TooLarge(_("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."))
+        _check_body(request, door)
     viewer: Viewer | None = getattr(request, "viewer", None)
     if door.limit and viewer is not None:
         limits.count(door.limit, viewer)
+
+
+def _check_names(given: set[str], known: frozenset[str]) -> None:
+    unknown = sorted(given - known)
+    if unknown:
+        sentence = _("Lời gọi này không có tham số như vậy.")
+        raise calls.Unusable(sentence, {name[:64]: sentence for name in unknown[:20]})
+
+
+def _check_body(request: HttpRequest, door: Door) -> None:
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if length > door.file + LARGEST:
+        raise calls.TooLarge(_("Nội dung gửi lên lớn quá nên chưa nhận; không có gì thay đổi."))
+    if door.file and request.content_type != "multipart/form-data":
+        raise calls.WrongKind(_("Tệp phải được gửi dạng multipart/form-data; chưa lưu gì."))
+    if not door.file and request.content_type != "application/json" and (length or request.content_type):
+        raise calls.WrongKind(_("Nội dung phải là JSON (Content-Type: application/json); chưa ghi gì."))
+    if door.file:
+        try:
+            _check_names({*request.POST, *request.FILES}, door.parts)
+        except (MultiPartParserError, SuspiciousOperation) as error:  # broken, or more parts than anyone needs
+            raise calls.Unreadable(
+                _("Nội dung gửi lên không phải một biểu mẫu có tệp đọc được; chưa lưu gì.")
+            ) from error
 
 
 def _run(request: HttpRequest, door: Door, match: ResolverMatch) -> HttpResponseBase:
@@ -112,21 +138,33 @@ def _run(request: HttpRequest, door: Door, match: ResolverMatch) -> HttpResponse
     if head:
         request.method = "GET"
     key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    answer: HttpResponseBase
     viewer: Viewer | None = getattr(request, "viewer", None)
     if key and door.once and viewer is not None:
         asked = f"{request.method} {request.path}\n".encode() + request.body
-        answer = once.run(viewer, key, asked, lambda: _answered(request, match))
+        answer = once.run(viewer, key, asked, lambda: cast(HttpResponse, _answered(request, match)))
     else:
         answer = _answered(request, match)
     if head:
-        answer["Content-Length"] = str(len(answer.content))
-        answer.content = b""
         request.method = "HEAD"
+        answer = _without_body(answer)
     return answer
 
 
-def _answered(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+def _without_body(answer: HttpResponseBase) -> HttpResponse:
+    if isinstance(answer, HttpResponse):
+        answer["Content-Length"] = str(len(answer.content))
+        answer.content = b""
+        return answer
+    if isinstance(answer, FileResponse) and answer.file_to_stream is not None:
+        answer.file_to_stream.close()
+    return HttpResponse(headers=dict(answer.items()))  # a file's, which told its length
+
+
+def _answered(request: HttpRequest, match: ResolverMatch) -> HttpResponseBase:
     answer = match.func(request, *match.args, **match.kwargs)
+    if isinstance(answer, StreamingHttpResponse):
+        return answer  # a file, with its own ETag
     assert isinstance(answer, HttpResponse)
     return calls.finished(request, answer)
 

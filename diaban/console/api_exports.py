@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from diaban.console.views.base import viewer_of
 from diaban.papers.models import Export, ExportState
 from diaban.people.api import REFUSED
+from diaban.web.calls import BINARY
 from diaban.web.exports import actions, at_work, queries, reading
+from diaban.web.exports import views as exports
 
 router = Router()
 
@@ -70,10 +71,10 @@ def status(request: HttpRequest, export_id: UUID) -> Any:
     return shown(queries.one(viewer=viewer_of(request), export_id=export_id))
 
 
-@router.get("exports/{uuid:export_id}/file", response={303: None, **REFUSED}, summary="Where the file is fetched")
-def file(request: HttpRequest, export_id: UUID) -> Any:
-    export = queries.one(viewer=viewer_of(request), export_id=export_id)
-    return HttpResponse(status=303, headers={"Location": reverse("exports:file", args=[export.pk])})
+@router.get("exports/{uuid:export_id}/file", response={200: None, **REFUSED}, summary="The file; a broken download "
+            "goes on with Range and If-Range", openapi_extra=BINARY)  # fmt: skip
+def file(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
+    return exports.file(request, export_id)
 
 
 @router.delete("exports/{uuid:export_id}", response={200: ExportOut, **REFUSED}, summary="Stop an export, or remove "

@@ -134,7 +134,7 @@ NETWORKS = Kind(
 #: By address: sign-ins, refused tokens, dossiers followed (a commune's whole staff may sit behind one). By the
 #: number of a dossier: tries to follow it, whoever makes them. By account or token: searches,
 #: look-ups (lists, records and households opened) and exports. By token: every call.
-_RATES = ("sign-in", "bad-token", "search", "lookup", "export", "token", "follow", "follow-number")
+_RATES = ("sign-in", "bad-token", "search", "lookup", "export", "import", "token", "follow", "follow-number")
 RATES = Kind(
     "rates", _rates, "tên=lần/giây cách nhau bằng dấu cách; tên: " + ", ".join(_RATES),
     "name=count/seconds, with spaces; names: " + ", ".join(_RATES),
@@ -173,8 +173,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("DIABAN_METRICS_TOKEN", TEXT, "", "Mã để đọc /metrics từ nơi khác (Authorization: Bearer).",
            "A token that opens /metrics from elsewhere (Authorization: Bearer ...).", secret=True),
     Option("DIABAN_LIMITS", RATES,
-           "sign-in=60/60 bad-token=30/60 search=120/60 lookup=300/60 export=30/3600 token=1200/60 follow=10/60"
-           " follow-number=30/86400",
+           "sign-in=60/60 bad-token=30/60 search=120/60 lookup=300/60 export=30/3600 import=60/3600 token=1200/60"
+           " follow=10/60 follow-number=30/86400",
            "Giới hạn số lượt; tên nào không kể thì giữ mặc định, 0 lần: không giới hạn.",
            "How often: so many at once, as many again over so many seconds; by address, account or token "
            "(docs/api.md). Those not named stay as they are; a count of 0: no limit."),

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 _ETAG = re.compile(r'"v(\d{1,9})\.[0-9a-f]{16}"')
 
 
+#: What an operation whose answer is a file says of it in the document.
+BINARY: dict[str, Any] = {
+    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+}
+
+
 class Unusable(Invalid):
     """The call can't be taken as it is."""
 
@@ -35,6 +41,12 @@ class WrongKind(DiabanError):
     """A body of another kind than JSON."""
 
     status = 415
+
+
+class Unreadable(DiabanError):
+    """A body that isn't what it says."""
+
+    status = 400
 
 
 class TooLarge(DiabanError):

@@ -11,6 +11,7 @@ EN: Final = {
     "Chưa lưu: có câu trả lời không nằm trong danh sách.": "Not saved: an answer is not on the list.",
     "Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi.": "Nothing written: this import is not judged yet, or is written already.",
     "Chọn lại.": "Choose again.",
+    "Chỉ người giữ một vị trí công tác mới nhập danh sách ở đây.": "Only someone who holds a posting imports lists here.",
     "Chưa ghi: lần nhập này còn câu hỏi chưa trả lời.": "Nothing written: this import has unanswered questions.",
     "Số thứ tự": "Running number",
     "Họ và chữ đệm": "Family and middle names",

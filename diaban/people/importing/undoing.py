@@ -11,10 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diaban.access.scope import Viewer
 from diaban.core.text import fmt_int
 from diaban.papers.models import Import, Row
-from diaban.people.importing import presenters, queries
+from diaban.people.importing import asking, presenters, queries
 from diaban.people.importing import undo as undoing
 from diaban.people.importing.views import crumbs
 from diaban.people.views.base import purposeful, viewer_of
@@ -31,18 +30,9 @@ def undo(request: HttpRequest, import_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     imported = queries.one(viewer=viewer, import_id=import_id)
     if request.method == "POST":
-        return _ask(viewer, imported)
+        return redirect(presenters.address(asking.undo(by=viewer, import_id=import_id)))
     found = undoing.plan(viewer=viewer, import_id=import_id)
     return record_page(request, _record(imported, found), crumbs=crumbs(imported))
-
-
-def _ask(viewer: Viewer, imported: Import) -> HttpResponse:
-    from diaban.people.importing.jobs import undo_import
-
-    undoing.begin(by=viewer, import_id=imported.id)
-    if viewer.posting_id is not None:
-        undo_import.defer(import_id=str(imported.id), posting_id=viewer.posting_id)
-    return redirect(presenters.address(imported))
 
 
 def sentence(found: undoing.Plan) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diaban.access.scope import Viewer
 from diaban.papers.models import Import
-from diaban.people.importing import actions, files, forms, policies, presenters, queries, shown, working
+from diaban.people.importing import asking, forms, policies, presenters, queries, shown, working
 from diaban.people.views.base import purposeful, viewer_of
 from diaban.web.forms import form_page
 from diaban.web.lists import Listing, list_page
@@ -52,10 +52,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
     adding = None if data["add_hamlets"] else False
-    imported = actions.start(by=viewer, file_name=data["workbook"].name, add_hamlets=adding)
-    files.keep(viewer, imported, data["workbook"])
-    _read(viewer, imported.id)
-    return imported
+    return asking.bring_in(by=viewer, file=data["workbook"], add_hamlets=adding)
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -73,13 +70,6 @@ def upload(request: HttpRequest) -> HttpResponse:
         crumbs=crumbs(),
         cancel=reverse("importing:imports"),
     )
-
-
-def _read(viewer: Viewer, import_id: UUID) -> None:
-    from diaban.people.importing.jobs import read_import
-
-    if viewer.posting_id is not None:
-        read_import.defer(import_id=str(import_id), posting_id=viewer.posting_id)
 
 
 def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
@@ -100,9 +90,7 @@ def one(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def _told(viewer: Viewer, imported: Import, data: dict[str, Any]) -> Import:
     answers, place = forms.answers(imported, data)
-    saved = actions.answer(by=viewer, import_id=imported.id, answers=answers, place=place)
-    _read(viewer, imported.id)
-    return saved
+    return asking.answer(by=viewer, import_id=imported.id, answers=answers, place=place)
 
 
 def answer(request: HttpRequest, import_id: UUID) -> HttpResponse:
@@ -127,9 +115,7 @@ def _mapped(viewer: Viewer, imported: Import, data: dict[str, Any]) -> Import:
     answers = forms.changed(imported, data)
     if not answers:
         return imported
-    saved = actions.answer(by=viewer, import_id=imported.id, answers=answers)
-    _read(viewer, imported.id)
-    return saved
+    return asking.answer(by=viewer, import_id=imported.id, answers=answers)
 
 
 def mapping(request: HttpRequest, import_id: UUID) -> HttpResponse:
@@ -206,19 +192,10 @@ def verdict_file(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """POST: commit the new rows; a job does it."""
-    from diaban.people.importing.jobs import commit_import
-
-    viewer = viewer_of(request)
-    imported = actions.begin_commit(by=viewer, import_id=import_id)
-    if viewer.posting_id is not None:
-        commit_import.defer(import_id=str(import_id), posting_id=viewer.posting_id)
-    return redirect(presenters.address(imported))
+    return redirect(presenters.address(asking.commit(by=viewer_of(request), import_id=import_id)))
 
 
 @require_POST
 def again(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """POST: read once more what was interrupted."""
-    viewer = viewer_of(request)
-    imported = actions.begin_again(by=viewer, import_id=import_id)
-    _read(viewer, imported.id)
-    return redirect(presenters.address(imported))
+    return redirect(presenters.address(asking.again(by=viewer_of(request), import_id=import_id)))

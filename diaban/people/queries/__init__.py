@@ -9,7 +9,7 @@ from diaban.people.queries.lists import (
     household_options,
     list_residents,
 )
-from diaban.people.queries.papers import open_paper, paper, papers
+from diaban.people.queries.papers import open_paper, open_papers, paper, papers
 from diaban.people.queries.records import (
     HouseholdView,
     Merged,
@@ -44,6 +44,7 @@ __all__ = [
     "merged_record",
     "open_household_record",
     "open_paper",
+    "open_papers",
     "open_resident",
     "paper",
     "papers",

@@ -13,12 +13,23 @@ from diaban.ledger.actions import log_open
 from diaban.papers.attachments import keeping, store
 from diaban.papers.attachments.models import Attachment, Owner
 from diaban.people import identity, policies
+from diaban.people.models import Resident
 
 
 def papers(*, viewer: Viewer, resident_id: UUID) -> list[Attachment]:
     """What hangs on a resident's record, oldest first; then what hangs on those merged into it."""
     policies.check_open(viewer)
     return [paper for record in identity.of_one(resident_id) for paper in keeping.hanging(Owner.RESIDENT, record)]
+
+
+def open_papers(*, viewer: Viewer, resident_id: UUID, channel: str) -> list[Attachment]:
+    """The same for who hasn't opened the record: the look-up is written first. Raises NotFound outside the scope."""
+    policies.check_open(viewer)
+    with transaction.atomic():
+        if not Resident.objects.filter(pk=resident_id).exists():
+            raise NotFound(_("Không có cư dân này trong phạm vi của bạn."))
+        _log(viewer, resident_id, channel, "papers")
+        return papers(viewer=viewer, resident_id=resident_id)
 
 
 def paper(*, viewer: Viewer, resident_id: UUID, attachment_id: UUID) -> Attachment:
@@ -37,13 +48,12 @@ def open_paper(
     with transaction.atomic():
         found = paper(viewer=viewer, resident_id=resident_id, attachment_id=attachment_id)
         content = store.read(found.sha256, found.size)
-        log_open(
-            actor=viewer.staff_id,
-            office=viewer.office_id,
-            purpose=viewer.purpose or "",
-            reference=viewer.reference,
-            record=resident_id,
-            channel=channel,
-            query_kind="paper",
-        )
+        _log(viewer, resident_id, channel, "paper")
     return found, content
+
+
+def _log(viewer: Viewer, resident_id: UUID, channel: str, query_kind: str) -> None:
+    log_open(
+        actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
+        record=resident_id, channel=channel, query_kind=query_kind,
+    )  # fmt: skip

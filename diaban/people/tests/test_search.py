@@ -358,7 +358,7 @@ def _statement(kind: str) -> str:
     import importlib
     import re
 
-    text = importlib.import_module("diaban.people.migrations.0011_probes").FULL[kind]
+    text = importlib.import_module("diaban.people.migrations.0013_probes").FULL[kind]
     names = ["vals", "born_from", "born_to", "precise", "tail", "patterns", "within"]
     names += ["ground", "places", "reached", "accents", "many"]
     for number, name in enumerate(names, 1):

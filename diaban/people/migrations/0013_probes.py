@@ -235,6 +235,6 @@ grant execute on function people.search(text, text[], int, text, text, text) to 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_ground")]
+    dependencies = [("people", "0012_alike")]
 
     operations = [statements("drop function people.search(jsonb, text[], int, text, text, text)", MARKS, SEARCH)]
