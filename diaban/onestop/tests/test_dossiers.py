@@ -13,9 +13,9 @@ from diaban.access.session import acting
 from diaban.access.tests.world import Ground
 from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound, Refused
 from diaban.core.sql import value
-from diaban.core.time import now, today
+from diaban.core.time import clock_at, now, today
 from diaban.ledger import registry
-from diaban.onestop import actions, queries
+from diaban.onestop import actions, jobs, queries
 from diaban.onestop.models import DeliveryState, Dossier, FeeState, ResultState, SlipKind
 from diaban.onestop.states import DOSSIER
 from diaban.onestop.tests.conftest import handed_in, state, told
@@ -240,6 +240,12 @@ def test_drafts_are_kept_for_who_typed_them_until_it_is_taken_in(
     assert queries.draft(viewer=police, code="absence", subject_id=resident.pk) == {"reason": "Đi làm xa"}
     with acting(clerk):
         assert queries.draft(viewer=clerk, code="absence", subject_id=resident.pk) == {}
+    with clock_at(now() + timedelta(days=29)):
+        assert jobs.run_once() == 0
+    with clock_at(now() + timedelta(days=31)), acting(clerk):
+        assert jobs.run_once() == 1
+    assert queries.draft(viewer=police, code="absence", subject_id=resident.pk) == {}
+    actions.keep_draft(by=police, code="absence", subject_id=resident.pk, typed={"reason": "Đi làm"})
     handed_in(police, "absence", resident)
     assert queries.draft(viewer=police, code="absence", subject_id=resident.pk) == {}
 
