@@ -30,6 +30,7 @@ CATALOG: dict[str, str] = {
     "home": "diaban.bench.home:measure",
     "search-1m": "diaban.bench.search:measure_1m",
     "search-5m": "diaban.bench.search:measure_5m",
+    "intake": "diaban.bench.intake:measure",
     "linkage-small": "diaban.bench.linkage.measure:small",
     "linkage": "diaban.bench.linkage.measure:measure",
     "linkage-public": "diaban.bench.linkage.measure:public_sets",

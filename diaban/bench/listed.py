@@ -114,6 +114,8 @@ READS: Final[Mapping[str, tuple[Read, ...]]] = {
 #: Public functions of the queries' modules that are measured elsewhere or read nothing that a policy guards.
 NOT_MEASURED: Final[Mapping[str, str]] = {
     "people.search": "search-1m and search-5m: one function of the database, which applies the scope itself",
+    "people.alike": "intake: one function of the database, which applies the scope itself",
+    "people.merged_record": "reads nothing",
     "people.reach": "one function of the database that finds a number anywhere: no policy is asked",
     "people.papers": "papers are guarded by a function of their own, by the record they hang on",
     "people.paper": "the same",
@@ -126,6 +128,7 @@ NOT_MEASURED: Final[Mapping[str, str]] = {
     "figures.series": "figures.count for each period",
     "ledger.lookups_of": "one function of the database, as its owner",
     "ledger.some_lines": "ledger.line, of several",
+    "ledger.in_cut": "a condition, reads nothing",
     "ledger.kind": "reads nothing",
 }
 

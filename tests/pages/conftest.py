@@ -91,22 +91,20 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
 
 
 def _doubts(link: psycopg.Connection[Any], office: int, unit: int) -> list[UUID]:
-    """Two pairs of residents who may be one: women of one year of birth, of two households."""
-    found = link.execute(
-        """select (array_agg(id order by id))[:3], extract(year from birth_date), max(place) from people_resident
-           where state = 'present' and sex = 'f' and relation <> 'head' and birth_date is not null
-             and place in (select place_id from areas_within where unit_id = %s)
-           group by 2 having count(distinct household_id) > 3 order by 2 limit 2""", [unit],
+    """Two residents who may each be one of two others; six who aren't those that other pages are about."""
+    people = link.execute(
+        "select id from people_resident where state = 'present' and place in"
+        " (select place_id from areas_within where unit_id = %s) order by id desc limit 6", [unit],
     ).fetchall()  # fmt: skip
     made = []
-    for ids, _year, place in found:
+    for (subject,), *others in (people[:3], people[3:]):
         made.append(uuid4())
         link.execute("insert into review_doubt (id, kind, subject_id, place, office, weight) values"
-                     " (%s, 'resident', %s, %s, %s, 2)", [made[-1], ids[0], place, office])  # fmt: skip
-        for n, other in enumerate(ids[1:], 1):
+                     " (%s, 'resident', %s, %s, %s, 2)", [made[-1], subject, unit, office])  # fmt: skip
+        for n, (other,) in enumerate(others, 1):
             link.execute(
                 "insert into review_candidate (doubt_id, n, resident_id, probability, evidence) values"
-                """ (%s, %s, %s, %s, '["họ tên lệch một chữ +12", "ngày sinh chỉ trùng năm -4"]')""",
+                """ (%s, %s, %s, %s, '["họ tên lệch một chữ +12", "ngày sinh chỉ trùng năm −4"]')""",
                 [made[-1], n, other, 0.6 / n],
             )
     return made
