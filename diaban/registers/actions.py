@@ -56,6 +56,7 @@ def link(*, by: Viewer, row_id: UUID, resident_id: UUID, version: int | None = N
         _save(row, resident_id=resident_id, match=Match.LINKED, how=How.CLERK, probability=belief, evidence=said)
         _rehome(row)
         append([lines.done("linked", row, by, action_id)])
+        _settled([row], by)
     return row
 
 
@@ -65,6 +66,7 @@ def unlink(*, by: Viewer, row_id: UUID, version: int | None = None) -> Row:
         row = locked(by, row_id, version)
         _save(row, resident_id=None, match=Match.UNMATCHED, how=How.CLERK, probability=None, evidence="")
         append([lines.done("unlinked", row, by, action_id)])
+        _settled([row], by)
     return row
 
 
@@ -78,6 +80,13 @@ def doubt(*, by: Viewer, row_id: UUID) -> Row:
               evidence=first[2] if first else "")  # fmt: skip
         append([lines.done("unlinked", row, by, action_id)])
     return row
+
+
+def _settled(rows: Sequence[Row], by: Viewer) -> None:
+    """Rows that wait for no decision of the review any more."""
+    from diaban.registers import reviewed
+
+    reviewed.settle([row.id for row in rows], by)
 
 
 def _rehome(row: Row) -> None:
@@ -213,6 +222,7 @@ def take_out(rows: Sequence[Row], by: Viewer, action_id: UUID, *, day: date, why
     for row in rows:
         _save(row, state=State.LEFT, until=day, why=why)
     lines.leave(rows, by, action_id, day=day, why=why)
+    _settled([row for row in rows if row.match == Match.DOUBTFUL], by)
     touched = {row.home_id for row in rows if row.home_id is not None}
     inside = set(Row.objects.filter(home_id__in=touched, state=State.ACTIVE).values_list("home_id", flat=True))
     empty = list(Home.objects.select_for_update().filter(pk__in=touched - inside, state=State.ACTIVE))

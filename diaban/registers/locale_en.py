@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "Người giống dòng này ở ngoài phạm vi của bạn; chuyển việc đối chiếu lên cấp tỉnh để xem.": "Whoever is alike lives beyond your ground; hand the review up to the province to see them.",
+    "Dòng của danh sách quản lý": "Row of a register",
     "Thêm vào danh sách": "Add to the register",
     "Kết thúc đợt cũ": "Conclude the earlier round",
     "Sang đợt rà soát mới": "On to the new round",

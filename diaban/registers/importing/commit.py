@@ -19,7 +19,7 @@ from diaban.papers import bulk
 from diaban.papers.memory import Memory, remember
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
-from diaban.registers import catalogue, homes, lines, policies
+from diaban.registers import catalogue, homes, lines, policies, reviewed
 from diaban.registers.catalogue import Register
 from diaban.registers.importing import staging
 from diaban.registers.importing.actions import load
@@ -96,6 +96,7 @@ def _write(
     _load("registers_row", _ROW, made)
     lines.enter(made, by, action_id, opening=True)
     lines.enter(new, by, action_id, opening=True)
+    reviewed.open_doubts(made, by)
     return made, new
 
 

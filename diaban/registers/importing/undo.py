@@ -16,9 +16,9 @@ from diaban.core.time import now
 from diaban.ledger.actions import void_written
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
-from diaban.registers import policies
+from diaban.registers import policies, reviewed
 from diaban.registers.importing.actions import load
-from diaban.registers.models import Home, Row
+from diaban.registers.models import Home, Match, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def undo(*, by: Viewer, import_id: UUID) -> Import:
         imported = load(import_id)
         value("select pg_advisory_xact_lock(hashtext('registers.import'), %s)", [imported.place])
         found = plan(viewer=by, import_id=import_id)
+        waiting = Row.objects.filter(pk__in=found.rows, match=Match.DOUBTFUL).values_list("id", flat=True)
+        reviewed.settle(list(waiting), by)
         lines = _reverse(by, [*found.rows, *found.homes], action_id)
         execute("select registers.unwrite(%s, %s)", [found.rows, found.homes])
         execute("update papers_row set committed = false, record = null where import_id = %s", [import_id])

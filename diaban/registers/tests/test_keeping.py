@@ -20,9 +20,11 @@ from diaban.people import actions as people
 from diaban.people.actions.base import action
 from diaban.people.models import Resident
 from diaban.people.tests.conftest import MakeViewer, settle
-from diaban.registers import actions, entering, life, lines, quality, queries, rounds, taking
+from diaban.registers import actions, entering, life, lines, quality, queries, reviewed, rounds, taking
 from diaban.registers.actions import RowData
 from diaban.registers.models import Home, How, Match, Row, State, Why
+from diaban.review import actions as review
+from diaban.review.models import Doubt
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,22 @@ def test_a_clerk_says_who_it_is_and_takes_it_back(by: Viewer) -> None:
     assert [old["match"] for _at, _who, old in queries.history(viewer=by, row_id=row.id)] == [
         "doubtful", "linked", "doubtful",
     ]  # fmt: skip
+
+
+def test_the_review_decides_who_a_row_is(by: Viewer) -> None:
+    resident = settle(by)
+    row = listed(by, candidates=[[str(resident.id), 0.4, "họ tên lệch một chữ +18"]], match=Match.DOUBTFUL)
+    reviewed.open_doubts([row, listed(by)], by)
+    asked = Doubt.objects.get()
+    sheet = reviewed.sheet(viewer=by, subject_id=row.id)
+    assert sheet is not None
+    assert sheet.facts["full_name"] == row.full_name
+    review.decide(doubt_id=asked.id, resident_id=resident.id, by=by)
+    assert Row.objects.get(pk=row.pk).resident_id == resident.id
+    review.undo_last(by=by)
+    assert Row.objects.get(pk=row.pk).match == Match.DOUBTFUL
+    actions.link(by=by, row_id=row.id, resident_id=resident.id)
+    assert Doubt.objects.get(pk=asked.pk).state == "withdrawn"
 
 
 def test_only_who_keeps_the_ground_changes_a_row(by: Viewer, there: Viewer, make_viewer: MakeViewer) -> None:

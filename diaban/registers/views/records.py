@@ -44,8 +44,16 @@ def row(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         tabs=tabs(view.row, "record"),
         timeline=_timeline(view.row),
         actions=_actions(viewer, view.row),
+        notes=_notes(view),
     )
     return record_page(request, record, crumbs=crumbs(view.register), candidates=_offered(viewer, view))
+
+
+def _notes(view: RowView) -> list[tuple[str, Any]]:
+    """Somebody alike lives beyond the viewer's ground: the review can be handed up to the province, who sees both."""
+    if view.row.candidates and not view.candidates and view.resident is None and view.row.how != How.CLERK:
+        return [("info", _("Người giống dòng này ở ngoài phạm vi của bạn; chuyển việc đối chiếu lên cấp tỉnh để xem."))]
+    return []
 
 
 def _identity(view: RowView) -> list[Fact]:
