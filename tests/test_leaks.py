@@ -45,7 +45,8 @@ JSON = {"code": "residence", "q": "Người Lạ", "full_name": "Người Lạ",
         "birth_precision": "d", "relation": "child", "since": "2026-10-01", "day": "2026-10-01", "version": 1,
         "starts": "2026-10-01", "destination": "Huế", "template": "year", "area": "18754",
         "period": "2025", "value": "123456789", "address": "Ngõ lạ", "procedure": "certificate",
-        "verb": "pay"}  # fmt: skip
+        "verb": "pay", "measure": "people.births", "reason": "lý do",
+        "document": {"number": "1/KH", "signed_on": "2026-01-05", "signer_post": "Chủ tịch"}}  # fmt: skip
 KINDS = {"/stays": "temporary", "/aliases": "cmnd"}
 NUMBER = "042080123456"
 
@@ -88,7 +89,8 @@ def send(client: Client, route: Route, full: Full) -> Any:
     """A writing call of the API, with everything its body may ask for."""
     method, _space, address = route.name.partition(" ")
     kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), "permanent")
-    json_body = JSON | {"kind": kind, "place": full.ground.commune, "household_id": str(full.ids["household_id"]),
+    ground = {"place": full.ground.commune, "unit_id": full.ground.commune}
+    json_body = JSON | ground | {"kind": kind, "household_id": str(full.ids["household_id"]),
                         "head_id": str(full.ids["resident_id"])}  # fmt: skip
     json_body["subject_id"] = json_body["head_id"]
     if route.name in files():

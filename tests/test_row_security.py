@@ -59,6 +59,8 @@ PERSONAL = {
     "casework_case": "t.id = %(case_id)s",
     "casework_tally": "t.place = %(hamlet)s",
     "casework_delta": "t.place = %(hamlet)s",
+    "casework_held": "t.place = %(hamlet)s",
+    "casework_upper": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
     "figures_upper": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
     "figures_total": "t.unit_id in (select unit_id from areas_within where place_id = %(hamlet)s)",
     "access_once": "t.actor = %(clerk)s",
@@ -160,6 +162,10 @@ def counted(full: Full, owner_db: Any) -> Full:
                from casework_delta where place = %s group by place, office_id, kind""",
             [full.ground.hamlet],
         )
+        cursor.execute("select casework.recount()")
+        cursor.execute("insert into casework_held (assignee_id, place, office_id, cases, kind)"
+                       " select 1, place, office_id, 1, kind from casework_tally where place = %s",
+                       [full.ground.hamlet])  # fmt: skip
         for table, dims in (("figures_upper", ", d1, d2, d3"), ("figures_total", "")):
             cursor.execute(
                 f"""insert into {table} (n, quantity, unit_id, half, kind_id{dims})
@@ -286,7 +292,8 @@ def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: 
     from django.db import DatabaseError, transaction
 
     column = {"figures_cell": "place", "figures_queue": "place", "ledger_line": "place",
-              "casework_tally": "place", "casework_delta": "place",
+              "casework_tally": "place", "casework_delta": "place", "casework_held": "place",
+              "casework_upper": "unit_id",
               "figures_upper": "unit_id", "figures_total": "unit_id",
               "access_once": "key", "cards_card": "serial", "cards_slip": "office"}.get(table, "id")  # fmt: skip
     if table == "ledger_lookup":

@@ -84,8 +84,9 @@ def _routers() -> Iterable[Router]:
     from diaban.people.importing.api import router as imports
     from diaban.registers.api import router as registers
     from diaban.reports.api import router as reports
+    from diaban.targets.api import router as targets
 
-    return console, people, casework, exports, imports, reports, incidents, onestop, registers
+    return console, people, casework, exports, imports, reports, incidents, onestop, registers, targets
 
 
 def routes() -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ def fill(install: Install, many: int, *, nation: bool = False) -> None:
 
     unit = None if nation else install.viewer("province_manager").scope.unit_id
     with psycopg.connect(install.owner_url, autocommit=True, cursor_factory=psycopg.ClientCursor) as owner:
-        owner.execute("truncate casework_case, casework_delta, casework_tally")
+        owner.execute("truncate casework_case, casework_delta, casework_tally, casework_upper, casework_held")
         owner.execute(_PLACES, {"unit": unit, "theirs": [each.office_id for each in viewers(install).values()]})
         row = owner.execute("select count(*) from bench_place").fetchone()
         given = {"many": many, "places": row[0] if row else 0, "kind": KIND, "rule": RULE}
@@ -73,6 +73,7 @@ def fill(install: Install, many: int, *, nation: bool = False) -> None:
         owner.execute(_CASES, given)
         owner.execute("alter table casework_case enable always trigger counted_insert")
         owner.execute(_TALLY)
+        owner.execute("select casework.recount()")
         owner.execute("drop table bench_place")
     analyze(install.owner_url)
 

@@ -84,7 +84,7 @@ def _reads(viewer: Viewer) -> Iterator[tuple[str, float]]:
         after = None
         for _page in range(2):
             began = time.perf_counter()
-            known = queries.counts(viewer=viewer, tab=tab)
+            known = queries.counts(viewer=viewer)
             page = queries.inbox(viewer=viewer, tab=tab, after=after, known=known)
             yield tab.value, time.perf_counter() - began
             if (after := page.after) is None:

@@ -101,7 +101,7 @@ def inbox(
 ) -> Any:
     viewer = viewer_of(request)
     policies.check_inbox(viewer)
-    known = queries.counts(viewer=viewer, tab=tab)
+    known = queries.counts(viewer=viewer)
     found = queries.inbox(viewer=viewer, tab=tab, after=after, limit=limit, known=known)
     shown = presenters.show(found.rows, viewer)
     counts = {each.value: number for each, number in known.by_tab.items()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
@@ -17,6 +18,7 @@ from diaban.casework.models import Day, Hours, Rule
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import fmt_date
+from diaban.core.time import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ def _said(each: dict[str, Any]) -> str:
         rule = each["rule"]
         day = fmt_date(date.fromisoformat(rule["from"]))
         return _("thời hạn %(code)s từ %(day)s") % {"code": rule["code"], "day": day}
+    if "hours" in each:
+        hours = each["hours"]
+        spans = ", ".join(f"{opens}–{closes}" for opens, closes, _counter in hours["spans"])
+        told = {"spans": spans, "day": fmt_date(date.fromisoformat(hours["from"]))}
+        return _("giờ làm việc %(spans)s từ %(day)s") % told
     day, worked = fmt_date(date.fromisoformat(each["day"]["day"])), each["day"]["worked"]
     if worked is None:
         return _("%s như tuần thường") % day
@@ -102,9 +109,38 @@ def days(year: int) -> list[Day]:
     return list(Day.objects.filter(day__year=year).order_by("day"))
 
 
-def hours() -> list[Hours]:
-    """Sessions in force, and counters that only take papers in."""
-    return list(Hours.objects.filter(valid_to=None).order_by("counter", "weekday", "opens"))
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """The sessions of working days from a day on, and those of counters that only take papers in: (weekday, span)."""
+
+    valid_from: date
+    sessions: tuple[tuple[time, time], ...]
+    counters: tuple[tuple[int, time, time], ...]
+    citation: str
+
+
+def hours() -> list[WorkingHours]:
+    """The hours in force and those announced, the earliest first."""
+    found: dict[date, list[Hours]] = {}
+    wanted = Hours.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today()))
+    for row in wanted.order_by("valid_from", "weekday", "opens"):
+        found.setdefault(row.valid_from, []).append(row)
+    return [_hours(since, rows) for since, rows in found.items()]
+
+
+def _hours(since: date, found: Sequence[Hours]) -> WorkingHours:
+    worked = [row for row in found if not row.counter]
+    first = worked[0].weekday if worked else 0  # every working day has the hours of the first, see `calendar`
+    return WorkingHours(
+        since, tuple((row.opens, row.closes) for row in worked if row.weekday == first),
+        tuple((row.weekday, row.opens, row.closes) for row in found if row.counter),
+        next((row.citation for row in worked), ""),
+    )  # fmt: skip
+
+
+def rule(code: str) -> Rule | None:
+    """The newest row of a term of law."""
+    return Rule.objects.filter(code=code).order_by("-valid_from").first()
 
 
 def rules() -> list[Rule]:

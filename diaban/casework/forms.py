@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import time
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.models import Posting
 from diaban.access.scope import Viewer
 from diaban.casework.cases import Case
+from diaban.casework.clocks import Term, Unit
 from diaban.core.time import today
-from diaban.web.fields import ChoiceField, DayField, RadioField, TextField, VersionField
+from diaban.web.fields import CheckField, ChoiceField, DayField, RadioField, TextField, VersionField
 from diaban.web.forms import Form
 
 
@@ -85,3 +90,72 @@ class SwapForm(Form):
     off = DayField(label=_("Ngày làm việc được nghỉ"))
     worked = DayField(label=_("Ngày nghỉ phải làm bù"))
     citation = TextField(label=_("Văn bản"), max_length=240, help_text=_("Số, ngày của văn bản công bố."))
+
+
+_CLOCK = r"(\d{1,2})\s*[:hg]\s*(\d{2})"
+_SPAN = re.compile(rf"^\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*$", re.ASCII | re.IGNORECASE)
+_TIME = re.compile(rf"^\s*{_CLOCK}\s*$", re.ASCII | re.IGNORECASE)
+
+
+class SpanField(forms.CharField):
+    """From one time of the day to another: 7:30-11:30, 7h30–11h30."""
+
+    def clean(self, value: Any) -> tuple[time, time] | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = _SPAN.match(typed)
+        try:
+            hours = [int(each) for each in found.groups()] if found else []
+            opens, closes = time(hours[0], hours[1]), time(hours[2], hours[3])
+        except (IndexError, ValueError):
+            raise ValidationError(_("Ghi giờ mở và giờ đóng, ví dụ 7:30-11:30.")) from None
+        if opens >= closes:
+            raise ValidationError(_("Giờ đóng phải sau giờ mở."))
+        return opens, closes
+
+
+class HoursForm(Form):
+    """The hours of working days from a day on, and the paper that decides them."""
+
+    valid_from = DayField(label=_("Từ ngày"))
+    morning = SpanField(label=_("Buổi sáng"), max_length=20, help_text=_("Ví dụ 7:30-11:30."))
+    afternoon = SpanField(
+        label=_("Buổi chiều"), max_length=20, required=False, help_text=_("Để trống nếu làm một buổi liền.")
+    )
+    counter = SpanField(label=_("Tiếp nhận sáng thứ Bảy"), max_length=20, required=False,
+                        help_text=_("Hồ sơ nhận trong giờ này tính từ ngày làm việc kế tiếp."))  # fmt: skip
+    citation = TextField(label=_("Văn bản"), max_length=240, help_text=_("Số, ngày của văn bản công bố."))
+
+
+class RuleForm(Form):
+    """A term of law with another length from a day on."""
+
+    amount = forms.IntegerField(label=_("Độ dài"), min_value=0, max_value=3_650)
+    unit = ChoiceField(label=_("Tính theo"), choices=(
+        (Unit.WORKING_DAY, _("ngày làm việc")), (Unit.DAY, _("ngày, kể cả ngày nghỉ")), (Unit.MONTH, _("tháng")),
+        (Unit.HALF_DAY, _("buổi làm việc")), (Unit.WORKING_HOUR, _("giờ làm việc")), (Unit.HOUR, _("giờ liền")),
+    ))  # fmt: skip
+    cutoff = TextField(label=_("Nhận từ giờ này thì tính ngày làm việc kế tiếp"), required=False, max_length=8,
+                       help_text=_("Ví dụ 15:00; để trống nếu không có."))  # fmt: skip
+    rolls = CheckField(label=_("Rơi vào ngày nghỉ thì lùi đến ngày làm việc kế tiếp"), required=False)
+    valid_from = DayField(label=_("Từ ngày"), help_text=_("Việc nhận từ ngày này theo thời hạn mới, kể cả việc đã mở."))
+    citation = TextField(label=_("Văn bản"), max_length=240, help_text=_("Số, ngày của văn bản quy định."))
+
+    def clean_cutoff(self) -> time | None:
+        typed = self.cleaned_data["cutoff"]
+        found = _TIME.match(typed) if typed else None
+        if typed and (found is None or int(found[1]) > 23 or int(found[2]) > 59):
+            raise ValidationError(_("Ghi giờ như 15:00."))
+        return time(int(found[1]), int(found[2])) if found else None
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or {})
+        if self.errors:
+            return data
+        try:
+            term = Term(data["amount"], Unit(data["unit"]), data["cutoff"], bool(data["rolls"]))
+        except ValueError:
+            self.add_error("amount", _("Thời hạn ít nhất là 1; chỉ ngày làm việc mới được là 0, tức trong ngày."))
+            return data
+        return {"term": term, "valid_from": data["valid_from"], "citation": data["citation"]}

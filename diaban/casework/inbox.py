@@ -1,23 +1,25 @@
 """The inbox: open cases of a ground by tab, soonest due first, counted and paged at any size.
 
-Counts come from the tally, one row a place, kind and office. The same rows say where cases of a tab are, so that a page
-probes those places alone; where they are many, it walks the tab in the order of deadlines instead and meets its fifty
-soon. Either way a page costs what it shows, not what there is.
+Counts come from the tally, one row a place, kind and office, and from sums of it for provinces and the nation. The rows
+of the tally say where cases of a tab are, so that a page probes those places alone; where they are many, it walks the
+tab in the order of deadlines instead, meets its fifty soon, and gives up where it doesn't. Either way a page costs what
+it shows, not what there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.access.scope import FEW_PLACES, Viewer
+from diaban.access.scope import FEW_PLACES, Viewer, large_unit
 from diaban.casework import policies
 from diaban.casework.cases import COLUMNS, Case, case_of
-from diaban.core.sql import one, rows
+from diaban.core.sql import among, one, prepared, prepared_rows
 from diaban.web.paging import PAGE
 
 
@@ -46,8 +48,8 @@ _COUNTED = {
     Tab.OPEN: "running + near + late + waiting", Tab.LATE: "late", Tab.DUE: "near", Tab.UNASSIGNED: "unassigned",
     Tab.WAITING: "waiting",
 }  # fmt: skip
-#: From so many cases on a page is found by walking the tab in order, not by probing each place.
-MANY = 5_000
+#: Cases that a walk looks at before it gives up: a few milliseconds.
+WALKED = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,68 +71,118 @@ class Counts:
     """How many cases each tab holds for a viewer."""
 
     by_tab: dict[Tab, int]
-    places: list[int] = field(default_factory=list, repr=False)
 
     def __getitem__(self, tab: Tab) -> int:
         return self.by_tab[tab]
 
 
-_TALLY = """
-with places as materialized (select unnest(%(places)s::int[]) as place), seen as (
-    select t.* from places join casework_tally t using (place) where t.kind = any(%(kinds)s)
-    union all
-    select t.* from casework_tally t where t.office_id = %(office)s and t.kind = any(%(kinds)s)
-        and not exists (select from places p where p.place = t.place)
-    union all
-    select t.place, t.office_id, t.running, t.near, t.late, t.waiting, t.unassigned, t.kind from casework_delta t
-        where t.kind = any(%(kinds)s) and (t.office_id = %(office)s or t.place in (select place from places))
-)
-select coalesce(sum(running + near + late + waiting), 0), coalesce(sum(late), 0), coalesce(sum(near), 0),
-    coalesce(sum(unassigned), 0), coalesce(sum(waiting), 0), array_agg(distinct place) filter (where {wanted} <> 0),
-    (select count(*) from casework_case where assignee_id = %(staff)s and closed_at is null and kind = any(%(kinds)s))
+_FIVE = "running, near, late, waiting, unassigned"
+_MINE_TOO = """
+select coalesce(sum(running + near + late + waiting), 0)::bigint, coalesce(sum(late), 0)::bigint,
+    coalesce(sum(near), 0)::bigint, coalesce(sum(unassigned), 0)::bigint, coalesce(sum(waiting), 0)::bigint,
+    (select coalesce(sum(h.cases), 0)::bigint from (
+        select cases from casework_held where assignee_id = %(staff)s::int and kind = any(%(kinds)s::text[])
+        union all
+        select running + near + late + waiting from casework_delta
+        where assignee_id = %(staff)s::int and kind = any(%(kinds)s::text[])
+    ) h)
 from seen
 """
+_OWN = "t.office_id = %(office)s::int and t.kind = any(%(kinds)s::text[])"
+#: A commune's tally: its places, and what else its office has.
+_FEW = f"""
+with seen as (
+    select {_FIVE} from casework_tally t where t.place = any(%(places)s::int[]) and t.kind = any(%(kinds)s::text[])
+    union all
+    select {_FIVE} from casework_tally t where {_OWN} and t.place <> all(%(places)s::int[])
+    union all
+    select {_FIVE} from casework_delta t where t.kind = any(%(kinds)s::text[])
+        and (t.place = any(%(places)s::int[]) or t.office_id = %(office)s::int)
+) {_MINE_TOO}"""
+#: A province's, and the nation's: the sums that the merger keeps, and what is still queued; the session's places are
+#: the unit's own.
+_LARGE = f"""
+with seen as (
+    select {_FIVE} from casework_upper t where t.unit_id = %(unit)s::int and t.kind = any(%(kinds)s::text[])
+    union all
+    select {_FIVE} from casework_tally t where {_OWN} and not {among("t.place")}
+    union all
+    select {_FIVE} from casework_delta t where t.kind = any(%(kinds)s::text[])
+        and ({among("t.place")} or t.office_id = %(office)s::int)
+) {_MINE_TOO}"""
 
 
-def counts(*, viewer: Viewer, tab: Tab = Tab.OPEN, kinds: Sequence[str] | None = None) -> Counts:
-    """How many cases each tab holds, and the places where those of `tab` are. One statement, always exact."""
+def counts(*, viewer: Viewer, kinds: Sequence[str] | None = None) -> Counts:
+    """How many cases each tab holds. One statement, always exact."""
     given = _scope(viewer, kinds)
-    row = one(_TALLY.format(wanted=_COUNTED.get(tab, "0")), given | {"staff": viewer.staff_id})
-    assert row is not None
-    *numbers, places, mine = row
-    order = (Tab.OPEN, Tab.LATE, Tab.DUE, Tab.UNASSIGNED, Tab.WAITING)
-    found = dict(zip(order, map(int, numbers), strict=True)) | {Tab.MINE: int(mine)}
-    return Counts({each: found[each] for each in Tab}, places or [])
+    unit = large_unit(viewer.scope) if viewer.scope.persons else None
+    few = len(given["places"]) <= FEW_PLACES
+    row = _once(few)(_FEW, given) if unit is None else prepared(_LARGE, given | {"unit": unit[0]})
+    order = (Tab.OPEN, Tab.LATE, Tab.DUE, Tab.UNASSIGNED, Tab.WAITING, Tab.MINE)
+    found = dict(zip(order, row, strict=True))
+    return Counts({each: int(found[each]) for each in Tab})
 
 
-def _scope(viewer: Viewer, kinds: Sequence[str] | None) -> dict[str, object]:
+def _once(few: bool) -> Callable[[str, dict[str, Any]], tuple[Any, ...]]:
+    """How to ask for one row: thousands of places must stand in the text, for only then does PostgreSQL hash them."""
+    return prepared if few else lambda text, given: one(text, given) or ()
+
+
+def _scope(viewer: Viewer, kinds: Sequence[str] | None) -> dict[str, Any]:
     seen = policies.seen_kinds(viewer)
     wanted = seen if kinds is None else [kind for kind in kinds if kind in seen]
-    return {"places": list(viewer.scope.person_places), "office": viewer.office_id or -1, "kinds": wanted}
+    return {
+        "places": list(viewer.scope.person_places), "office": viewer.office_id or -1, "kinds": wanted,
+        "staff": viewer.staff_id,
+    }  # fmt: skip
 
 
+#: Where the cases of a tab are.
+_PLACES = """
+select coalesce(array_agg(distinct t.place), '{{}}') from (
+    select place, office_id, kind, running, near, late, waiting, unassigned from casework_tally
+    union all
+    select place, office_id, kind, running, near, late, waiting, unassigned from casework_delta
+) t where t.kind = any(%(kinds)s::text[]) and {wanted} <> 0
+    and (t.place = any(%(places)s::int[]) or t.office_id = %(office)s::int)
+"""
+#: Each place's (and tab's) first few bound what the page can hold; then as much of each is read as lies within.
 _PROBE = """
-select {columns} from unnest(%(at)s::int[]) p (place) cross join unnest(%(tabs)s::int[]) t (tab)
-cross join lateral (
+with lists as materialized (
+    select p.place, t.tab from unnest(%(at)s::int[]) p (place) cross join unnest(%(tabs)s::int[]) t (tab)
+), firsts as materialized (
+    select c.rank_at, c.id from lists l cross join lateral (
+        select rank_at, id from casework_case c
+        where c.place = l.place and {match} and c.closed_at is null and c.kind = any(%(kinds)s::text[]) {more}
+        order by c.rank_at {way}, c.id {way} limit {first}
+    ) c
+), bound as materialized (
+    select rank_at, id from firsts order by rank_at {way}, id {way} offset {limit} - 1 limit 1
+)
+select {columns} from lists l cross join lateral (
     select * from casework_case c
-    where c.place = p.place and c.tab = t.tab and c.closed_at is null and c.kind = any(%(kinds)s) {more}
-    order by c.rank_at {way}, c.id {way} limit %(limit)s
-) c order by c.rank_at {way}, c.id {way} limit %(limit)s
+    where c.place = l.place and {match} and c.closed_at is null and c.kind = any(%(kinds)s::text[]) {more}
+        and c.rank_at {within} (select coalesce(min(rank_at), '{most}') from bound)
+    order by c.rank_at {way}, c.id {way} limit {limit}
+) c order by c.rank_at {way}, c.id {way} limit {limit}
 """
 _WALK = """
-select {columns} from unnest(%(tabs)s::int[]) t (tab) cross join lateral (
-    select * from casework_case c
-    where c.tab = t.tab and c.closed_at is null and c.kind = any(%(kinds)s)
-        and (c.place = any(%(places)s) or c.office_id = %(office)s) {more}
-    order by c.rank_at {way}, c.id {way} limit %(limit)s
-) c order by c.rank_at {way}, c.id {way} limit %(limit)s
+select casework.walk(t.tab, %(kinds)s::text[], %(free)s::boolean, %(rank)s::timestamptz, %(edge)s::uuid,
+    %(back)s::boolean, %(limit)s::int, %(most)s::int)
+from unnest(%(tabs)s::int[]) t (tab)
+"""
+_MET = """
+select {columns} from casework_case c where c.id = any(%(met)s::uuid[]) and c.closed_at is null
+order by c.rank_at {way}, c.id {way} limit {limit}
 """
 _MINE = """
 select {columns} from casework_case c
-where c.assignee_id = %(staff)s and c.closed_at is null and c.kind = any(%(kinds)s) {more}
-order by c.rank_at {way}, c.id {way} limit %(limit)s
+where c.assignee_id = %(staff)s::int and c.closed_at is null and c.kind = any(%(kinds)s::text[]) {more}
+order by c.rank_at {way}, c.id {way} limit {limit}
 """
-_BEYOND = "and (c.rank_at, c.id) {than} (%(rank)s, %(edge)s)"
+#: The moment alone too: row policies let an index go by nothing that might tell of a row, as comparing pairs might.
+_BEYOND = """and c.rank_at {than}= %(rank)s::timestamptz
+        and (c.rank_at, c.id) {than} (%(rank)s::timestamptz, %(edge)s::uuid)"""
 _FREE = "and c.assignee_id is null"
 
 
@@ -140,35 +192,60 @@ def inbox(
 ) -> Page:  # fmt: skip
     """One page of a tab: the first, the one after a case, or the one before it.
 
-    `known` are the counts just read for this tab. A case that the viewer doesn't see begins at the first page.
+    `known` are the counts just read. A case that the viewer doesn't see begins at the first page.
     """
-    held = known or counts(viewer=viewer, tab=tab, kinds=kinds)
-    number = held[tab]
-    if not number:
+    held = known or counts(viewer=viewer, kinds=kinds)
+    if not held[tab]:
         return Page([])
     edge = before or after
     rank = _rank(edge) if edge is not None else None
     back = before is not None and rank is not None
-    more = _FREE if tab is Tab.UNASSIGNED else ""
-    if rank is not None:
-        more += " " + _BEYOND.format(than="<" if back else ">")
     given = _scope(viewer, kinds) | {
-        "limit": limit + 1, "staff": viewer.staff_id, "at": held.places, "tabs": list(_TABS.get(tab, ())),
-        "rank": rank, "edge": edge,
+        "tabs": list(_TABS.get(tab, ())), "rank": rank, "edge": edge if rank is not None else None,
+        "free": tab is Tab.UNASSIGNED, "back": back, "limit": limit + 1, "most": WALKED,
     }  # fmt: skip
-    walk = number >= MANY and len(held.places) > FEW_PLACES  # few places are probed whatever they hold
-    statement = _MINE if tab is Tab.MINE else _WALK if walk else _PROBE
-    text = statement.format(columns=COLUMNS, more=more, way="desc" if back else "asc")
-    found = [case_of(row) for row in rows(text, given)]
+    found = [case_of(row) for row in _found(tab, given)]
     more_there, found = len(found) > limit, found[:limit]
     if back:
         return Page(found[::-1], more_there, True)
     return Page(found, rank is not None, more_there)
 
 
+def _found(tab: Tab, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a page, by the way that costs least; each gives the same."""
+    if tab is Tab.MINE:
+        return _read(_MINE, given)
+    few = len(given["places"]) <= FEW_PLACES
+    if not few:  # few places are probed whatever they hold
+        walks = [row[0] for row in prepared_rows(_WALK, given)]
+        if all(met is not None for met in walks):
+            return _read(_MET, given | {"met": [case for met in walks for case in met]}, more="")
+    places = _once(few)(_PLACES.format(wanted=f"({_COUNTED[tab]})"), given)[0]
+    tabs = [0] if tab is Tab.UNASSIGNED else given["tabs"]  # of those that nobody has all tabs are in one order
+    return _read(_PROBE, given | {"at": places, "tabs": tabs})
+
+
+def _read(statement: str, given: dict[str, Any], more: str | None = None) -> list[tuple[Any, ...]]:
+    """Run a page's statement in the direction asked for; its limits stand in the text, by which plans are made."""
+    back, limit = given["back"], given["limit"]
+    lists = len(given.get("at", ())) * len(given["tabs"])
+    if more is None:
+        more = _FREE if given["free"] else ""
+        more += f" {_BEYOND.format(than='<' if back else '>')}" if given["rank"] is not None else ""
+    text = statement.format(
+        columns=COLUMNS, more=more, way="desc" if back else "asc", limit=limit, within=">=" if back else "<=",
+        match="c.assignee_id is null" if given["free"] else "c.tab = l.tab", most="-infinity" if back else "infinity",
+        first=_first(limit, lists),
+    )  # fmt: skip
+    return prepared_rows(text, given, binary=True)
+
+
+def _first(limit: int, lists: int) -> int:
+    """How many of each list are looked at first: together twice a page. A power of two, for plans to be kept."""
+    return 1 << max(0, (2 * limit // max(1, lists)).bit_length())
+
+
 def _rank(case_id: UUID) -> str | None:
-    """Where a case stands in the order; None for one that the viewer doesn't see."""
-    row = one(
-        "select case when isfinite(rank_at) then rank_at end, rank_at::text from casework_case where id = %s", [case_id]
-    )
-    return None if row is None else row[0] or row[1]
+    """Where a case stands in the order, as text; None for one that the viewer doesn't see."""
+    row = one("select rank_at::text from casework_case where id = %s", [case_id])
+    return None if row is None else str(row[0])

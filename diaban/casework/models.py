@@ -55,6 +55,7 @@ class Hours(models.Model):
     closes = models.TimeField()
     counter = models.BooleanField()
     citation = models.TextField()
+    own = models.BooleanField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

@@ -24,7 +24,7 @@ on conflict (day) do update set worked = excluded.worked, title = excluded.title
 _HOURS = """
 insert into casework_hours (weekday, opens, closes, counter, citation, valid_from)
 select %s, %s, %s, %s, %s, %s where not exists (
-    select from casework_hours where weekday = %s and opens = %s and valid_from = %s)
+    select from casework_hours where own or (weekday = %s and opens = %s and valid_from = %s))
 """
 _RULE = """
 insert into casework_rule (code, title, amount, unit, cutoff, rolls, citation, valid_from, valid_to)

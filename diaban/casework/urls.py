@@ -17,5 +17,7 @@ urlpatterns = [
     path("lich-lam-viec/", calendar.calendar, name="calendar"),
     path("lich-lam-viec/ngay/", calendar.day, name="day"),
     path("lich-lam-viec/hoan-doi/", calendar.swap, name="swap"),
+    path("lich-lam-viec/gio/", calendar.hours, name="hours"),
+    path("lich-lam-viec/thoi-han/<str:rule_code>/", calendar.rule, name="rule"),
     path("lich-lam-viec/lan/<int:version>/", calendar.change, name="change"),
 ]

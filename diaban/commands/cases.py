@@ -45,7 +45,7 @@ def _inbox(args: argparse.Namespace, viewer: object) -> int:
 
     assert isinstance(viewer, Viewer)
     tab = queries.Tab(args.tab)
-    known = queries.counts(viewer=viewer, tab=tab)
+    known = queries.counts(viewer=viewer)
     shown = presenters.show(queries.inbox(viewer=viewer, tab=tab, limit=args.limit, known=known).rows, viewer)
     if args.json:
         cases = [{"id": str(s.pk), "label": s.label, "state": s.case.state, "due_at": s.case.due_at} for s in shown]

@@ -18,18 +18,18 @@ from diaban.access.scope import Viewer
 from diaban.areas import shapes
 from diaban.areas.queries import Level, Unit
 from diaban.console.kept_forms import written_value
+from diaban.console.period_choices import Choices
 from diaban.core.text import fmt_date, fmt_int
-from diaban.core.time import today
 from diaban.figures import queries, tables
 from diaban.figures.changes import Change, change
 from diaban.figures.declared import declared, history
-from diaban.figures.maps import Map, Shown, map_day
-from diaban.figures.measures import How, Measure
-from diaban.figures.periods_named import Named, compared, containing, day
+from diaban.figures.maps import Map, map_day
+from diaban.figures.measures import How, Measure, Ratio, ratios
+from diaban.figures.periods_named import Named, compared
 from diaban.figures.periods_read import run
-from diaban.figures.periods_schemes import FAMILY_TITLES, GRAIN_TITLES, MONTHS, Grain
+from diaban.figures.periods_schemes import GRAIN_TITLES, Grain
 from diaban.figures.queries import Figure, State
-from diaban.web.figures import address, address_of, link, written
+from diaban.web.figures import address, address_of, link, ratio_address, written
 from diaban.web.records import Table
 from diaban.web.svg.charts import Point, bars
 from diaban.web.svg.draw import Drawing
@@ -39,15 +39,6 @@ from diaban.web.svg.map import Value, choropleth
 SERIES = {Grain.DAY: 14, Grain.WEEK: 12, Grain.MONTH: 13, Grain.QUARTER: 8, Grain.HALF: 6, Grain.NINE: 4, Grain.YEAR: 4}
 #: A table of more rows keeps to a height of its own and can be narrowed by typing.
 LONG = 12
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few ways to see the figure."""
-
-    title: Any
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -88,20 +79,18 @@ class Row:
         return self.unit.id
 
 
-class Face:
+class Face(Choices):
     """The upper part of a figure's page; each piece is read when the template asks for it."""
 
+    asked: Asked
+
     def __init__(self, asked: Asked) -> None:
-        self.asked = asked
+        super().__init__(asked)
         self.now, self.before = compared(asked.period)
 
     @cached_property
     def figure(self) -> Figure:
         return self.asked.count(self.asked.period)
-
-    @property
-    def period(self) -> Named:
-        return self.asked.period
 
     @cached_property
     def notes(self) -> list[str]:
@@ -143,48 +132,13 @@ class Face:
         return found
 
     @property
-    def earlier(self) -> Choice:
-        other = self.period.previous()
-        return Choice(other.label, self.asked.url(period=other), False)
-
-    @property
-    def later(self) -> Choice | None:
-        """None where the one after hasn't begun."""
-        other = self.period.next()
-        return Choice(other.label, self.asked.url(period=other), False) if other.begun() else None
-
-    @property
-    def grains(self) -> list[Choice]:
-        """The same time by day, week, …, year."""
-        on, family = min(self.period.until, today()), self.period.family
+    def ratios(self) -> list[tuple[Ratio, str]]:
+        """The ratios that this measure is a part of, each with its page."""
+        a = self.asked
         return [
-            Choice(title, self.asked.url(period=containing(grain, on, family)), grain is self.period.grain)
-            for grain, title in GRAIN_TITLES.items()
-            if grain is not Grain.FREE
-        ]
-
-    @property
-    def families(self) -> list[Choice]:
-        """By the calendar or as the state reports; days and weeks are the same in both."""
-        if self.period.grain not in MONTHS:
-            return []
-        on = min(self.period.until, today())
-        return [
-            Choice(title, self.asked.url(period=containing(self.period.grain, on, family)),
-                   family is self.period.family)
-            for family, title in FAMILY_TITLES.items()
+            (each, ratio_address(each.code, a.unit.id, a.period, shown=a.shown, cut=a.cut))
+            for each in ratios().values() if a.measure.code in (each.over, each.under)
         ]  # fmt: skip
-
-    @property
-    def maps(self) -> list[Choice]:
-        """The units of now or of the period's own time, where those differ in what they are."""
-        if self.asked.unit.level >= Level.HAMLET:
-            return []
-        titles = {Shown.NOW: _("Đơn vị hiện nay"), Shown.THEN: _("Đơn vị của kỳ đó")}
-        found = [Choice(title, self.asked.url(shown=each), each is self.asked.shown) for each, title in titles.items()]
-        if not isinstance(self.asked.shown, Shown):
-            found.append(Choice(_("Đơn vị ngày %s") % day(self.asked.shown).days, self.asked.url(), True))
-        return found
 
     @cached_property
     def compared(self) -> tuple[Figure, Figure, Change]:

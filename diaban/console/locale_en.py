@@ -292,4 +292,13 @@ EN: dict[str, str | tuple[str, str]] = {
     "việc đối chiếu": "review",
     "Tìm hồ sơ trùng": "Look for duplicates",
     "Kiểm tra trùng trước khi ghi": "Check for duplicates before saving",
+    "Tỷ lệ tính từ số liệu này": "Ratios of this figure",
+    "Hai số của tỷ lệ": "Both counts of the ratio",
+    "Không có tỷ lệ này.": "There is no such ratio.",
+    "Không có tỷ lệ: thiếu một trong hai số, hoặc mẫu số bằng 0.": "There is no ratio: one of its counts is missing, or the denominator is 0.",
+    "%(over)s : %(under)s × %(per)s = %(value)s, %(how)s.": "%(over)s : %(under)s × %(per)s = %(value)s, %(how)s.",
+    "Tử số: %s": "Numerator: %s",
+    "Mẫu số: %s": "Denominator: %s",
+    "Mẫu số tính": "Denominator as of",
+    "vào ngày %s": "on %s",
 }

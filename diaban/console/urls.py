@@ -6,10 +6,11 @@ from django.urls import path
 
 from diaban.web.later import Later
 
-areas, boundaries, figures, home, kept, ledger, lookups, own, silent, system, units = (
+areas, boundaries, figures, home, kept, ledger, lookups, own, ratios, silent, system, units = (
     Later(f"diaban.console.views.{name}")
     for name in (
-        "areas", "boundaries", "figures", "home", "kept", "ledger", "lookups", "own", "silent", "system", "units",
+        "areas", "boundaries", "figures", "home", "kept", "ledger", "lookups", "own", "ratios", "silent", "system",
+        "units",
     )
 )  # fmt: skip
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("so-viec/<int:line_id>/", ledger.line, name="line"),
     path("so-lieu/<str:code>/<int:unit_id>/", figures.figure, name="figure"),
     path("so-lieu/<str:code>/<int:unit_id>/don-vi/", figures.units, name="figure_units"),
+    path("ty-le/<str:ratio_code>/<int:unit_id>/", ratios.ratio, name="ratio"),
     path("tra-cuu/", lookups.lookups, name="lookups"),
     path("tra-cuu/<uuid:record_id>/", lookups.of_record, name="lookups_of"),
     path("cai-dat/", own.settings, name="settings"),

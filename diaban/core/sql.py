@@ -86,18 +86,22 @@ def execute(sql: str, params: Params | None = None) -> int:
         return int(cursor.rowcount)
 
 
-def prepared(sql: str, params: Sequence[Any]) -> tuple[Any, ...]:
+def prepared(sql: str, params: Params) -> tuple[Any, ...]:
     """Run one statement that the hottest paths repeat, and fetch its only row.
 
     It is bound and prepared on the server, so that it is parsed and planned once for each connection; Django's own
     cursors write parameters into the text, which is then new every time. Parameters need their types in the statement
     (`%s::int`). Not for statements whose best plan depends on their parameters.
     """
+    (row,) = prepared_rows(sql, params)
+    return row
+
+
+def prepared_rows(sql: str, params: Params, *, binary: bool = False) -> list[tuple[Any, ...]]:
+    """As `prepared`, and fetch every row; `binary` where rows have many moments, whose text takes long to read."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        row = cursor.execute(sql, params, prepare=True).fetchone()
-    assert row is not None
-    return tuple(row)
+        return list(cursor.execute(sql, params, prepare=True, binary=binary).fetchall())
 
 
 def bound(sql: str, params: Sequence[Any]) -> int:

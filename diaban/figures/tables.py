@@ -81,10 +81,28 @@ def ratio(
     wanted = ratios()[code]
     over = count(wanted.over, unit_id, period, viewer=viewer, map=map, cut=cut)
     under = count(wanted.under, unit_id, period, viewer=viewer, map=map, cut=cut)
+    return _ratio(wanted, over, under, rounding)
+
+
+def _ratio(wanted: Ratio, over: Figure, under: Figure, rounding: Rounding) -> RatioFigure:
     value = None
-    if over.value is not None and under.value:
+    if over.value is not None and under.value and under.value > 0:
         value = rounded(Fraction(over.value, under.value) * wanted.per, wanted.places, rounding)
     return RatioFigure(wanted, over, under, value, rounding)
+
+
+def ratio_on_map(
+    code: str, unit_id: int, period: Period, *, viewer: Viewer, map: Map | None = None, cut: int | None = None,
+    rounding: Rounding = Rounding.HALF_UP,
+) -> list[tuple[Unit, RatioFigure]]:  # fmt: skip
+    """A ratio of each unit of the map inside one; what is told of its counts is what `on_map` tells."""
+    wanted = ratios()[code]
+    over = on_map(wanted.over, unit_id, period, viewer=viewer, map=map, cut=cut)
+    under = on_map(wanted.under, unit_id, period, viewer=viewer, map=map, cut=cut)
+    return [
+        (unit, _ratio(wanted, over.each[unit.id], under.each[unit.id], rounding))
+        for unit in over.units if unit.id in under.each
+    ]  # fmt: skip
 
 
 def compare(

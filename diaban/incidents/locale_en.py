@@ -105,4 +105,9 @@ EN: Final = {
     "Tai nạn, đuối nước, mất tích": "Accidents, drowning, missing persons",
     "Thiên tai, dịch bệnh": "Disasters, epidemics",
     "Trật tự xã hội": "Social order",
+    "Tỷ lệ vụ việc có kết quả": "Share of incidents with an outcome",
+    "Vụ việc đã có kết quả xử lý trên tổng số vụ việc, cùng tính theo ngày xảy ra.": "Incidents with an outcome out of all incidents, both by the day they happened.",
+    "Vụ phạm tội, vi phạm trên 100.000 dân": "Offences per 100,000 residents",
+    "Vụ phạm tội, vi phạm pháp luật của kỳ trên 100.000 cư dân, là số cư dân vào ngày cuối của kỳ.": "Offences of the period per 100,000 residents, as many as there are on the period's last day.",
+    "vụ trên 100.000 dân": "offences per 100,000 residents",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.figures.measures import How, Measure
+from diaban.figures.measures import How, Measure, Ratio
 from diaban.incidents.shipped import GROUPS, OFFENCES
 
 #: An incident taken in, and one written over from an older book: both happened.
@@ -39,4 +39,10 @@ MEASURES = (
     Measure("incidents.solved", _("Vụ việc đã có kết quả"), _("Vụ việc đã có kết quả xử lý, tính theo ngày xảy ra của vụ việc."), ("incidents.solved",), unit=_("vụ")),
     Measure("incidents.closed", _("Lượt kết thúc vụ việc"), _("Số lần kết thúc vụ việc, tính theo ngày kết thúc."), ("incidents.closed",), unit=_("lượt")),
     Measure("incidents.handed_over", _("Lượt chuyển vụ việc"), _("Số lần chuyển vụ việc cho cơ quan khác, tính theo ngày chuyển."), ("incidents.handed_over",), unit=_("lượt")),
+)  # fmt: skip
+
+#: Of what happened in the period, whenever it was solved: never above 100 %.
+RATIOS = (
+    Ratio("incidents.solved_share", _("Tỷ lệ vụ việc có kết quả"), _("Vụ việc đã có kết quả xử lý trên tổng số vụ việc, cùng tính theo ngày xảy ra."), "incidents.solved", "incidents.cases"),
+    Ratio("incidents.offence_rate", _("Vụ phạm tội, vi phạm trên 100.000 dân"), _("Vụ phạm tội, vi phạm pháp luật của kỳ trên 100.000 cư dân, là số cư dân vào ngày cuối của kỳ."), "incidents.offences", "people.residents", per=100_000, places=1, unit=_("vụ trên 100.000 dân")),
 )  # fmt: skip

@@ -106,7 +106,8 @@ def _columns(wanted: Filter) -> str:
     return _COLUMNS.replace("ledger.corrector(l.id)", "null::bigint") if known else _COLUMNS
 
 
-def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
+def _conditions(wanted: Filter, *, few: bool = False) -> tuple[list[str], list[Any]]:
+    """The conditions on a line `l` with their parameters; `few`: of each of a few places, one after the other."""
     pairs: list[tuple[str, Any]] = [
         ("l.record_id = %s", wanted.record),
         ("l.action_id = %s", wanted.action),
@@ -125,7 +126,9 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
     if wanted.standing:  # not by the view `ledger_standing`, into which neither order nor limit reaches
         where.append("l.quantity <> 0")
         if wanted.cut is None:
-            where.append("not exists (select from ledger_corrected c where c.id = l.id)")
+            # Of each place line by line: as a join the planner would read every correction there is for each of them.
+            each = "(select c.id from ledger_corrected c where c.id = l.id) is null"
+            where.append(each if few else "not exists (select from ledger_corrected c where c.id = l.id)")
         else:
             where += [f"not {CORRECTED_IN_CUT}", in_cut("l.id")]
             params += [wanted.cut, wanted.cut]
@@ -167,7 +170,7 @@ def _by_day(wanted: Filter, after: tuple[date | None, int] | None, limit: int) -
     those places, which are rare, would take longer, and so would gathering all that they have.
     """
     few = wanted.places is not None and len(wanted.places) <= FEW_PLACES
-    where, params = _conditions(replace(wanted, places=None) if few else wanted)
+    where, params = _conditions(replace(wanted, places=None) if few else wanted, few=few)
     if after is not None:
         where.append("(l.day, l.id) < (%s, %s)")
         params += after

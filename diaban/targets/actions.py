@@ -95,12 +95,18 @@ def _divided(by: Viewer, plan: Plan, value: int, division: Division) -> dict[int
     )  # fmt: skip
 
 
+def check_measure(code: str) -> None:
+    """Raises Invalid for a measure that no room counts."""
+    if code not in measures():
+        sentence = _("Không có số liệu này.")
+        raise Invalid(sentence, {"measure": sentence})
+
+
 def _check(plan: Plan, value: int, document: Document) -> None:
     """What a target can't be, field by field."""
+    check_measure(plan.measure)
     wrong: dict[str, str] = {}
     known = measures()
-    if plan.measure not in known:
-        wrong["measure"] = _("Không có số liệu này.")
     if plan.denominator and plan.denominator not in known:
         wrong["denominator"] = _("Không có số liệu này.")
     if plan.denominator and plan.denominator == plan.measure:

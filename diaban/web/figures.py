@@ -47,12 +47,23 @@ def address(
     code: str, unit_id: int, period: Period | Named, *, shown: Map | None = None, cut: int | None = None
 ) -> str:
     """The page of the lines behind a figure."""
+    return f"{reverse('console:figure', args=[code, unit_id])}?{_query(period, shown, cut)}"
+
+
+def ratio_address(
+    code: str, unit_id: int, period: Period | Named, *, shown: Map | None = None, cut: int | None = None
+) -> str:
+    """The page of both counts of a ratio."""
+    return f"{reverse('console:ratio', args=[code, unit_id])}?{_query(period, shown, cut)}"
+
+
+def _query(period: Period | Named, shown: Map | None, cut: int | None) -> str:
     query: dict[str, Any] = {PERIOD: named(period).code}
     if shown is not None and shown is not Shown.NOW:
         query[MAP] = shown.value if isinstance(shown, Shown) else shown.isoformat()
     if cut is not None:
         query[CUT] = cut
-    return f"{reverse('console:figure', args=[code, unit_id])}?{urlencode(query)}"
+    return urlencode(query)
 
 
 def address_of(figure: Figure, period: Period | Named | None = None) -> str:

@@ -115,7 +115,12 @@ def pages(world: World) -> list[str]:
     for name in PAGES:
         for unit in units_of(world):
             with contextlib.suppress(KeyError):
-                ids = {"unit_id": unit, "code": "people.births", "office_id": world.here.offices["police"].pk}
+                ids = {
+                    "unit_id": unit,
+                    "code": "people.births",
+                    "ratio_code": "incidents.offence_rate",
+                    "office_id": world.here.offices["police"].pk,
+                }
                 found.append(page_address(name, ids))
     return list(dict.fromkeys(found))
 

@@ -80,6 +80,8 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
         "unit_id": full.ground.commune,
         "token": "khong-co",
         "code": "people.residents",
+        "ratio_code": "incidents.solved_share",
+        "rule_code": "cards.issue",
         "pk": 0,
         "form": "json",
         "revision": 1,

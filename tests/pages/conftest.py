@@ -82,7 +82,8 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
     return happened | listed | {
         "resident_id": person[0], "household_id": person[1], "record_id": person[0], "unit_id": unit,
         "line_id": line[0], "office_id": admin[1], "staff_id": staff[0], "posting_id": staff[1],
-        "code": "people.residents", "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
+        "code": "people.residents", "ratio_code": "incidents.solved_share", "rule_code": "cards.issue",
+        "import_id": staged, "layout_id": layout, "export_id": exported, "row_id": row,
         "token_id": token, "report_id": report, "revision": 1,
         "plan_id": _target(live, browser, profiles["province_manager"]),
         "application_id": application, "procedure": "temporary",

@@ -1,14 +1,22 @@
 """The verbs of the corridor. Each takes `by=` a viewer, is atomic and writes at least one line for each case."""
 
 from diaban.casework.actions.booking import Booked, open_many, take_back
-from diaban.casework.actions.calendar import DayChange, RuleChange, change_days, change_rule, swap_days
+from diaban.casework.actions.calendar import (
+    DayChange,
+    HoursChange,
+    RuleChange,
+    change_days,
+    change_hours,
+    change_rule,
+    swap_days,
+)
 from diaban.casework.actions.giving import assign, escalate, hand_over, return_
 from diaban.casework.actions.many import VERBS, Verdict, batch
 from diaban.casework.actions.moving import move, pause, rerule, resume
 from diaban.casework.actions.opening import open, relocate
 
 __all__ = [
-    "VERBS", "Booked", "DayChange", "RuleChange", "Verdict", "assign", "batch", "change_days", "change_rule",
-    "escalate", "hand_over", "move", "open", "open_many", "pause", "relocate", "rerule", "resume", "return_",
-    "swap_days", "take_back",
+    "VERBS", "Booked", "DayChange", "HoursChange", "RuleChange", "Verdict", "assign", "batch", "change_days",
+    "change_hours", "change_rule", "escalate", "hand_over", "move", "open", "open_many", "pause", "relocate", "rerule",
+    "resume", "return_", "swap_days", "take_back",
 ]  # fmt: skip

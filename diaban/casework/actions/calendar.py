@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,22 @@ class RuleChange:
     valid_from: date
 
 
+Span = tuple[time, time]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChange:
+    """An office's sessions on working days from a day on, and the Saturday counter that only takes papers in, if any.
+
+    The week itself stays Monday to Friday: terms of law know no other working day.
+    """
+
+    sessions: tuple[Span, ...]
+    counter: Span | None
+    citation: str
+    valid_from: date
+
+
 _PUT = """
 insert into casework_day (day, worked, title, citation, checked, own) values (%s, %s, %s, %s, true, true)
 on conflict (day) do update set worked = excluded.worked, title = excluded.title, citation = excluded.citation,
@@ -56,6 +73,17 @@ from casework_rule where code = %s order by valid_from desc limit 1 returning id
 _ENDS = (
     "update casework_rule set valid_to = %s where code = %s and valid_from < %s and (valid_to is null or valid_to > %s)"
 )
+#: What holds from a day on takes the place of what was said from the same day, and ends what was in force.
+_HOURS_GO = "delete from casework_hours where valid_from = %s"
+_HOURS_END = """
+update casework_hours set valid_to = %s where valid_from < %s and (valid_to is null or valid_to > %s)
+"""
+_HOURS = """
+insert into casework_hours (weekday, opens, closes, counter, citation, own, valid_from, valid_to)
+select d, %s, %s, %s, %s, true, %s, (select min(valid_from) from casework_hours where valid_from > %s)
+from unnest(%s::int[]) d
+"""
+_WEEK, _SATURDAY = [0, 1, 2, 3, 4], [5]
 _CHANGED = """
 insert into casework_change (version, action_id, actor, office, what) values (%s, %s, %s, %s, %s::jsonb)
 """
@@ -112,6 +140,37 @@ def change_rule(*, by: Viewer, rule: RuleChange) -> int:
             raise Invalid(_("Không có thời hạn mang mã %s.") % rule.code)
         said = {"code": rule.code, "amount": term.amount, "unit": term.unit.value, "from": rule.valid_from.isoformat()}
         return _changed(by, [{"rule": said | {"citation": tidy(rule.citation)}}])
+
+
+def change_hours(*, by: Viewer, hours: HoursChange) -> int:
+    """Give working days other hours from a day on; returns the calendar's new version. Open deadlines follow.
+
+    Raises Invalid, with nothing written, for hours that overlap, a day beyond the calendar, or without a paper.
+    """
+    policies.check_calendar(by)
+    _check_hours(hours)
+    day, citation = hours.valid_from, tidy(hours.citation)
+    spans = [(span, False, _WEEK) for span in hours.sessions]
+    spans += [(hours.counter, True, _SATURDAY)] if hours.counter else []
+    with transaction.atomic():
+        execute(_HOURS_GO, [day])
+        execute(_HOURS_END, [day, day, day])
+        for (opens, closes), counter, days in spans:
+            execute(_HOURS, [opens, closes, counter, citation, day, day, days])
+        told = [[f"{opens:%H:%M}", f"{closes:%H:%M}", counter] for (opens, closes), counter, _days in spans]
+        return _changed(by, [{"hours": {"from": day.isoformat(), "spans": told, "citation": citation}}])
+
+
+def _check_hours(hours: HoursChange) -> None:
+    if not calendar.FIRST <= hours.valid_from <= calendar.LAST:
+        raise Invalid(_("Lịch làm việc không có ngày này."), {"valid_from": _("Lịch làm việc không có ngày này.")})
+    if not tidy(hours.citation):
+        _lacks("citation")
+    bounds = [moment for span in hours.sessions for moment in span]
+    counter = hours.counter or (time(0), time(1))
+    if not hours.sessions or any(a >= b for a, b in pairwise(bounds)) or counter[0] >= counter[1]:
+        sentence = _("Các buổi phải nối nhau trong ngày, giờ mở trước giờ đóng; chưa lưu gì.")
+        raise Invalid(sentence, {"morning": sentence})
 
 
 def _check(change: DayChange) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from diaban.access.session import acting
 from diaban.access.tests.world import Ground
 from diaban.access.viewers import command_line
-from diaban.casework import actions, calendar, jobs, queries, recomputing, shipping
-from diaban.casework.actions import DayChange, RuleChange
+from diaban.casework import actions, calendar, changes, jobs, queries, recomputing, shipping
+from diaban.casework.actions import DayChange, HoursChange, RuleChange
 from diaban.casework.calendar import Calendar, DatedRule
 from diaban.casework.clocks import Term, Unit, due
 from diaban.casework.tests.test_cases import moment, opened, told
@@ -162,3 +163,37 @@ def test_many_at_once_are_what_each_alone_is(term: Term, begun: list[datetime]) 
     same_days = [each.replace(hour=hour, minute=30) for each in begun for hour in (7, 11, 13, 15, 17)]
     for each in begun + same_days:
         assert timer.due("r", each.timestamp()) == due(each, term, CALENDAR).timestamp()
+
+
+@slow
+def test_other_hours_from_a_day_on_move_what_is_open_and_says_what(corridor: Ground) -> None:
+    by, admin = corridor.viewer("commune_clerk"), corridor.viewer("system_admin")
+    day, early = date(2026, 3, 9), (time(7), time(11))
+    hours = HoursChange((early, (time(13), time(16, 30))), (time(7), time(11)), "quyết định 4", day)
+    with clock_at(moment("2026-03-03 08:00")):
+        with acting(by):
+            soon, later = opened(by, corridor, "2026-03-02 09:00"), opened(by, corridor)
+            assert (soon.due_at, later.due_at) == (moment("2026-03-09 17:30"), moment("2026-03-09 17:30"))
+            with pytest.raises(Refused):
+                actions.change_hours(by=by, hours=hours)
+        with acting(admin):
+            with pytest.raises(Invalid, match="văn bản"):
+                actions.change_hours(by=admin, hours=replace(hours, citation=" "))
+            with pytest.raises(Invalid, match="nối nhau"):
+                actions.change_hours(by=admin, hours=replace(hours, sessions=((time(13), time(16)), early)))
+            version = actions.change_hours(by=admin, hours=hours)
+        recomputing.go_on()
+        with acting(by):
+            assert queries.case(later.id, viewer=by).due_at == moment("2026-03-09 16:30")
+        with acting(admin):
+            told = changes.change(version, viewer=admin)
+            assert (told.moved, told.said) == (2, "giờ làm việc 07:00–11:00, 13:00–16:30, 07:00–11:00 từ 09/03/2026")
+            assert [each.valid_from for each in changes.hours()][-1] == day
+            again = replace(hours, sessions=(early, (time(13), time(17))))
+            actions.change_hours(by=admin, hours=again)  # the same day said anew takes the place of what was said
+        recomputing.go_on()
+        with acting(by):
+            assert queries.case(later.id, viewer=by).due_at == moment("2026-03-09 17:00")
+    kept = calendar.current(fresh=True).days
+    assert kept.closing(date(2026, 3, 6)) == moment("2026-03-06 17:30")
+    assert kept.closing(day) == moment("2026-03-09 17:00")

@@ -122,6 +122,44 @@ def test_an_administrator_changes_the_calendar_and_reads_what_moved(corridor: Gr
     assert signed_in(corridor, "commune_police").get("/lich-lam-viec/").status_code == 403
 
 
+def test_an_administrator_changes_hours_and_terms_and_reads_what_moved(corridor: Ground, demo: None) -> None:
+    by = corridor.viewer("commune_clerk")
+    with acting(by), clock_at(moment("2026-03-03 08:00")):
+        opened(by, corridor)
+    client = signed_in(corridor, "system_admin")
+    form = client.get("/lich-lam-viec/gio/").content.decode()
+    assert 'value="07:30-11:30"' in form
+    typed = {
+        "valid_from": "09/03/2026",
+        "morning": "7h-11h30",
+        "afternoon": "13:00-16:30",
+        "counter": "",
+        "citation": "",
+    }
+    wrong = client.post("/lich-lam-viec/gio/", typed)
+    assert wrong.status_code == 422
+    assert "Ghi giờ mở và giờ đóng" in wrong.content.decode()
+    given = typed | {"morning": "7h00-11h30", "citation": "quyết định 9"}
+    page = client.post("/lich-lam-viec/gio/", given, follow=True).content.decode()
+    assert "dời hạn 1 việc" in page
+    assert "giờ làm việc 07:00–11:30, 13:00–16:30 từ 09/03/2026" in page
+    rule = "/lich-lam-viec/thoi-han/trial.whole/"
+    assert 'value="5"' in client.get(rule).content.decode()
+    term = {
+        "amount": "3",
+        "unit": "working_day",
+        "cutoff": "25:00",
+        "valid_from": "02/03/2026",
+        "citation": "nghị định",
+    }
+    assert client.post(rule, term).status_code == 422
+    page = client.post(rule, term | {"cutoff": "15:00"}, follow=True).content.decode()
+    assert "thời hạn trial.whole từ 02/03/2026" in page
+    assert "dời hạn 1 việc" in page
+    assert client.get("/lich-lam-viec/thoi-han/khong.co/").status_code == 404
+    assert signed_in(corridor, "commune_police").get("/lich-lam-viec/gio/").status_code == 403
+
+
 def test_the_same_as_json(corridor: Ground, demo: None) -> None:
     by = corridor.viewer("commune_clerk")
     with acting(by):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diaban.casework import actions, changes, forms, policies, recomputing
-from diaban.casework.actions import DayChange
+from diaban.casework.actions import DayChange, HoursChange, RuleChange
+from diaban.core.errors import NotFound
 from diaban.core.text import fmt_date, fmt_int, fmt_moment
 from diaban.core.time import today
 from diaban.people.views.base import viewer_of
@@ -36,6 +37,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         changes=_changes(), actions=[
             Action(_("Sửa một ngày"), reverse("casework:day"), "main", "edit"),
             Action(_("Hoán đổi ngày"), reverse("casework:swap")),
+            Action(_("Sửa giờ làm việc"), reverse("casework:hours")),
         ],
     )  # fmt: skip
 
@@ -59,14 +61,60 @@ def swap(request: HttpRequest) -> HttpResponse:
     return _form(request, forms.SwapForm, _("Hoán đổi ngày"), lambda data: _moved(actions.swap_days(by=viewer, **data)))
 
 
+def hours(request: HttpRequest) -> HttpResponse:
+    """GET, POST: the hours of working days from a day on."""
+    viewer = viewer_of(request)
+    policies.check_calendar(viewer)
+
+    def save(data: dict[str, Any]) -> int:
+        sessions = tuple(span for span in (data["morning"], data["afternoon"]) if span)
+        change = HoursChange(sessions, data["counter"], data["citation"], data["valid_from"])
+        return _moved(actions.change_hours(by=viewer, hours=change))
+
+    return _form(request, forms.HoursForm, _("Sửa giờ làm việc"), save, initial=_hours_now())
+
+
+def _hours_now() -> dict[str, str]:
+    """The hours in force, as the form takes them."""
+    in_force = [each for each in changes.hours() if each.valid_from <= today()]
+    if not in_force:
+        return {}
+    held = in_force[-1]
+    sessions = [span(opens, closes) for opens, closes in held.sessions]
+    told = dict(zip(("morning", "afternoon"), sessions, strict=False))
+    return told | {"counter": next((span(opens, closes) for _day, opens, closes in held.counters), "")}
+
+
+def span(opens: time, closes: time) -> str:
+    """07:30-11:30."""
+    return f"{opens:%H:%M}-{closes:%H:%M}"
+
+
+def rule(request: HttpRequest, rule_code: str) -> HttpResponse:
+    """GET, POST: a term of law with another length from a day on."""
+    viewer = viewer_of(request)
+    policies.check_calendar(viewer)
+    found = changes.rule(rule_code)
+    if found is None:
+        raise NotFound(_("Không có thời hạn mang mã %s.") % rule_code)
+    lead = _("Hiện nay: %(term)s, theo %(citation)s.") % {"term": changes.term(found), "citation": found.citation}
+    initial = {"amount": found.amount, "unit": found.unit, "rolls": found.rolls,
+               "cutoff": f"{found.cutoff:%H:%M}" if found.cutoff else ""}  # fmt: skip
+    return _form(
+        request, forms.RuleForm, found.title,
+        lambda data: _moved(actions.change_rule(by=viewer, rule=RuleChange(code=rule_code, **data))),
+        initial=initial, lead=lead,
+    )  # fmt: skip
+
+
 def _moved(version: int) -> int:
     recomputing.go_on(AT_ONCE)
     return version
 
 
-def _form(request: HttpRequest, form: Any, title: str, save: Any) -> HttpResponse:
+def _form(request: HttpRequest, form: Any, title: str, save: Any, **more: Any) -> HttpResponse:
     return form_page(
-        request, form, title=title, save=save, cancel=reverse("casework:calendar"), crumbs=_crumbs(),
+        request, form, title=title, save=save, **more, cancel=reverse("casework:calendar"), crumbs=_crumbs(),
         done=lambda version: (_("Đã sửa lịch làm việc."), reverse("casework:change", args=[version])),
     )  # fmt: skip
 
@@ -103,24 +151,29 @@ def _days(year: int) -> Table:
 
 def weekday(day: date) -> str:
     """The day of the week as calendars write it."""
+    return weekday_named(day.weekday())
+
+
+def weekday_named(number: int) -> str:
+    """The day of the week by its number, 0 for Monday."""
     names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
-    return names[day.weekday()]
+    return names[number]
 
 
 def _hours() -> Table:
-    monday = date(2026, 11, 23)
-    rows = [
-        [weekday(monday.replace(day=monday.day + row.weekday)), f"{row.opens:%H:%M}–{row.closes:%H:%M}",
-         _("Chỉ tiếp nhận") if row.counter else _("Làm việc"), row.citation]
-        for row in changes.hours()
-    ]  # fmt: skip
-    return Table([_("Thứ"), _("Giờ"), _("Là buổi"), _("Ghi chú")], rows)
+    rows = []
+    for each in changes.hours():
+        since, days = fmt_date(each.valid_from), _("Thứ Hai đến thứ Sáu")
+        rows += [[days, span(*one), _("Làm việc"), since, each.citation] for one in each.sessions]
+        rows += [[weekday_named(day), span(opens, closes), _("Chỉ tiếp nhận"), since, each.citation]
+                 for day, opens, closes in each.counters]  # fmt: skip
+    return Table([_("Ngày"), _("Giờ"), _("Là buổi"), _("Từ ngày"), _("Văn bản")], rows)
 
 
 def _rules() -> Table:
     rows = [
-        [row.title, changes.term(row), fmt_date(row.valid_from), fmt_date(row.valid_to) if row.valid_to else "",
-         row.citation]
+        [(row.title, reverse("casework:rule", args=[row.code])), changes.term(row), fmt_date(row.valid_from),
+         fmt_date(row.valid_to) if row.valid_to else "", row.citation]
         for row in changes.rules()
     ]  # fmt: skip
     return Table([_("Thời hạn"), _("Độ dài"), _("Từ ngày"), _("Đến ngày"), _("Văn bản")], rows)

@@ -54,7 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     policies.check_inbox(viewer)
     tab = asked_tab(request)
-    known = queries.counts(viewer=viewer, tab=tab)
+    known = queries.counts(viewer=viewer)
     here = reverse("casework:inbox")
     tabs = [Part(TITLES[each], f"{here}?muc={each.value}", each is tab, known[each]) for each in Tab]
     batch = BATCH if known[tab] else {}

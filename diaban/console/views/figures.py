@@ -37,17 +37,17 @@ def asked(request: HttpRequest, code: str, unit_id: int) -> Asked:
     if wanted is None:
         raise NotFound(_("Không có số liệu này."))
     unit = areas.unit(unit_id)
-    return Asked(viewer, wanted, unit, _period(request, wanted), _map(request, unit), _cut(request))
+    return Asked(viewer, wanted, unit, asked_period(request, wanted), asked_shown(request, unit), asked_cut(request))
 
 
-def _period(request: HttpRequest, wanted: Measure) -> Named:
+def asked_period(request: HttpRequest, wanted: Measure) -> Named:
     typed = request.GET.get(PERIOD, "").strip()
     if not typed and {"tu", "den"} <= set(request.GET):  # addresses of before there were codes
         typed = f"{request.GET['tu']}..{request.GET['den']}"
     return read(typed) if typed else period_for(wanted)
 
 
-def _map(request: HttpRequest, unit: areas.Unit) -> Map:
+def asked_shown(request: HttpRequest, unit: areas.Unit) -> Map:
     """As asked; else the units of now, and for a unit that has ended those of its time."""
     typed = request.GET.get(MAP, "")
     if typed:
@@ -55,7 +55,7 @@ def _map(request: HttpRequest, unit: areas.Unit) -> Map:
     return Shown.NOW if unit.in_force(today()) else Shown.THEN
 
 
-def _cut(request: HttpRequest) -> int | None:
+def asked_cut(request: HttpRequest) -> int | None:
     typed = request.GET.get(CUT, "")
     if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 19):
         raise Invalid(_("Mốc niêm phong phải là một số dòng."))

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diaban.core.errors import Invalid
-from diaban.core.text import fold, tidy
 from diaban.core.time import today
+from diaban.papers.reading import plain
 
 #: Field → the folded words that its column may carry, the template's own first.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -32,7 +32,6 @@ NEEDED = ("number", "full_name", "office")
 DAYS = ("valid_from", "valid_to")
 #: A page and its one-time passwords; the command takes as many again as there are.
 MOST = 500
-_HEADER_WITHIN = 20
 
 
 @dataclass
@@ -72,7 +71,7 @@ def entries(path: Path, name: str) -> list[Entry]:
     from diaban.papers.reading.workbook import open_book
 
     for sheet in open_book(path, name).shown:
-        places = _header(sheet.rows)
+        places = plain.header(sheet.rows, COLUMNS, NEEDED)
         if places is not None:
             at, columns = places
             found = [_entry(number, row, columns) for number, row in enumerate(sheet.rows[at + 1 :], at + 2)]
@@ -90,35 +89,17 @@ def _kept(found: list[Entry]) -> list[Entry]:
     return found
 
 
-def _header(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
-    """The header's row and each field's column."""
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
-        labels = [fold(str(cell)).strip(" *:()") for cell in row]
-        columns = {
-            name: next(i for i, label in enumerate(labels) if label in words)
-            for name, words in COLUMNS.items() if any(label in words for label in labels)
-        }  # fmt: skip
-        if all(name in columns for name in NEEDED):
-            return at, columns
-    return None
-
-
 def _entry(number: int, row: Sequence[Any], columns: dict[str, int]) -> Entry | None:
     cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-    if not any(_text(cell) for cell in cells.values()):
+    if not any(plain.text(cell) for cell in cells.values()):
         return None
     entry = Entry(number)
     for name, cell in cells.items():
         if name in DAYS:
             _day(entry, name, cell)
         else:
-            setattr(entry, name, _text(cell))
+            setattr(entry, name, plain.text(cell))
     return entry
-
-
-def _text(cell: Any) -> str:
-    """A number typed as one keeps no trailing zeros after a point that nobody typed."""
-    return tidy(str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell))
 
 
 def _day(entry: Entry, name: str, cell: Any) -> None:
