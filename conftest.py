@@ -17,11 +17,12 @@ import hypothesis
 import pytest
 
 from tests.cluster import TESTER, TestCluster, running
+from tests.sampling import examples
 
 pytest_plugins = ["tests.browser", "tests.spread"]
 
 # An example's wall time says how busy the machine is, not whether the rule holds.
-hypothesis.settings.register_profile("diaban", deadline=None)
+hypothesis.settings.register_profile("diaban", deadline=None, max_examples=examples(100))
 hypothesis.settings.load_profile("diaban")
 
 

@@ -27,7 +27,7 @@ with warnings.catch_warnings():
     import schemathesis
     from schemathesis.core.result import Err
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SCHEMA = schemathesis.openapi.from_dict(document())
 FOUND = [found.ok() for found in SCHEMA.get_all_operations() if not isinstance(found, Err)]
@@ -38,13 +38,13 @@ TOLD = {200, 304, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428}
 CASES = int(os.environ.get("DIABAN_FUZZ", "") or 12)
 
 
-@pytest.fixture
-def there(db: None) -> Full:
+@pytest.fixture(scope="module")
+def there(module_db: None) -> Full:
     return fill("b", "23293", "51", "Trong", "062080000001")
 
 
-@pytest.fixture
-def elsewhere(db: None) -> Full:
+@pytest.fixture(scope="module")
+def elsewhere(module_db: None) -> Full:
     return fill("a", "18754", "42", "Rò Rỉ", "042080123456")
 
 

@@ -12,29 +12,34 @@ from diaban.access.roles import ROLES
 from diaban.access.token_scopes import SCOPES, roles_for
 from tests.leaks.routes import KNOWN, Kind, Route, routes
 from tests.leaks.world import Full, by_token, fill
+from tests.sampling import turn
 from tests.test_leaks import NUMBER, body, call, leaks, prints, queries
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WHO = {level: [role.code for role in roles_for(level)] for level in (1, 3, 4)}
 #: What calls may answer about a record elsewhere: never a row, never a defect.
 CLOSED = {403, 404}
 
 
-@pytest.fixture
-def there(db: None) -> Full:
-    """Where the tokens are: phường Kon Tum of Quảng Ngãi."""
+@pytest.fixture(autouse=True)
+def _unlimited() -> None:
     limits.forget()
+
+
+@pytest.fixture(scope="module")
+def there(module_db: None) -> Full:
+    """Where the tokens are: phường Kon Tum of Quảng Ngãi."""
     return fill("b", "23293", "51", "Trong", "062080000001")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def secret(there: Full) -> Full:
     """What they must not see: phường Sông Trí of Hà Tĩnh."""
     return fill("a", "18754", "42", "Rò Rỉ", NUMBER)
 
 
 @pytest.fixture
-def clients(there: Full) -> dict[str, Client]:
+def clients(there: Full, db: None) -> dict[str, Client]:
     """A program for every role that a token may work with, with every scope; and one for each scope alone."""
     every = tuple(SCOPES)
     found = {role: by_token(there, role, every) for role in sorted({code for codes in WHO.values() for code in codes})}
@@ -68,10 +73,12 @@ def test_records_of_another_area_do_not_answer(clients: dict[str, Client], secre
 
 
 def test_lists_and_searches_hold_nothing_of_another_area(clients: dict[str, Client], there: Full, secret: Full) -> None:
-    for who, client in clients.items():
-        for route in calls(Kind.LIST, Kind.AREA, Kind.OWN):
+    for number, (who, client) in enumerate(clients.items()):
+        for where, route in enumerate(calls(Kind.LIST, Kind.AREA, Kind.OWN)):
             shown = secret if KNOWN[route.name] is Kind.AREA else there
-            for query in queries(secret) if KNOWN[route.name] is Kind.LIST else [{}]:
+            for what, query in enumerate(queries(secret) if KNOWN[route.name] is Kind.LIST else [{}]):
+                if what and not turn(3, number, where, what):  # the bare list for all, what follows it for a third
+                    continue
                 answer = call(client, route, shown, query)
                 assert answer.status_code < 500, f"{who} {route.name} {query}"
                 assert leaks(answer, secret, *query.values()) == [], f"{who} {route.name} {query}"

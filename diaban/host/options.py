@@ -220,6 +220,9 @@ OPTIONS: tuple[Option, ...] = (
            "Seconds that figures are read while others write, merge and correct.", whose="developer"),
     Option("DIABAN_WALKS", COUNT, "400", "Số bước đi ngẫu nhiên của mỗi sơ đồ trạng thái.",
            "Random walks of every diagram of states.", whose="developer"),
+    Option("DIABAN_THOROUGH", FLAG, "0", "1: các phép thử đi hết mọi tổ hợp thay vì lấy mẫu, và bịa năm lần nhiều hơn.",
+           "1: tests walk every combination where they sample otherwise, and make up five times as many examples.",
+           whose="developer"),
     Option("DIABAN_PICTURES", PATH, "", "Nơi các phép thử để ảnh chụp trang.", "Where tests put pictures of pages.",
            whose="developer"),
 )  # fmt: skip

@@ -27,14 +27,16 @@ from tests.leaks.world import LONG_AGO, Full, fill, signed_in
 
 RESIDENTS = "/cu-dan/"
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, settings: Any) -> None:
     settings.DATA_DIR = tmp_path
 
 
-@pytest.fixture
-def there(db: None) -> Full:
+@pytest.fixture(scope="module")
+def there(module_db: None) -> Full:
     full = fill("b", "23293", "51", "Trong", "062080000001")
     with acting(officer(full)) as by:
         for given in ("An", "Bình", "Châu"):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -372,6 +373,7 @@ CHANGED_BY_LOOKING = {
 }
 
 
+@cache
 def routes() -> list[Route]:
     """Every address the resolver knows, with the operations behind the API's single door."""
     from diaban import api

@@ -93,7 +93,6 @@ def test_scores_count_duplicates() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.skipif(not importlib.util.find_spec("splink"), reason="the extra `bench` isn't installed")
 def test_both_sides_are_compared(tmp_path: Path) -> None:
     generate.write(TYPICAL.sized(1_500, 250), tmp_path)

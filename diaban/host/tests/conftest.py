@@ -118,7 +118,7 @@ def run_diaban() -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "diaban.cli", *words],
-            env={**os.environ, **environment}, capture_output=True, text=True, timeout=280,
+            env={**os.environ, **environment}, capture_output=True, text=True, timeout=600,
         )  # fmt: skip
 
     return run

@@ -21,13 +21,13 @@ from diaban.host.backup import archive, make, plan, sealing, tables, unpack
 from diaban.host.cluster import ADMIN
 from diaban.host.tests.conftest import Install, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def diaban(*words: str) -> subprocess.CompletedProcess[str]:
     """The command, as a user runs it."""
-    return subprocess.run([sys.executable, "-m", "diaban.cli", *words], capture_output=True, text=True, timeout=200)
+    return subprocess.run([sys.executable, "-m", "diaban.cli", *words], capture_output=True, text=True, timeout=600)
 
 
 @dataclass

@@ -22,7 +22,6 @@ def _residents(install: Install) -> int:
     return int(row[0])
 
 
-@pytest.mark.timeout(300)
 def test_a_demo_is_made_once(install: Install, run_diaban: Run) -> None:
     data = ("--data", str(install.spot.data))
     first = run_diaban("demo", "--no-serve", "--json", "--province", "ha tinh", "--residents", "300", *data)

@@ -17,7 +17,7 @@ from diaban.host.cluster import ADMIN
 from diaban.host.tests.conftest import Install
 from tests.cluster import TestCluster, running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 PASSWORD = "a-password-of-the-test"
 OLD = Path("/usr/lib/postgresql/15/bin")
 
@@ -25,7 +25,7 @@ OLD = Path("/usr/lib/postgresql/15/bin")
 def diaban(*words: str, **told: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "diaban.cli", *words],
-        env=os.environ | told, capture_output=True, text=True, timeout=200,
+        env=os.environ | told, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from diaban.core.ids import uuid7
 from diaban.core.time import today
 from diaban.ledger import actions, audit, jobs
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 MANY = 30_000
 Rows = tuple[list[UUID], list[date], list[int], list[dict[str, str]]]
 #: What a check of every field and every dim may add to writing the same rows bare.
