@@ -42,6 +42,11 @@ def token(viewer: Viewer, token_id: int) -> Token:
     return found
 
 
+def any_stands() -> bool:
+    """Whether any token of any office works now."""
+    return Token.objects.filter(revoked_at=None, expires_at__gt=now()).exists()
+
+
 def ending(viewer: Viewer) -> int:
     """How many of `tokens` work now and end within the days of warning."""
     return tokens(viewer).filter(revoked_at=None, expires_at__gt=now(), expires_at__lt=now() + WARNED).count()

@@ -52,6 +52,7 @@ def move(spot: Places, to: str, app_url: str = "") -> Moved:
     """
     claim = restore.alone(spot)
     try:
+        restore.settle(spot, claimed=True)
         here = location.served_url(spot)
         if (to == "embedded") == (not here) and (to == "embedded" or to == here):
             raise Conflict("Dữ liệu đã ở đó rồi; không phải chuyển.")

@@ -41,6 +41,7 @@ class Session:
 def open_database(spot: Places) -> Database:
     """The served database where the setting or a move says so, else a lease on the embedded one."""
     spot.make()
+    settle_restore(spot)
     if url := served_url(spot):
         from diaban.host import served
 
@@ -48,6 +49,14 @@ def open_database(spot: Places) -> Database:
     from diaban.host import server
 
     return server.join(spot)
+
+
+def settle_restore(spot: Places, claimed: bool = False) -> None:
+    """Whoever opens an install finishes first what a restore left that was ended in between."""
+    if (spot.data / "restoring.json").exists():
+        from diaban.host.backup import restore
+
+        restore.settle(spot, claimed)
 
 
 def dump_url(database: Database) -> str:

@@ -20,7 +20,7 @@ from diaban.host.location import served_url
 from diaban.host.locks import Lock
 from diaban.host.notify import Notifier
 from diaban.host.places import Places
-from diaban.host.session import Database, environment
+from diaban.host.session import Database, environment, settle_restore
 from diaban.host.timetable import Timetable
 
 _LOOK = 0.25
@@ -99,6 +99,7 @@ class Supervisor:
 
     def _database(self, early: bool) -> Database:
         """Join or start PostgreSQL; the web server imports meanwhile, unless tables are about to change."""
+        settle_restore(self.spot, claimed=True)  # the guard's claim is ours
         if url := served_url(self.spot):
             from diaban.host import served
 

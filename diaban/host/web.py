@@ -27,11 +27,27 @@ _LOGGING = {"formatters": {}, "handlers": {}, "loggers": {"_granian": {"handlers
 
 
 def _warm() -> None:
-    from diaban import api
     from diaban.web import later
 
     later.warm()
-    api.resolver()
+    if _programs_call():
+        from diaban import api
+
+        api.resolver()
+
+
+def _programs_call() -> bool:
+    """Whether some program may call the API; elsewhere its 20 MB come with the first call, if there ever is one."""
+    from django.db import Error, connection
+
+    from diaban.access.tokens import any_stands
+
+    try:
+        return any_stands()
+    except Error:  # the database isn't there yet
+        return True
+    finally:
+        connection.close()
 
 
 def _loader(application: Callable[..., Any]) -> Callable[[], Callable[..., Any]]:

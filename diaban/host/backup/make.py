@@ -24,7 +24,7 @@ FORMAT = 1
 #: What lies in a data folder and is made again, belongs to this machine alone, or goes into a backup another way.
 LEFT_OUT = frozenset(
     ("run", "log", "static", "postgres", "backups", "aside", "secrets.json", "cluster-id", "prepared.json",
-     "served.json", "database.json", "up.txt", "restoring", "tls")
+     "served.json", "database.json", "up.txt", "restoring", "restoring.json", "tls")
 )  # fmt: skip
 _LEDGER_KEY = "keys/ledger.key"
 #: A dump is smaller than the database; this share of it is asked for where no earlier backup tells better.
