@@ -62,6 +62,7 @@ def test_from_a_residents_page_to_the_result_in_the_hand(town: Ground, someone: 
     choose = f"/mot-cua/tiep-nhan/cho/{someone.pk}/"
     assert choose in officer.get(f"/cu-dan/{someone.pk}/").content.decode()
     assert "Khai báo tạm vắng" in words(officer, choose)
+    assert f"/can-cuoc/cho/{someone.pk}/" in officer.get(choose).content.decode()
     form, draft = f"{choose}absence/", f"/mot-cua/nhap/cho/{someone.pk}/absence/"
     assert "lưu nháp" in officer.post(draft, {"reason": "Đi làm xa"}).content.decode()
     assert "Đi làm xa" in officer.get(form).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from diaban.access.policies import can
+from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.text import fmt_date
 from diaban.core.time import now
 from diaban.onestop import actions, catalogue, forms, policies, queries, shipped
-from diaban.onestop.models import Dossier, Procedure
+from diaban.onestop.models import Dossier, Field, Procedure
 from diaban.onestop.views.base import crumbs, purposeful, url_of, viewer_of
 from diaban.people import queries as people
 from diaban.people.models import Resident
@@ -34,6 +37,15 @@ def _intake_url(code: str, resident_id: UUID | None) -> str:
     return reverse("onestop:intake" if resident_id is None else "onestop:intake_for", args=args)
 
 
+@dataclass(frozen=True)
+class _Link:
+    """A procedure that may be asked for: where its form is, what it is called, its field of work."""
+
+    url: str
+    title: str
+    field: str
+
+
 @purposeful
 def choose(request: HttpRequest, resident_id: UUID | None = None) -> HttpResponse:
     """GET: the procedures that may be asked for, about a resident or about someone the register doesn't know."""
@@ -41,7 +53,12 @@ def choose(request: HttpRequest, resident_id: UUID | None = None) -> HttpRespons
     policies.check_write(viewer)
     resident = _resident(viewer, resident_id)
     offered = [row for row in catalogue.in_force() if resident is not None or row.code in shipped.FOR_STRANGERS]
-    links = [{"url": _intake_url(row.code, resident_id), "row": row, "title": catalogue.title(row)} for row in offered]
+    links = [
+        _Link(_intake_url(row.code, resident_id), catalogue.title(row), str(Field(row.field).label)) for row in offered
+    ]
+    if resident is not None and can(viewer, Permission.CARDS_WRITE):  # a service of one-stop whose case is its own
+        address = reverse("cards:apply", args=[resident.pk])
+        links.append(_Link(address, _("Cấp, cấp đổi, cấp lại thẻ căn cước"), str(Field.CARD.label)))
     return page(
         request, "onestop/choose.html", title=_("Nhận hồ sơ"), lead=_about(resident), crumbs=crumbs(), links=links,
         resident=resident,
