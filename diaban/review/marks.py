@@ -14,6 +14,8 @@ from diaban.review.registry import NUMBERS
 #: How a piece differs from its counterpart: not at all, in its marks alone, by a slip, wholly; or it stands on the
 #: other side alone.
 SAME, MARKS, SLIP, OTHER, LACKING = "", "marks", "slip", "other", "lacking"
+WHOLE = frozenset({"sex", "relation"})  #: one of a few words: the same, or another
+_JOINED = frozenset({"birth", "phone"})
 _GAP = 0.8
 _COST = {SAME: 0.0, MARKS: 0.2, SLIP: 0.5, OTHER: 1.1}
 
@@ -30,12 +32,21 @@ def pieces(field: str, subject: str, candidate: str) -> list[Piece]:
     """The candidate's value in pieces marked against the subject's. Nothing is marked where one of them is missing."""
     if not subject or not candidate or subject == candidate:
         return [Piece(candidate)] if candidate else []
+    if field in WHOLE:
+        return [Piece(candidate, OTHER)]
+    if field in NUMBERS and len(subject) == len(candidate):
+        return _joined([Piece(b, SAME if a == b else OTHER) for a, b in zip(subject, candidate, strict=True)], "")
     if field in NUMBERS:
         return _joined(_aligned(subject, candidate, lambda a, b: SAME if a == b else OTHER), "")
-    if field in ("birth", "phone"):
+    if field in _JOINED:
         parts = [re.findall(r"\d+|\D+", value) for value in (subject, candidate)]
         return _joined(_aligned(parts[0], parts[1], lambda a, b: SAME if a == b else OTHER), "")
     return _joined(_aligned(subject.split(), candidate.split(), syllables), " ")
+
+
+def between(field: str) -> str:
+    """What stands between a field's pieces: words have a space, digits nothing."""
+    return "" if field in NUMBERS or field in _JOINED else " "
 
 
 def syllables(one: str, two: str) -> str:

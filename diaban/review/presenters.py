@@ -10,20 +10,21 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.text import fmt_id, mask_id
 from diaban.review.evidence import in_words
-from diaban.review.marks import OTHER, Piece, pieces
+from diaban.review.marks import OTHER, Piece, between, pieces
 from diaban.review.queries import Side, View
 from diaban.review.registry import FIELDS, NUMBERS, Sheet
 
 
 @dataclass(frozen=True)
 class Laid:
-    """A candidate ready for the page: its key, what speaks for and against it, and its rows (label, pieces)."""
+    """A candidate ready for the page: its key, what speaks for and against it, and its rows: label, pieces, and what
+    stands between them."""
 
     key: int
     side: Side
     percent: int
     evidence: list[Any]
-    rows: list[tuple[Any, list[Piece]]]
+    rows: list[tuple[Any, list[Piece], str]]
 
     @property
     def sheet(self) -> Sheet | None:
@@ -51,7 +52,8 @@ def laid_out(viewer: Viewer, view: View) -> LaidOut:
 
 def _laid(side: Side, own: Mapping[str, str], known: list[str], whole: bool) -> Laid:
     theirs: Mapping[str, str] = side.sheet.facts if side.sheet else {}
-    rows = [(FIELDS[code], _pieces(code, own.get(code, ""), theirs.get(code, ""), whole)) for code in known]
+    rows = [(FIELDS[code], _pieces(code, own.get(code, ""), theirs.get(code, ""), whole), between(code))
+            for code in known]  # fmt: skip
     share = min(max(round(side.candidate.probability * 100), 1), 99)
     return Laid(side.candidate.n, side, share, in_words(side.candidate.evidence), rows if side.sheet else [])
 
