@@ -25,11 +25,13 @@ from diaban.web.pages import Crumb
 @purposeful
 def link(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """POST `resident`: the row is this resident."""
+    viewer = viewer_of(request)
+    policies.check_edit(viewer, queries.row(viewer=viewer, row_id=entry_id).row)
     try:
         resident = UUID(request.POST.get("resident", ""))
     except ValueError:
         raise Invalid(_("Chưa nối: không rõ là cư dân nào. Hãy tải lại trang rồi chọn.")) from None
-    actions.link(by=viewer_of(request), row_id=entry_id, resident_id=resident)
+    actions.link(by=viewer, row_id=entry_id, resident_id=resident)
     messages.success(request, _("Đã nối dòng này với cư dân."))
     return redirect(row_url(entry_id))
 
