@@ -41,7 +41,7 @@ JSON = {"code": "residence", "q": "Người Lạ", "full_name": "Người Lạ",
         "birth_precision": "d", "relation": "child", "since": "2026-10-01", "day": "2026-10-01", "version": 1,
         "starts": "2026-10-01", "destination": "Huế", "template": "year", "area": "18754",
         "period": "2025", "value": "123456789", "address": "Ngõ lạ", "procedure": "certificate",
-        "verb": "pay", "measure": "people.births", "reason": "lý do",
+        "verb": "pay", "measure": "people.births", "reason": "first", "step": "withdraw",
         "document": {"number": "1/KH", "signed_on": "2026-01-05", "signer_post": "Chủ tịch"}}  # fmt: skip
 KINDS = {"/stays": "temporary", "/aliases": "cmnd"}
 NUMBER = "042080123456"
@@ -89,7 +89,7 @@ def send(client: Client, route: Route, full: Full) -> Any:
     ground = {"place": full.ground.commune, "unit_id": full.ground.commune}
     json_body = JSON | ground | {"kind": kind, "household_id": str(full.ids["household_id"]),
                         "head_id": str(full.ids["resident_id"])}  # fmt: skip
-    json_body["subject_id"] = json_body["head_id"]
+    json_body["subject_id"] = json_body["resident_id"] = json_body["head_id"]
     if route.name in files():
         parts = {name: full.ground.commune for name in files()[route.name] if name == "place"}
         return client.post(route.address(full.ids), parts | {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")})

@@ -50,6 +50,13 @@ PERSONAL = {
     "onestop_slip": "t.dossier_id = %(dossier_id)s",
     "onestop_draft": "t.office = %(office_id)s",
     "onestop_serial": "t.office = %(office_id)s",
+    "cards_batchno": "t.office = %(office_id)s",
+    "cards_due": "t.resident_id = %(resident_id)s",
+    "cards_earlier": "t.resident_id = %(resident_id)s",
+    "cards_batch": "t.id = %(batch_id)s",
+    "cards_item": "t.batch_id = %(batch_id)s",
+    "cards_answer": "t.batch_id = %(batch_id)s",
+    "cards_drive": "t.id = %(drive_id)s",
     "reports_report": "t.id = %(report_id)s",
     "reports_signed": "t.report_id = %(report_id)s",
     "ledger_line": "t.record_id = %(resident_id)s",
@@ -92,6 +99,7 @@ OPEN = {
     "onestop_procedure": "a catalogue",
     "people_word": "single syllables that names are made of, with rough counts; no name, no person",
     "areas_within": "the map is public",
+    "cards_round": "the last day for which the clock went over a commune",
     "casework_calendar": "a version number",
     "casework_change": "changes of the calendar and how many deadlines moved; no case",
     "casework_day": "the calendar is public",
@@ -253,7 +261,7 @@ OWN = {
 }
 #: Tables of papers that are seen as something else is: a record's attachments, what was taken out.
 ELSEWHERE = {"papers_attachment", "papers_export"}
-_OF_PERSONS = {"papers_attachment", "cards_application", "cards_card"}
+_OF_PERSONS = {"papers_attachment", "cards_application", "cards_card", "cards_due", "cards_earlier", "cards_item"}
 GROUPS = {
     # What hangs on a resident is seen with the resident.
     "persons": [
@@ -295,7 +303,9 @@ def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: 
               "casework_tally": "place", "casework_delta": "place", "casework_held": "place",
               "casework_upper": "unit_id",
               "figures_upper": "unit_id", "figures_total": "unit_id",
-              "access_once": "key", "cards_card": "serial", "cards_slip": "office"}.get(table, "id")  # fmt: skip
+              "access_once": "key", "cards_card": "serial", "cards_slip": "office", "cards_batchno": "office",
+              "cards_due": "resident_id", "cards_earlier": "resident_id", "cards_answer": "number",
+              }.get(table, "id")  # fmt: skip
     if table == "ledger_lookup":
         column = "office"
     with acting(there.ground.viewer("commune_police", "residence")):

@@ -75,6 +75,7 @@ def api() -> NinjaAPI:
 
 def _routers() -> Iterable[Router]:
     """Every room's routes, in the order in which addresses are looked for."""
+    from diaban.cards.api import router as cards
     from diaban.casework.api import router as casework
     from diaban.console.api import router as console
     from diaban.console.api_exports import router as exports
@@ -86,7 +87,7 @@ def _routers() -> Iterable[Router]:
     from diaban.reports.api import router as reports
     from diaban.targets.api import router as targets
 
-    return console, people, casework, exports, imports, reports, incidents, onestop, registers, targets
+    return console, people, casework, exports, imports, reports, incidents, onestop, registers, targets, cards
 
 
 def routes() -> list[tuple[str, str]]:

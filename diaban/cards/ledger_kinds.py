@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.cards.models import Delivery, Reason
+from diaban.cards.models import Delivery, Ended, Outdated, Reason, Why
 from diaban.ledger.registry import Kind
 
+_DUE = {"why": dict(Why.choices), "here": {"yes": _("có mặt"), "no": _("đi vắng")}}
 _LABELS = {"reason": dict(Reason.choices), "delivery": dict(Delivery.choices)}
 
 
@@ -30,7 +31,77 @@ KINDS = (
     _step("arrived", _("Thẻ căn cước về đơn vị"), _("{office} nhận thẻ của {record}")),
     _step("not_collected", _("Thẻ căn cước chưa được nhận"), _("{office} ghi nhận {record} chưa đến nhận thẻ")),
     _step("handed", _("Thẻ căn cước được trả"), _("{office} trả thẻ của {record} ({delivery})"), "delivery"),
-    _step("lost", _("Thẻ căn cước mất, hỏng trước khi trả"), _("{office} ghi nhận thẻ của {record} mất hoặc hỏng")),
+    _step("lost", _("Thẻ căn cước mất trước khi trả"), _("{office} ghi nhận thẻ của {record} bị mất")),
+    _step("spoiled", _("Thẻ căn cước hỏng trước khi trả"), _("{office} ghi nhận thẻ của {record} bị hỏng")),
     _step("refused", _("Hồ sơ căn cước bị từ chối"), _("{office} từ chối {record}")),
     _step("withdrawn", _("Hồ sơ căn cước được rút"), _("{record} được công dân rút")),
+    _step("died", _("Hồ sơ căn cước kết thúc do khai tử"), _("{record} kết thúc vì công dân đã mất")),
+    _step("revived", _("Hồ sơ căn cước được khôi phục"), _("{record} được khôi phục vì khai tử bị hủy")),
+    Kind(
+        "cards.stock",
+        "card_application",
+        _("Thẻ căn cước vào, ra đơn vị"),
+        _("Số thẻ chờ trả tại {office} thay đổi {quantity}"),
+        unit="card",
+    ),
+    Kind(
+        "cards.ended",
+        "resident",
+        _("Thẻ căn cước hết giá trị"),
+        _("Thẻ của {record} hết giá trị ({ended})"),
+        unit="card",
+        dims=("ended",),
+        labels={"ended": dict(Ended.choices)},
+    ),
+    Kind(
+        "cards.outdated",
+        "resident",
+        _("Thẻ căn cước phải đổi do thông tin đã đổi"),
+        _("Thẻ của {record} phải đổi ({what})"),
+        unit="card",
+        dims=("what",),
+        labels={"what": dict(Outdated.choices)},
+    ),
+    Kind(
+        "cards.due",
+        "resident",
+        _("Công dân đến hạn làm thẻ căn cước"),
+        _("{record} đến hạn làm thẻ ({why})"),
+        unit="person",
+        dims=("why", "here"),
+        labels=_DUE,
+    ),
+    Kind(
+        "cards.settled",
+        "resident",
+        _("Công dân không còn phải làm thẻ căn cước"),
+        _("{record} không còn phải làm thẻ ({why})"),
+        unit="person",
+        dims=("why", "here"),
+        labels=_DUE,
+    ),
+    Kind(
+        "cards.target",
+        "card_drive",
+        _("Chỉ tiêu đợt cấp căn cước"),
+        _("{office} nhận chỉ tiêu {quantity} hồ sơ"),
+        unit="application",
+    ),
+    Kind(
+        "cards.batch_made", "card_batch", _("Lô hồ sơ căn cước được lập"), _("{office} lập lô {record}"), unit="batch"
+    ),
+    Kind(
+        "cards.batch_acknowledged",
+        "card_batch",
+        _("Trung ương báo đã nhận lô hồ sơ căn cước"),
+        _("Trung ương báo đã nhận {record}"),
+        unit="batch",
+    ),
+    Kind(
+        "cards.answered",
+        "card_batch",
+        _("Kết quả của Trung ương được nhận"),
+        _("{office} nhận kết quả của {record}: {quantity} hồ sơ"),
+        unit="application",
+    ),
 )

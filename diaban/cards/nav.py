@@ -23,8 +23,11 @@ def for_a_resident(viewer: Viewer, resident: Resident) -> list[Action]:
     """Taking in an application for a card, from the page of who asks for it."""
     if resident.state not in COUNTED or not can(viewer, Permission.CARDS_READ):
         return []
-    action = Action(_("Làm thẻ căn cước"), reverse("cards:apply", args=[resident.id]))
-    return [allowed(action, lambda: policies.check_write(viewer))]
+    offered = (
+        Action(_("Làm thẻ căn cước"), reverse("cards:apply", args=[resident.id])),
+        Action(_("Ghi thẻ đang giữ"), reverse("cards:note_card", args=[resident.id])),
+    )
+    return [allowed(action, lambda: policies.check_write(viewer)) for action in offered]
 
 
 PERSON_ACTIONS = (for_a_resident,)

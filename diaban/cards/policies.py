@@ -27,6 +27,10 @@ def check_write(viewer: Viewer) -> None:
     access.check_purpose(viewer)
 
 
+def can_write(viewer: Viewer) -> bool:
+    return access.can(viewer, Permission.CARDS_WRITE)
+
+
 def check_apply(viewer: Viewer, resident: Resident, day: date) -> None:
     """A living resident of whom the register knows what a card states. Intake is anywhere the clerk may open them.
 
@@ -46,7 +50,9 @@ def check_apply(viewer: Viewer, resident: Resident, day: date) -> None:
 
 
 def check_reason(reason: str, held: date | None) -> None:
-    """The first card is for who never had one; the other reasons are for who has. Raises Invalid."""
+    """The first card is for who never had one; `held` is the day the one they have was issued. Raises Invalid."""
+    if reason not in Reason.values:
+        raise Invalid(_("Hãy chọn lý do cấp thẻ."), {"reason": _("Hãy chọn lý do cấp thẻ.")})
     if reason == Reason.FIRST and held is not None:
         sentence = _("Người này đã có thẻ; hãy chọn lý do đổi hoặc cấp lại.")
         raise Invalid(sentence, {"reason": sentence})

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.cards import policies
-from diaban.cards.models import Application, Card
+from diaban.cards.models import Application, Batch, Card, CardState, Due, Earlier
 from diaban.casework import queries as corridor
 from diaban.casework.cases import Case
 from diaban.casework.models import Case as CaseRow
-from diaban.core.errors import NotFound
-from diaban.core.sql import rows
+from diaban.core.errors import Invalid, NotFound
+from diaban.core.sql import rows, value
+from diaban.core.text import tidy
 from diaban.ledger.actions import log_open, log_search
+from diaban.people import scans
 from diaban.people.identity import of_one
 from diaban.people.models import Resident
 
@@ -93,3 +95,98 @@ def open_one_of(*, viewer: Viewer, resident_id: UUID) -> UUID | None:
     policies.check_read(viewer)
     found = Application.objects.filter(resident_id__in=of_one(resident_id), open=True)
     return found.values_list("pk", flat=True).first()
+
+
+def due(*, viewer: Viewer) -> QuerySet[Due]:
+    """Who has to have a card made now, of the viewer's ground: for those who go and tell them."""
+    policies.check_read(viewer)
+    who = Resident.objects.filter(pk=OuterRef("resident_id"))
+    under_way = Application.objects.filter(resident_id=OuterRef("resident_id"), open=True)
+    found = Due.objects.annotate(
+        full_name=Subquery(who.values("full_name")[:1]), birth_date=Subquery(who.values("birth_date")[:1]),
+        birth_precision=Subquery(who.values("birth_precision")[:1]), phone=Subquery(who.values("phone")[:1]),
+        applied=Exists(under_way),
+    )  # fmt: skip
+    return found if viewer.scope.everywhere else found.filter(place__in=viewer.scope.person_places)
+
+
+def stock(*, viewer: Viewer) -> QuerySet[Card]:
+    """Cards of the viewer's office, or of the ground for those above offices, by where they are."""
+    policies.check_read(viewer)
+    bearer = Resident.objects.filter(pk=OuterRef("resident_id"))
+    found = Card.objects.annotate(bearer=Subquery(bearer.values("full_name")[:1]))
+    return found.filter(office=viewer.office_id) if policies.can_write(viewer) else found
+
+
+def batches(*, viewer: Viewer) -> QuerySet[Batch]:
+    """Batches that the viewer's office sent, or those of the ground."""
+    policies.check_read(viewer)
+    return Batch.objects.all()
+
+
+def batch(*, viewer: Viewer, batch_id: UUID) -> Batch:
+    """One batch. Raises NotFound."""
+    found = batches(viewer=viewer).filter(pk=batch_id).first()
+    if found is None:
+        raise NotFound(_("Không có lô hồ sơ này trong phạm vi của bạn."))
+    return found
+
+
+_DECLARED = """
+select c.id from casework_case c join cards_application a on a.id = c.id
+where c.kind = 'cards.application' and c.state = 'declared' and c.closed_at is null and c.office_id = %s
+order by c.received_at, c.id limit %s
+"""
+
+
+def declared(*, viewer: Viewer, limit: int) -> list[UUID]:
+    """Applications of the viewer's office that may go to the centre, the oldest first."""
+    policies.check_write(viewer)
+    return [row[0] for row in rows(_DECLARED, [viewer.office_id, limit])]
+
+
+def to_hand_over(*, viewer: Viewer, code: str) -> Card:
+    """The card at the office that was scanned: by the number on it, or by the card's own code. Raises Invalid."""
+    policies.check_write(viewer)
+    read = scans.scanned(code)
+    waiting = Card.objects.filter(office=viewer.office_id, state=CardState.ARRIVED)
+    if read is None:
+        found = waiting.filter(pk=tidy(code).upper()).first()
+    else:
+        found = waiting.filter(resident_id__in=Resident.objects.filter(id_no=read.number).values("pk")).first()
+    if found is None:
+        sentence = _("Đơn vị không có thẻ nào chờ trả mang mã vừa quét; chưa lưu gì.")
+        raise Invalid(sentence, {"code": sentence})
+    return found
+
+
+def serials_here(*, viewer: Viewer, serials: Iterable[str]) -> dict[str, UUID]:
+    """Of these numbers, the cards that were printed for the viewer's office and haven't come: by number, the
+    application."""
+    policies.check_write(viewer)
+    wanted = [tidy(each).upper() for each in serials]
+    found = Card.objects.filter(pk__in=wanted, office=viewer.office_id, state=CardState.PRINTED)
+    return dict(found.values_list("pk", "application_id"))
+
+
+def held_card(*, viewer: Viewer, resident_id: UUID) -> Card | Earlier | None:
+    """The card someone holds: one followed here, or what is known of an earlier one."""
+    policies.check_read(viewer)
+    own = Card.objects.filter(resident_id=resident_id, state=CardState.HANDED).first()
+    return own or Earlier.objects.filter(pk=resident_id).first()
+
+
+def results(batch: Batch) -> dict[str, int]:
+    """How many applications of a batch have each result."""
+    return dict(batch.items.values_list("result").annotate(n=Count("id")).values_list("result", "n"))
+
+
+def handed_on(*, viewer: Viewer, day: date) -> list[Card]:
+    """Cards that the viewer's office handed over on a day, the last first."""
+    found = stock(viewer=viewer).filter(office=viewer.office_id, handed_on=day)
+    return list(found.order_by("-issued_on", "-serial"))
+
+
+def number_of(view: ApplicationView) -> str:
+    """The bearer's personal number; empty where the viewer doesn't see the bearer."""
+    return str(value("select id_no from people_resident where id = %s", [view.bearer.id]) or "")

@@ -17,6 +17,10 @@ from diaban.casework.registry import CaseKind, ClockRule, State, Transition
 KIND = "cards.application"
 #: Where the office still works on it: a wrong record is mended, the applicant may withdraw.
 AT_THE_COUNTER = ("received", "mending", "captured", "declared", "sent_back")
+#: Where an application stands while it isn't over.
+ON_THE_WAY = (*AT_THE_COUNTER, "sent", "approved", "printed", "arrived", "uncollected")
+#: Steps that follow from something else than a press on the application's page.
+BY_ITSELF = ("die", *(f"revive_{state}" for state in ON_THE_WAY))
 
 CLOCK_RULES = (
     ClockRule("cards.issue", _("Cấp, cấp đổi, cấp lại thẻ căn cước"), 7, Unit.WORKING_DAY,
@@ -40,6 +44,7 @@ APPLICATION = CaseKind(
         State("handed", _("Đã trả thẻ"), final=True),
         State("refused", _("Từ chối"), final=True),
         State("withdrawn", _("Công dân rút"), final=True),
+        State("died", _("Công dân đã mất"), final=True),
     ),
     (
         Transition("mend", _("Chờ sửa dữ liệu cư trú"), ("received",), "mending", "cards.mending"),
@@ -53,11 +58,14 @@ APPLICATION = CaseKind(
         Transition("arrive", _("Nhận thẻ về đơn vị"), ("printed",), "arrived", "cards.arrived"),
         Transition("not_collected", _("Công dân chưa đến nhận"), ("arrived",), "uncollected", "cards.not_collected"),
         Transition("hand", _("Trả thẻ"), ("arrived", "uncollected"), "handed", "cards.handed"),
-        Transition("lose", _("Thẻ mất hoặc hỏng trước khi trả"), ("printed", "arrived", "uncollected"), "approved",
-                   "cards.lost"),
+        Transition("lose", _("Thẻ mất trước khi trả"), ("printed", "arrived", "uncollected"), "approved", "cards.lost"),
+        Transition("spoil", _("Thẻ hỏng, in lại"), ("printed", "arrived", "uncollected"), "approved", "cards.spoiled"),
         Transition("refuse", _("Từ chối"), ("received", "mending", "captured", "sent_back"), "refused",
                    "cards.refused"),
         Transition("withdraw", _("Công dân rút"), AT_THE_COUNTER, "withdrawn", "cards.withdrawn"),
+        Transition("die", _("Công dân đã mất"), ON_THE_WAY, "died", "cards.died"),
+        *(Transition(f"revive_{state}", _("Khai tử bị hủy"), ("died",), state, "cards.revived")
+          for state in ON_THE_WAY),
     ),
     opened="cards.received",
     read=Permission.CARDS_READ,

@@ -98,6 +98,16 @@ def locked(case_id: UUID, version: int | None = None) -> Case:
     return case
 
 
+def locked_all(ids: Sequence[UUID]) -> dict[UUID, Case]:
+    """Cases locked for this transaction, always in the same order. Raises NotFound where one isn't seen."""
+    found = rows(f"select {COLUMNS} from casework_case c where c.id = any(%s) order by c.id for no key update",
+                 [list(ids)])  # fmt: skip
+    cases = {case.id: case for case in map(case_of, found)}
+    if len(cases) < len(set(ids)):
+        _found(None)
+    return cases
+
+
 def _found(row: Sequence[Any] | None) -> Case:
     if row is None:
         raise NotFound(_("Không có việc này trong phạm vi của bạn."))

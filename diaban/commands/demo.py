@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 #: Exit codes of a seeding that ended before it wrote: no such province, or an office's own data is there.
 _NOTHING_BEGUN = (2, 4, 5)
 
+#: Residents where nobody says how many: a story needs a province as large as the one it tells of.
+_SIZES = {None: 100_000, "cards": 480_000}
+
 HELP = "mở một tỉnh mẫu với dữ liệu tổng hợp (không có người thật)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which province, how many residents, and where to listen."""
     parser.add_argument("--province", default="Hà Tĩnh", help="tên tỉnh (mặc định Hà Tĩnh)")
-    parser.add_argument("--residents", type=int, default=100_000, metavar="N", help="số cư dân (mặc định 100.000)")
+    parser.add_argument(
+        "--residents", type=int, default=None, metavar="N",
+        help="số cư dân (mặc định 100.000; 480.000 khi diễn đợt cấp căn cước)",
+    )  # fmt: skip
+    parser.add_argument("--story", choices=["cards"], help="diễn thêm một câu chuyện: cards là một đợt cấp căn cước")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="số gieo: cùng số thì cùng dữ liệu")
     parser.add_argument(
         "--host", default="127.0.0.1", choices=["127.0.0.1", "::1", "localhost"], help=argparse.SUPPRESS
@@ -39,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     from diaban.host import guard, places
     from diaban.host.supervisor import Supervisor, Wishes
 
+    if args.residents is None:
+        args.residents = _SIZES[args.story]
     if args.residents < 0:
         raise DiabanError("Số cư dân phải từ 0 trở lên.")
     spot = places.places(args.data)
@@ -71,11 +80,11 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
     from diaban.host import progress
 
     kept, begun = spot.data / "demo.json", spot.data / "demo.begun"
-    wanted = {"province": args.province, "residents": args.residents, "seed": args.seed}
+    wanted = {"province": args.province, "residents": args.residents, "seed": args.seed, "story": args.story}
     if kept.exists():
         demo = json.loads(kept.read_text("utf-8"))
         asked = {name for name in wanted if f"--{name}" in " ".join(sys.argv)}
-        if any(demo[name] != wanted[name] for name in asked):
+        if any(demo.get(name) != wanted[name] for name in asked):
             raise DiabanError(
                 f"Thư mục {spot.data} đã có tỉnh mẫu {demo['province']} ({demo['residents']} cư dân); "
                 "dữ liệu còn nguyên, hãy chọn thư mục khác bằng --data."
@@ -86,13 +95,14 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
             progress.say("Lần trước chưa tạo xong tỉnh mẫu, làm lại từ đầu.")
             _empty(database)
         begun.touch()
-        demo = wanted | {"sign_ins": _seed(spot, database, wanted)}
+        demo = wanted | _seed(spot, database, wanted)
         _keep(kept, demo)
         begun.unlink()
-    return sign_in_lines(demo["sign_ins"])
+    told: list[str] = demo.get("told", [])
+    return sign_in_lines(demo["sign_ins"]) + told
 
 
-def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> dict[str, Any]:
     """Fill the database in a process of its own, so that the supervisor stays small."""
     from diaban.core.errors import DiabanError
     from diaban.host import session
@@ -109,7 +119,7 @@ def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> list[dict
         if done.returncode in _NOTHING_BEGUN:
             (spot.data / "demo.begun").unlink()
         raise DiabanError("Chưa tạo được tỉnh mẫu; lý do ở dòng trên.")
-    read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
+    read: dict[str, Any] = json.loads(result.read_text("utf-8"))
     result.unlink()
     _analyze(database)
     return read

@@ -39,6 +39,7 @@ LOOPS = (
     Loop("clock", "diaban.people.jobs.run_once", 60.0),
     Loop("tally", "diaban.casework.jobs.merge_once", 1.0),
     Loop("deadlines", "diaban.casework.jobs.run_once", 60.0),
+    Loop("cards", "diaban.cards.jobs.run_once", 60.0),
     Loop("forgetting", "diaban.access.jobs.run_once", 600.0),
     Loop("drafts", "diaban.onestop.jobs.run_once", 3600.0),
     Loop("sweeper", "diaban.papers.attachments.jobs.run_once", 3600.0),

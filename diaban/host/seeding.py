@@ -1,4 +1,4 @@
-"""Fills the database with the synthetic province; runs as a process of its own for `diaban demo`."""
+"""Fills the database with the synthetic province and plays a story in it if asked to; a process of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from diaban.core.errors import DiabanError
 
@@ -28,13 +29,25 @@ def main() -> int:
             seed=wanted["seed"],
             progress=Bar(f"Cư dân tổng hợp ({wanted['province']})"),
         )
+        lines = _story(wanted)
     except DiabanError as error:
         print(f"diaban: {error}", file=sys.stderr)
         return error.exit_code
     handle = os.open(Path(sys.argv[2]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump([dataclasses.asdict(entry) for entry in sign_ins], file, ensure_ascii=False, default=str)
+        made = {"sign_ins": [dataclasses.asdict(entry) for entry in sign_ins], "told": lines}
+        json.dump(made, file, ensure_ascii=False, default=str)
     return 0
+
+
+def _story(wanted: dict[str, Any]) -> list[str]:
+    """Play the story that was asked for; what it comes to, in lines."""
+    if wanted.get("story") != "cards":
+        return []
+    from diaban.demo.stories import cards, told
+    from diaban.host.progress import Bar
+
+    return told.told(cards.play(wanted["seed"], Bar("Hồ sơ căn cước"))).lines
 
 
 def _province_code(said: str) -> str:

@@ -17,7 +17,7 @@ from diaban.access.roles import ROLES
 from diaban.access.session import acting
 from diaban.access.tests.world import OFFICE_OF, Ground, build
 from diaban.cards import actions as cards
-from diaban.cards.models import Card
+from diaban.cards.models import Answer, Batch, Card, Drive, Due, Earlier, Item
 from diaban.core import sql
 from diaban.core.time import now, today
 from diaban.figures import actions as figures
@@ -256,8 +256,20 @@ def _application(full: Full) -> None:
         made = cards.declare(by=by, application_id=made.pk)
         Card.objects.create(serial=f"CC{tag}", application_id=made.pk, resident_id=resident, place=made.place,
                             office=made.office, issued_on=LONG_AGO, state="ended")  # fmt: skip
-    full.ids |= {"application_id": made.pk}
-    full.needles += [str(made.pk), f"MAY-{tag}", f"CC{tag}", str(made.slip_no)]
+        Due.objects.create(resident_id=resident, place=made.place, why="first", since=LONG_AGO, told_on=LONG_AGO,
+                           here=True)  # fmt: skip
+        Earlier.objects.create(resident_id=resident, place=made.place, office=made.office, issued_on=LONG_AGO)
+        batch = Batch.objects.create(number=f"L{tag}", place=full.ground.commune, office=made.office, province="00",
+                                     made_at=now(), size=1)  # fmt: skip
+        Item.objects.create(batch=batch, application_id=made.pk, resident_id=resident, place=made.place,
+                            office=made.office)  # fmt: skip
+        Answer.objects.create(number=f"TW{tag}", batch=batch, place=batch.place, office=batch.office, digest="",
+                              returned=0, approved=0, printed=0)  # fmt: skip
+        drive = Drive.objects.create(title=f"Đợt {tag}", unit_id=full.ground.commune, since=LONG_AGO, until=LONG_AGO,
+                                     plan_id=made.pk, office=made.office)  # fmt: skip
+        sql.execute("insert into cards_batchno (office, day, last) values (%s, %s, 1)", [made.office, LONG_AGO])
+    full.ids |= {"application_id": made.pk, "batch_id": batch.pk, "drive_id": drive.pk}
+    full.needles += [str(made.pk), f"MAY-{tag}", f"CC{tag}", str(made.slip_no), f"L{tag}", f"TW{tag}", f"Đợt {tag}"]
 
 
 def _dossier(full: Full, surname: str) -> None:

@@ -88,6 +88,7 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         "plan_id": _target(live, browser, profiles["province_manager"]),
         "application_id": application, "procedure": "temporary",
         "dossier_id": _dossier(live, browser, profiles["commune_police"], person[0]),
+        "drive_id": _drive(live, browser, profiles["province_manager"]),
     }  # fmt: skip
 
 
@@ -288,6 +289,22 @@ def _target(live: Live, browser: Browser, state: StorageState) -> str:
         page.locator(f"main [name={name}]").fill(typed)
     page.locator("main form button.main").first.click()
     page.wait_for_url("**/chi-tieu/*-*-*/")
+    found = page.url.rstrip("/").rsplit("/", 1)[-1]
+    context.close()
+    return found
+
+
+def _drive(live: Live, browser: Browser, state: StorageState) -> str:
+    """A drive for cards in the province, begun through the pages."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    page.goto(live.url + "/can-cuoc/dot/moi/")
+    for name, typed in (("title", "Đợt 2026"), ("since", "01/01/2026"), ("until", "31/12/2026"), ("target", "1250"),
+                        ("document", "13/KH-UBND"), ("signed_on", "02/01/2026"),
+                        ("signer_post", "Chủ tịch")):  # fmt: skip
+        page.locator(f"main [name={name}]").fill(typed)
+    page.locator("main form button.main").first.click()
+    page.wait_for_url("**/can-cuoc/dot/*-*-*/")
     found = page.url.rstrip("/").rsplit("/", 1)[-1]
     context.close()
     return found

@@ -1,10 +1,49 @@
 """The verbs of identity cards. Each takes `by=` a viewer, is atomic, and moves case, record and card together."""
 
-from diaban.cards.actions.applying import apply, capture, declare, mend, mended, refuse, withdraw
-from diaban.cards.actions.centre import approve, print_card, send, send_back
-from diaban.cards.actions.handing import arrive, hand_over, lose, not_collected
+from diaban.cards.actions.applying import (
+    Asked,
+    Captured,
+    apply,
+    apply_all,
+    capture,
+    capture_all,
+    declare,
+    declare_all,
+    mend,
+    mended,
+    refuse,
+    withdraw,
+)
+from diaban.cards.actions.batches import Taken, exchange, export, make_batch, province_of, take_in
+from diaban.cards.actions.centre import (
+    Printed,
+    approve,
+    approve_all,
+    print_all,
+    print_card,
+    send,
+    send_all,
+    send_back,
+    send_back_all,
+)
+from diaban.cards.actions.drives import begin
+from diaban.cards.actions.handing import (
+    Receiver,
+    arrive,
+    arrive_all,
+    hand_all,
+    hand_over,
+    lose,
+    not_collected,
+    not_collected_all,
+    spoil,
+)
+from diaban.cards.actions.noting import note_card, note_cards
 
 __all__ = [
-    "apply", "approve", "arrive", "capture", "declare", "hand_over", "lose", "mend", "mended", "not_collected",
-    "print_card", "refuse", "send", "send_back", "withdraw",
+    "Asked", "Captured", "Printed", "Receiver", "Taken", "apply", "apply_all", "approve", "approve_all", "arrive",
+    "arrive_all", "begin", "capture", "capture_all", "declare", "declare_all", "exchange", "export", "hand_all",
+    "hand_over", "lose", "make_batch", "mend", "mended", "not_collected", "not_collected_all", "note_card",
+    "note_cards", "print_all", "print_card", "province_of", "refuse", "send", "send_all", "send_back", "send_back_all",
+    "spoil", "take_in", "withdraw",
 ]  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,34 +14,85 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.cards import policies
-from diaban.cards.models import Application, Card
+from diaban.cards.models import ON_ITS_WAY, Application, Card
 from diaban.casework import actions as corridor
 from diaban.core.errors import Conflict, Invalid, NotFound
+from diaban.core.sql import bound
+from diaban.core.time import ZONE, now
+from diaban.ledger.actions import append_columns
 
 
 @contextmanager
 def stepping(by: Viewer, application_id: UUID) -> Iterator[Application]:
     """One verb on one application, locked for its transaction. Raises NotFound, Conflict with nothing written."""
+    with stepping_all(by, [application_id]) as found:
+        yield found[0]
+
+
+@contextmanager
+def stepping_all(by: Viewer, application_ids: Sequence[UUID]) -> Iterator[list[Application]]:
+    """The same for many, in the order given: all or none."""
     policies.check_write(by)
+    wanted = list(dict.fromkeys(application_ids))
     with told(), transaction.atomic():
-        found = Application.objects.select_for_update().filter(pk=application_id).first()
-        if found is None:
+        locked = Application.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        found = {row.pk: row for row in locked}
+        if len(found) < len(wanted):
             raise NotFound(_("Không có hồ sơ căn cước này trong phạm vi của bạn."))
-        yield found
+        yield [found[each] for each in wanted]
+
+
+#: One moment for all, or one for each; now where nothing is said.
+Moments = datetime | Sequence[datetime] | None
+
+
+def each_at(at: Moments, count: int) -> list[datetime]:
+    """The moment of each of so many."""
+    if at is None or isinstance(at, datetime):
+        return [at or now()] * count
+    return list(at)
+
+
+def day_of(moment: datetime) -> date:
+    """The office's day of a moment."""
+    return moment.astimezone(ZONE).date()
 
 
 def step(
-    by: Viewer, application: Application, code: str, *, at: datetime | None = None, delivery: str = "", **columns: Any
+    by: Viewer, application: Application, code: str, *, at: datetime | None = None, delivery: str = "", **columns: str
 ) -> Application:
     """Move the case by one step, then write what changed of the record with it."""
-    dims: dict[str, str | int] = {"reason": application.reason}
-    if delivery:
-        dims["delivery"] = delivery
-    case = corridor.move(by=by, case_id=application.id, step=code, at=at, dims=dims)
-    columns["open"] = case.open
-    Application.objects.filter(pk=application.pk).update(version=F("version") + 1, **columns)
-    application.refresh_from_db()
+    step_all(by, [application], code, at=at, delivery=delivery, columns=[columns])
     return application
+
+
+def step_all(
+    by: Viewer, applications: Sequence[Application], code: str, *, at: Moments = None, delivery: str = "",
+    columns: Sequence[Mapping[str, str]] = (),
+) -> None:  # fmt: skip
+    """Move the cases of locked applications by the same step; `columns` are what changes of each, alike in name."""
+    moves = []
+    for row, moment in zip(applications, each_at(at, len(applications)), strict=True):
+        dims = {"reason": row.reason} | ({"delivery": delivery} if delivery else {})
+        moves.append(corridor.Move(row.pk, moment, dims))
+    cases = corridor.move_all(by=by, step=code, moves=moves)
+    for at_, (row, case) in enumerate(zip(applications, cases, strict=True)):
+        row.open, row.version = case.open, row.version + 1
+        for name, told_as in (columns[at_] if columns else {}).items():
+            setattr(row, name, told_as)
+    _save(applications, list(columns[0]) if columns else [])
+
+
+def _save(applications: Sequence[Application], names: Sequence[str]) -> None:
+    """Write what a step changed of its records, in one statement."""
+    sets = "".join(f", {name} = x.{name}" for name in names)
+    held = "".join(f", {name}" for name in names)
+    bound(
+        f"update cards_application a set version = x.version, open = x.open{sets} from"
+        f" unnest(%b::uuid[], %b::int[], %b::boolean[]{', %b::text[]' * len(names)}) as x (id, version, open{held})"
+        " where a.id = x.id",
+        [[getattr(row, name) for row in applications] for name in ("pk", "version", "open", *names)],
+    )
 
 
 def change_card(card: Card, **columns: Any) -> Card:
@@ -51,19 +102,32 @@ def change_card(card: Card, **columns: Any) -> Card:
     return card
 
 
-def card_on_its_way(application: Application) -> Card:
-    """The card that was printed for an application and hasn't reached anyone. Raises Conflict."""
-    card = Card.objects.select_for_update().filter(
-        application_id=application.pk, state__in=["printed", "arrived"]
-    ).first()  # fmt: skip
-    if card is None:
+def cards_on_their_way(applications: Sequence[Application]) -> list[Card]:
+    """The cards that were printed for applications and haven't reached anyone, locked, in that order.
+
+    Raises Conflict where one has none.
+    """
+    ids = [row.pk for row in applications]
+    locked = Card.objects.select_for_update().filter(application_id__in=ids, state__in=ON_ITS_WAY).order_by("pk")
+    found = {card.application_id: card for card in locked}
+    if len(found) < len(ids):
         raise Conflict(_("Hồ sơ này chưa có thẻ nào đang chờ trả; chưa lưu gì, hãy tải lại trang."))
-    return card
+    return [found[each] for each in ids]
+
+
+def tell_stock(by: Viewer, cards: Sequence[Card], quantity: int, days: Sequence[date]) -> None:
+    """Cards came to the office, or left it: only those that lay there count."""
+    if cards:
+        append_columns(
+            "cards.stock", records=[card.application_id for card in cards], days=days, office=by.office_id,
+            places=[card.place for card in cards], actor=by.staff_id, quantities=quantity, purpose=by.purpose,
+        )  # fmt: skip
 
 
 _SAID = {
     "card_application_one_open": _("Người này đã có một hồ sơ căn cước đang giải quyết; chưa lưu gì."),
     "cards_card_pkey": _("Số thẻ này đã có trong sổ; chưa lưu gì, hãy kiểm tra lại số in trên thẻ."),
+    "card_item_person_once": _("Một người chỉ có một hồ sơ trong một lô; chưa lưu gì."),
     "card_one_on_its_way": _("Hồ sơ này đã có một thẻ đang chờ trả; chưa lưu gì."),
 }
 

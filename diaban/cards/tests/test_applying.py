@@ -76,14 +76,16 @@ def test_from_the_counter_to_the_hand(police: Viewer, resident: Resident) -> Non
         [made.pk],
     )]  # fmt: skip
     assert written == [f"cards.{code}" for code in (
-        "received", "captured", "declared", "sent", "approved", "printed", "arrived", "handed")]  # fmt: skip
+        "received", "captured", "declared", "sent", "approved", "printed", "arrived", "stock", "handed", "stock",
+    )]  # fmt: skip
 
 
 def test_a_second_card_ends_the_first(police: Viewer, resident: Resident) -> None:
     first = to_the_office(police, resident)
     actions.hand_over(by=police, application_id=first.pk, delivery="self", checked=True)
     second = to_the_office(police, resident, "CC0000002", "lost")
-    actions.hand_over(by=police, application_id=second.pk, delivery="proxy", checked=True)
+    actions.hand_over(by=police, application_id=second.pk, delivery="proxy", checked=True, receiver="Lê Nhận",
+                      receiver_ref="042085009999")  # fmt: skip
     states = dict(Card.objects.filter(resident_id=resident.pk).values_list("serial", "state"))
     assert states == {"CC0000001": "ended", "CC0000002": "handed"}
 
@@ -94,7 +96,7 @@ def test_a_card_lost_before_hand_over_is_printed_again(police: Viewer, resident:
     assert state(made) == "approved"
     actions.print_card(by=police, application_id=made.pk, serial="CC0000009")
     actions.arrive(by=police, application_id=made.pk)
-    actions.hand_over(by=police, application_id=made.pk, delivery="post", checked=True)
+    actions.hand_over(by=police, application_id=made.pk, delivery="post", checked=True, receiver_ref="EB1")
     states = dict(Card.objects.filter(application_id=made.pk).values_list("serial", "state"))
     assert states == {"CC0000001": "lost", "CC0000009": "handed"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.cards import queries
-from diaban.cards.models import CardState, Quality, Reason
+from diaban.cards.models import Card, CardState, Ended, Outdated, Quality, Reason
 from diaban.cards.queries import ApplicationView
-from diaban.cards.states import APPLICATION
+from diaban.cards.states import APPLICATION, BY_ITSELF
 from diaban.casework import policies as corridor
 from diaban.casework import queries as cases
 from diaban.casework.registry import Transition
@@ -24,11 +25,12 @@ from diaban.web.pages import Action, Crumb, allowed
 from diaban.web.records import Chip, Entry, Fact, Record, Section, Table, record_page
 
 #: Steps that ask for something first have a page of their own; the others are one press.
-FORMS = {"capture": "cards:capture", "send_back": "cards:send_back", "print": "cards:print", "hand": "cards:hand"}
+FORMS = {"capture": "cards:capture", "send_back": "cards:send_back", "print": "cards:print", "hand": "cards:hand",
+         "spoil": "cards:spoil"}  # fmt: skip
 _ASKED = {
     "refuse": _("Từ chối hồ sơ này?"),
     "withdraw": _("Ghi nhận công dân rút hồ sơ này?"),
-    "lose": _("Ghi nhận thẻ mất hoặc hỏng? Trung ương phải in thẻ khác."),
+    "lose": _("Ghi nhận thẻ bị mất? Trung ương phải in thẻ khác."),
 }
 
 
@@ -81,11 +83,19 @@ def _captured(view: ApplicationView) -> Section:
 
 
 def _cards(view: ApplicationView) -> Section:
-    rows = [[card.serial, CardState(card.state).label, fmt_date(card.issued_on),
-             fmt_date(card.good_until) or _("Không thời hạn"), fmt_date(card.handed_on)]
-            for card in view.cards]  # fmt: skip
+    rows = [[card.serial, _where(card), fmt_date(card.issued_on), fmt_date(card.good_until) or _("Không thời hạn"),
+             fmt_date(card.handed_on)] for card in view.cards]  # fmt: skip
     titles = (_("Số thẻ"), _("Đang ở"), _("Ngày in"), _("Có giá trị đến"), _("Ngày trả"))
     return Section(_("Thẻ"), table=Table(titles, rows) if rows else None, empty=_("Chưa có thẻ nào được in."))
+
+
+def _where(card: Card) -> Any:
+    """Where a card is, with what more is known: who took it, why it ended, that it is to be exchanged."""
+    more = Ended(card.why).label if card.why in Ended.values else card.why
+    told = [CardState(card.state).label, more, card.receiver, card.receiver_ref]
+    if card.outdated and card.state == CardState.HANDED:
+        told.append(_("phải đổi: %s") % Outdated(card.outdated).label)
+    return " · ".join(str(each) for each in told if each)
 
 
 def _timeline(viewer: Viewer, view: ApplicationView) -> list[Entry]:
@@ -100,8 +110,16 @@ def _timeline(viewer: Viewer, view: ApplicationView) -> list[Entry]:
 
 def _actions(viewer: Viewer, view: ApplicationView) -> list[Action]:
     """The steps out of where it stands; the first is the way on."""
-    ways = APPLICATION.ways(view.case.state)
-    return [_action(viewer, view, way, "main" if at == 0 else "") for at, way in enumerate(ways)]
+    ways = [way for way in APPLICATION.ways(view.case.state) if way.code not in BY_ITSELF]
+    steps = [_action(viewer, view, way, "main" if at == 0 else "") for at, way in enumerate(ways)]
+    return steps + _slips(view)
+
+
+def _slips(view: ApplicationView) -> list[Action]:
+    if not view.application.slip_no:
+        return []
+    names = (("pdf", _("Giấy hẹn trả thẻ (PDF)")), ("docx", _("Giấy hẹn trả thẻ (DOCX)")))
+    return [Action(name, reverse("cards:slip", args=[view.case.id, form]), icon="download") for form, name in names]
 
 
 def _action(viewer: Viewer, view: ApplicationView, way: Transition, look: str) -> Action:

@@ -91,6 +91,27 @@ def print_card(request: HttpRequest, application_id: UUID) -> HttpResponse:
 
 
 @purposeful
+def spoil(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """GET, POST: what is wrong with the card; another is printed."""
+    return _form(request, application_id, forms.SpoilForm, _("Thẻ hỏng, in lại"), actions.spoil,
+                 _("Đã ghi thẻ hỏng. Giữ thẻ riêng để hủy."))  # fmt: skip
+
+
+@purposeful
+def note_card(request: HttpRequest, resident_id: UUID) -> HttpResponse:
+    """GET, POST: the day on which the card that someone shows was issued, before cards were followed here."""
+    viewer = viewer_of(request)
+    policies.check_write(viewer)
+    resident = people.resident(viewer=viewer, resident_id=resident_id).resident
+    back = reverse("people:resident", args=[resident_id])
+    return form_page(
+        request, forms.EarlierForm, title=_("Ghi thẻ đang giữ"), lead=resident.full_name, cancel=back,
+        save=lambda data: actions.note_card(by=viewer, resident_id=resident_id, **data),
+        done=lambda _made: (_("Đã ghi thẻ đang giữ."), back), crumbs=[*crumbs(), Crumb(resident.full_name, back)],
+    )  # fmt: skip
+
+
+@purposeful
 def hand(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """GET, POST: to whom the card goes."""
     return _form(request, application_id, forms.HandForm, _("Trả thẻ"), actions.hand_over, _("Đã trả thẻ."))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid, NotFound
 from diaban.core.text import fold, tidy
+from diaban.core.time import today
 from diaban.ledger.actions import append
-from diaban.people import policies
+from diaban.people import life, policies
 from diaban.people.actions.base import action, locked, plain_line, save
 from diaban.people.data import PersonData
 from diaban.people.models import Alias, AliasKind, Relation, Resident
@@ -53,6 +54,8 @@ def put_right(by: Viewer, resident: Resident, person: PersonData, action_id: UUI
     save(resident, **changed)
     told = sorted({FIELDS[name] for name in changed if name in FIELDS})
     append([plain_line("people.corrected", resident.id, resident.place, by, action_id, field=f) for f in told])
+    known = sorted({FIELDS[name] for name, was in before.items() if name in FIELDS and was not in (None, "", "u")})
+    life.changed(by, resident.id, known, today())
     return before
 
 

@@ -12,7 +12,7 @@ from diaban.access.scope import Viewer
 from diaban.core.errors import Invalid
 from diaban.core.text import tidy
 from diaban.ledger.lines import Line
-from diaban.people import policies
+from diaban.people import life, policies
 from diaban.people.actions.base import (
     action,
     befores,
@@ -40,7 +40,8 @@ from diaban.people.models import (
 
 
 def record_death(*, by: Viewer, resident_id: UUID, version: int, day: date) -> Event:
-    """Someone died on `day`: stays end that day, the household is left without a head if it was theirs."""
+    """Someone died on `day`: stays end that day, the household is left without a head if it was theirs, and in other
+    rooms ends what ends with them."""
     with action() as action_id:
         resident = locked(resident_id, version)
         policies.check_live(by, resident)
@@ -48,6 +49,8 @@ def record_death(*, by: Viewer, resident_id: UUID, version: int, day: date) -> E
         ended, closing = end_stays(resident, day, by, action_id)
         before = befores(resident, EventKind.DEATH) | ended | _free_head(resident)
         save(resident, state=State.DEAD, death_date=day, present_place=None)
+        if rooms := life.died(by, resident.id, day):
+            before["rooms"] = rooms
         line = person_line("people.died", resident, by, action_id, day=day, quantity=-1)
         return record_event(resident, EventKind.DEATH, day, action_id, [line, *closing], before)
 

@@ -12,7 +12,7 @@ from diaban.access.scope import Viewer
 from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.time import today
 from diaban.ledger.actions import append, stored, void
-from diaban.people import policies
+from diaban.people import life, policies
 from diaban.people.actions.base import (
     RESTORED,
     action,
@@ -26,7 +26,18 @@ from diaban.people.actions.base import (
 from diaban.people.actions.mend import note_alias
 from diaban.people.actions.stays import closing_line, follow_stays
 from diaban.people.identity import merged_into
-from diaban.people.models import COUNTED, AliasKind, Event, Household, Relation, Resident, State, Stay, StayKind
+from diaban.people.models import (
+    COUNTED,
+    AliasKind,
+    Event,
+    EventKind,
+    Household,
+    Relation,
+    Resident,
+    State,
+    Stay,
+    StayKind,
+)
 
 
 def void_event(*, by: Viewer, event_id: UUID, version: int) -> Event:
@@ -50,6 +61,8 @@ def void_event(*, by: Viewer, event_id: UUID, version: int) -> Event:
         for line in event.lines:
             if stored(line).record not in staying:
                 void(line, actor=by.staff_id, office=by.office_id, purpose=by.purpose, action=action_id)
+        if event.kind == EventKind.DEATH:
+            life.revived(by, resident.id, event.before.get("rooms", {}))
         event.voided_by = action_id
         event.save(update_fields=["voided_by"])
     return event

@@ -1,0 +1,1 @@
+"""What is exchanged with the centre: files of a plain form, behind one port."""

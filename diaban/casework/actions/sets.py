@@ -1,0 +1,168 @@
+"""Many cases of one kind opened, or taken one step, in one go: each is checked and stepped as one alone would be, and
+a few statements write them all. All or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from diaban.access.scope import Viewer
+from diaban.casework import calendar, policies, registry, stepping
+from diaban.casework.actions.base import check_moment, mark, multirange, positions
+from diaban.casework.cases import Case, locked_all
+from diaban.casework.marks import Marks
+from diaban.casework.timer import Timer
+from diaban.core.errors import Conflict, Invalid, NotFound
+from diaban.core.ids import uuid7
+from diaban.core.sql import bound
+from diaban.core.time import ZONE, now
+from diaban.ledger.actions import append, append_columns
+from diaban.ledger.lines import Code, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case to be opened: its record's id, where, since when, and the dims of its line."""
+
+    case_id: UUID
+    place: int
+    received_at: datetime
+    title_code: str = ""
+    dims: Mapping[str, Code] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A case that takes the step, as of a moment (now unless said), with the dims of its line."""
+
+    case_id: UUID
+    at: datetime | None = None
+    dims: Mapping[str, Code] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One line of a step, without what all lines of a call share."""
+
+    kind: str
+    case: Case
+    day: date
+    dims: Mapping[str, Code]
+    state_from: str | None
+    state_to: str
+
+
+def open_all(
+    *, by: Viewer, kind: str, openings: Sequence[Opening], office_id: int | None = None, action: UUID | None = None
+) -> list[Case]:
+    """Open the cases of many records of a kind at the viewer's office, unless another is named.
+
+    Raises as `open` does for one, with nothing written.
+    """
+    declared, made, kept = registry.kind(kind), action or uuid7(), calendar.current()
+    office = office_id if office_id is not None else by.office_id
+    if not office:
+        raise Invalid(_("Hãy nêu cơ quan thụ lý việc này; chưa lưu gì."))
+    rule, timer, moment = declared.start.clock or declared.clock, Timer(kept), now()
+    cases, every = [], []
+    for each in openings:
+        policies.check_open_case(by, declared, each.place)
+        received = check_moment(each.received_at)
+        due = timer.due(rule, received.timestamp())
+        due_at = None if due is None else datetime.fromtimestamp(due, UTC)
+        case = Case(
+            each.case_id, kind, declared.start.code, each.place, office, None, each.title_code, moment, received,
+            received, None, None, False, False, False, None, None, rule, kept.version, 1,
+        )  # fmt: skip
+        cases.append(mark(replace(case, due_at=due_at), due_at, moment, made))
+        day = received.astimezone(ZONE).date()
+        every.append(_Told(declared.opened, case, day, each.dims, None, declared.start.code))
+    with transaction.atomic():
+        _tell(by, every, made)
+        return _write(_OPEN, cases)
+
+
+def move_all(*, by: Viewer, step: str, moves: Sequence[Move], action: UUID | None = None) -> list[Case]:
+    """Take the same step with many cases, in the order given. Raises as `move` does for one, with nothing written."""
+    with transaction.atomic():
+        found = locked_all([each.case_id for each in moves])
+        made, kept, moment = action or uuid7(), calendar.current(), now()
+        cases, told = [], []
+        clocks: list[Line] = []
+        for each in moves:
+            case = found[each.case_id]
+            way = policies.check_step(by, case, step)
+            when = check_moment(each.at or moment, case.received_at)
+            stepping.check_order(case, when)
+            if case.closed_at is not None and when < case.closed_at:
+                raise Conflict(_("Thời điểm này trước khi việc kết thúc; chưa lưu gì."))
+            done = stepping.enter(case, case.declared.state(way.to), when, moment, kept, made)
+            cases.append((done.case, done.marks))
+            clocks += done.lines
+            told.append(_Told(way.line, case, when.astimezone(ZONE).date(), each.dims, case.state, way.to))
+        _tell(by, told, made)
+        append(clocks)
+        return _write(_MOVE, cases)
+
+
+def _tell(by: Viewer, told: Iterable[_Told], action: UUID) -> None:
+    """The lines of a step, in as many calls as there are kinds, states and offices among them."""
+    alike: dict[tuple[str, str | None, str, int], list[_Told]] = {}
+    for each in told:
+        key = (each.kind, each.state_from, each.state_to, by.office_id or each.case.office_id)
+        alike.setdefault(key, []).append(each)
+    for (kind, before, after, office), lines in alike.items():
+        append_columns(
+            kind, records=[each.case.id for each in lines], days=[each.day for each in lines],
+            places=[each.case.place for each in lines], office=office, actor=by.staff_id,
+            dims=[each.dims for each in lines], purpose=by.purpose, state_from=before, state_to=after, action=action,
+        )  # fmt: skip
+
+
+#: Column, its type, and how a case says it. `id` and what never changes come first.
+_FIXED = (("id", "uuid"), ("kind", "text"), ("place", "int"), ("office_id", "int"), ("title_code", "text"),
+          ("opened_at", "timestamptz"), ("received_at", "timestamptz"))  # fmt: skip
+_MOVING = (("state", "text"), ("clock_from", "timestamptz"), ("due_at", "timestamptz"), ("closed_at", "timestamptz"),
+           ("near", "boolean"), ("late", "boolean"), ("paused", "boolean"), ("near_line", "bigint"),
+           ("late_line", "bigint"), ("rule", "text"), ("computed", "int"))  # fmt: skip
+_TAKEN = ", ".join(f"%b::{kind}[]" for _name, kind in (*_FIXED, *_MOVING)) + ", %b::text[]"
+_NAMES = ", ".join(name for name, _kind in (*_FIXED, *_MOVING))
+_OPEN = f"""
+insert into casework_case ({_NAMES}, pauses)
+select {_NAMES}, pauses::tstzmultirange from unnest({_TAKEN}) as x ({_NAMES}, pauses)
+"""
+_MOVE = f"""
+update casework_case c set {", ".join(f"{name} = x.{name}" for name, _kind in _MOVING)},
+    pauses = x.pauses::tstzmultirange, version = c.version + 1
+from unnest({_TAKEN}) as x ({_NAMES}, pauses) where c.id = x.id
+"""
+
+
+def _write(statement: str, settled: Sequence[tuple[Case, Marks]]) -> list[Case]:
+    """Write cases with the lines of their clocks. Raises NotFound where one may be seen but not changed."""
+    if not settled:
+        return []
+    lines: list[Line] = []
+    ends: list[tuple[int | None, int | None]] = []
+    for _case, marks in settled:
+        ends.append(positions(len(lines), marks))
+        lines += marks.lines
+    ids = append(lines)
+    cases = [
+        replace(
+            case,
+            near_line=ids[near - 1] if near else case.near_line,
+            late_line=ids[late - 1] if late else case.late_line,
+        )
+        for (case, _marks), (near, late) in zip(settled, ends, strict=True)
+    ]
+    columns = [[getattr(case, name) for case in cases] for name, _kind in (*_FIXED, *_MOVING)]
+    if bound(statement, [*columns, [multirange(case.pauses) for case in cases]]) < len(cases):
+        raise NotFound(_("Không có việc này trong phạm vi của bạn."))
+    return cases
