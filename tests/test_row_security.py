@@ -305,7 +305,7 @@ def test_rows_of_another_area_cannot_be_changed_or_removed(there: Full, secret: 
               "figures_upper": "unit_id", "figures_total": "unit_id",
               "access_once": "key", "cards_card": "serial", "cards_slip": "office", "cards_batchno": "office",
               "cards_due": "resident_id", "cards_earlier": "resident_id", "cards_answer": "number",
-              }.get(table, "id")  # fmt: skip
+              "onestop_serial": "office"}.get(table, "id")  # fmt: skip
     if table == "ledger_lookup":
         column = "office"
     with acting(there.ground.viewer("commune_police", "residence")):
