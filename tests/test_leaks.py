@@ -42,7 +42,8 @@ JSON = {"code": "residence", "q": "Người Lạ", "full_name": "Người Lạ",
         "starts": "2026-10-01", "destination": "Huế", "template": "year", "area": "18754",
         "period": "2025", "value": "123456789", "address": "Ngõ lạ", "procedure": "certificate",
         "verb": "pay", "measure": "people.births", "reason": "first", "step": "withdraw",
-        "document": {"number": "1/KH", "signed_on": "2026-01-05", "signer_post": "Chủ tịch"}}  # fmt: skip
+        "document": {"number": "1/KH", "signed_on": "2026-01-05", "signer_post": "Chủ tịch"},
+        "answers": {"dates": "keep"}}  # fmt: skip
 KINDS = {"/stays": "temporary", "/aliases": "cmnd"}
 NUMBER = "042080123456"
 
