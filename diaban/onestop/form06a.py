@@ -63,6 +63,11 @@ class Line:
     figures: dict[str, Figure]
 
     @property
+    def opens(self) -> bool:
+        """Whether every number of the row opens, and so is told to the last one."""
+        return all(figure.may_open for figure in self.figures.values())
+
+    @property
     def total(self) -> int:
         """All that the office had to do with: received in the period and carried into it."""
         return self.received + self.carried
@@ -82,7 +87,13 @@ class Line:
 
 
 def made(unit_id: int, period: Named, *, viewer: Viewer) -> list[Line]:
-    """The form's rows: each field of work, then all of them. Raises Refused where the reader may see no figures."""
+    """The form's rows: each field of work, then all of them; the last alone for who may not open its lines.
+
+    Raises Refused where the reader may see no figures.
+    """
+    whole = _line(_("Tổng số"), None, unit_id, period, viewer, 0)
+    if not whole.opens:  # fields beside their total would tell what is too few to be told
+        return [whole]
     by_field: dict[str, list[str]] = {}
     for code, field in Procedure.objects.values_list("code", "field").distinct().order_by("field", "code"):
         by_field.setdefault(field, []).append(code)
@@ -91,7 +102,7 @@ def made(unit_id: int, period: Named, *, viewer: Viewer) -> list[Line]:
         _line(Field(field).label, codes, unit_id, period, viewer, sum(late.get(code, 0) for code in codes))
         for field, codes in by_field.items()
     ]
-    return [*lines, _line(_("Tổng số"), None, unit_id, period, viewer, sum(late.values()))]
+    return [*lines, replace(whole, open_late=sum(late.values()))]
 
 
 def _line(title: Any, codes: Sequence[str] | None, unit_id: int, period: Named, viewer: Viewer, late: int) -> Line:

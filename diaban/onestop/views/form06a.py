@@ -19,7 +19,7 @@ from diaban.figures.periods_named import Named, containing
 from diaban.figures.periods_schemes import Family, Grain
 from diaban.onestop import form06a
 from diaban.onestop.views.base import crumbs, viewer_of
-from diaban.web.figures import address_of
+from diaban.web.figures import address_of, written
 from diaban.web.pages import page
 from diaban.web.records import Section, Table
 
@@ -68,8 +68,12 @@ def _recent() -> list[Named]:
 
 
 def _row(line: form06a.Line) -> list[Any]:
-    cells: list[Any] = [line.title]
-    for name, _title in COLUMNS:
-        figure, text = line.figures.get(name), fmt_int(getattr(line, name))
-        cells.append((text, address_of(figure)) if figure is not None else text)
-    return cells
+    return [line.title, *(_cell(line, name) for name, _title in COLUMNS)]
+
+
+def _cell(line: form06a.Line, name: str) -> Any:
+    """A figure as figures are written; a sum of them where each opens, for else it would tell the hidden ones."""
+    figure = line.figures.get(name)
+    if figure is not None:
+        return written(figure), address_of(figure)
+    return fmt_int(getattr(line, name)) if line.opens else "–"
