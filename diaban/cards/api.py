@@ -80,7 +80,7 @@ class ApplicationIn(Schema):
     reason: Reason
 
 
-class StepIn(Schema):
+class CardStepIn(Schema):
     """A step of an application. `capture` takes the qualities and reference, `send_back` and `spoil` take `why`,
     `print` takes `serial`, `hand` takes `delivery` and `checked`, and who receives it unless the bearer does."""
 
@@ -171,7 +171,7 @@ def take_in(request: HttpRequest, body: ApplicationIn) -> Any:
 
 @router.post("card-applications/{uuid:application_id}/steps", response={200: ApplicationRecord, **REFUSED},
              summary="Move an application by one step", openapi_extra={"x-once": True, "x-etag": True})  # fmt: skip
-def step(request: HttpRequest, application_id: UUID, body: StepIn) -> Any:
+def step(request: HttpRequest, application_id: UUID, body: CardStepIn) -> Any:
     act, wanted, beside = _STEPS[body.step]
     given = {name: needed(getattr(body, name), name) for name in wanted}
     given |= {name: getattr(body, name) for name in beside}
