@@ -254,7 +254,7 @@ OWN = {
     "commune_clerk": "persons cases lines reports",
     "commune_police": "persons cases papers lines lookups reports",
     "hamlet_team": "persons cases lines",
-    "province_manager": "persons cases lines reports",
+    "province_manager": "persons cases sums lines reports",
     "analyst": "lines",
     "auditor": "lines lookups reports",
     "system_admin": "",
@@ -269,7 +269,9 @@ GROUPS = {
         for table in PERSONAL
         if table.startswith(("people_", "incidents_", "registers_", "review_")) or table in _OF_PERSONS
     ],
-    "cases": [table for table in PERSONAL if table.startswith("casework_")],
+    "cases": [table for table in PERSONAL if table.startswith("casework_") and table != "casework_upper"],
+    # Sums of provinces and of the nation, for those whose ground is as large.
+    "sums": ["casework_upper"],
     "reports": [table for table in PERSONAL if table.startswith("reports_")],
     "papers": [table for table in PERSONAL if table.startswith("papers_") and table not in ELSEWHERE],
     "lines": ["ledger_line", "ledger_standing", "figures_cell", "figures_queue"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +12,8 @@ from django.test import Client
 from diaban.access.session import acting
 from diaban.core.sql import value
 from diaban.people.tests.layouts import people, table
-from diaban.people.tests.test_import_pages import HEADED, work, workbook
+from diaban.people.tests.test_import_pages import work, workbook
+from diaban.people.tests.test_import_register import HEADED
 from tests.leaks.world import Full, by_token, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -146,11 +147,11 @@ def test_a_list_leaves_by_token(there: Full) -> None:
     assert made.status_code == 200, made.content
     assert (made.json()["state"], made.json()["done"]) == ("ready", made.json()["total"])
     whole = client.get(made.json()["file"])
-    content = b"".join(whole.streaming_content)
+    content = b"".join(cast(Any, whole).streaming_content)
     assert (whole.status_code, len(content)) == (200, made.json()["size"])
     assert "Trong Văn Ngoài" in content.decode("utf-8-sig")
     part = client.get(made.json()["file"], headers={"range": "bytes=10-19"})
-    assert (part.status_code, b"".join(part.streaming_content)) == (206, content[10:20])
+    assert (part.status_code, b"".join(cast(Any, part).streaming_content)) == (206, content[10:20])
     head = client.head(made.json()["file"])
     assert (head.status_code, head["Content-Length"]) == (200, str(len(content)))
     other = by_token(there, "commune_police", ("people.read", "people.export"))
