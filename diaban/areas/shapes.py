@@ -46,10 +46,15 @@ class Drawing:
 
 
 def drawing(
-    unit_id: int, on: date | None = None, level: Level | None = None, values: Mapping[int, float] | None = None
-) -> Drawing:
-    """Shapes of the units next below one on a day. Circles are as large as `values`, by default as the land."""
-    units = [u for u in reads.children(unit_id, on, level) if u.level <= Level.COMMUNE]
+    unit_id: int, on: date | None = None, level: Level | None = None, values: Mapping[int, float] | None = None,
+    parts: Sequence[Unit] | None = None,
+) -> Drawing:  # fmt: skip
+    """Shapes of the units next below one on a day. Circles are as large as `values`, by default as the land.
+
+    `parts`: those units, where the caller has read them already.
+    """
+    found_below = reads.children(unit_id, on, level) if parts is None else parts
+    units = [u for u in found_below if u.level <= Level.COMMUNE]
     found = Boundary.objects.in_bulk([u.id for u in units])
     if units and len(found) == len(units) and len({b.lat0 for b in found.values()}) == 1:
         return _outlines(units, found)

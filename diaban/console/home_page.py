@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
-from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
 from diaban.casework import policies as casework_policies
 from diaban.casework import queries as casework
@@ -34,6 +33,7 @@ from diaban.figures.periods_schemes import Family, Grain
 from diaban.targets import queries as targets
 from diaban.targets.numbers import write_share, write_value
 from diaban.web.figures import Tile, Tiles, link, tile
+from diaban.web.place import below
 from diaban.web.records import Table
 from diaban.web.svg.draw import Drawing
 
@@ -61,7 +61,7 @@ class Home:
 
     @cached_property
     def below(self) -> list[Unit]:
-        return areas.children(self.unit.id) if self.unit is not None and self.manages else []
+        return list(below(self.viewer)) if self.manages else []
 
     @cached_property
     def work(self) -> Tiles:

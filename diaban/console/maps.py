@@ -27,7 +27,7 @@ def of_children(unit: Unit, parts: Sequence[Unit], counted: Mapping[int, Figure]
         return None
     values = {part.id: value_of(part, counted.get(part.id)) for part in wanted}
     sizes = {unit_id: value.number for unit_id, value in values.items() if value.number is not None}
-    drawn = shapes.drawing(unit.id, values=sizes or None)
+    drawn = shapes.drawing(unit.id, values=sizes or None, parts=wanted)
     if not drawn.shapes:
         return None
     title = _("%(what)s theo đơn vị bên dưới của %(where)s") % {"what": _title(), "where": unit.full_name}

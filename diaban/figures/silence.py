@@ -54,7 +54,8 @@ def silent(unit_ids: Sequence[int], period: Period, *, viewer: Viewer, domain: s
     been silent longest first. Raises Refused for a role that sees no figures.
     """
     check_read(viewer)
-    ours = [unit for unit in unit_ids if viewer.scope.everywhere or unit in set(viewer.scope.places)]
+    inside = frozenset(viewer.scope.places)
+    ours = [unit for unit in unit_ids if viewer.scope.everywhere or unit in inside]
     if not ours:
         return []
     asked = {
