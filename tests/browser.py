@@ -93,7 +93,7 @@ def _seeded(environment: dict[str, str], folder: Path) -> list[dict[str, Any]]:
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
+    read: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))["sign_ins"]
     return read
 
 

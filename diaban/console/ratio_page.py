@@ -88,7 +88,7 @@ class Face(Choices):
             [_("Mẫu số tính"), as_of(now.under, self.now), as_of(then.under, self.before)],
             [self.asked.ratio.title, written(now), written(then)],
         ]
-        titles = ["", self.now.label.capitalize(), self.before.label.capitalize()]
+        titles = [_("Số liệu"), self.now.label.capitalize(), self.before.label.capitalize()]
         return Table(titles, rows, caption=_("Hai số của tỷ lệ"), numbers=frozenset({1, 2}))
 
     @cached_property
