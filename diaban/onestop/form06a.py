@@ -21,8 +21,10 @@ from diaban.figures.periods import Period
 from diaban.figures.periods_named import Named
 from diaban.figures.periods_named import day as on_day
 from diaban.figures.queries import Figure
+from diaban.onestop.ledger_kinds import SETTLED
 from diaban.onestop.measures import FELL_LATE, LEFT_LATE
 from diaban.onestop.models import Field, Procedure
+from diaban.onestop.states import KIND
 
 #: The form's columns: (name, measure, whether it is the stock before the period).
 _COLUMNS = (
@@ -31,18 +33,20 @@ _COLUMNS = (
     ("on_time", "onestop.settled_on_time", False), ("late", "onestop.settled_late", False),
     ("open", "onestop.open", False),
 )  # fmt: skip
-#: Late and open, by procedure: standing lines of the clock about dossiers that no standing line settles.
+#: Late and open, by procedure: standing lines of the clock about dossiers that no standing line settles. Each dossier
+#: is looked up by itself: joins of the whole ledger were chosen where its statistics were old, and took minutes.
 _LATE = """
-select taken.dims ->> 'procedure', count(distinct late.record_id)
-from ledger_standing late join ledger_kind lk on lk.id = late.kind_id and lk.code = 'casework.late'
-join ledger_standing taken on taken.record_id = late.record_id
-join ledger_kind tk on tk.id = taken.kind_id and tk.code = 'onestop.accepted'
-where late.day <= %(until)s and taken.day <= %(until)s
-  and late.place in (select place_id from areas_within where unit_id = %(unit)s)
-  and not exists (select from ledger_standing gone join ledger_kind gk on gk.id = gone.kind_id
-    where gone.record_id = late.record_id and gone.day <= %(until)s
-      and gk.code in ('onestop.granted', 'onestop.refused', 'onestop.withdrawn'))
-group by 1
+with late as materialized (
+  select distinct l.record_id from ledger_standing l
+  where l.kind_id = (select id from ledger_kind where code = 'casework.late') and l.dims ->> 'case' = %(case)s
+    and l.day <= %(until)s and l.place = any(array(select place_id from areas_within where unit_id = %(unit)s))),
+told as materialized (
+  select (select t.dims ->> 'procedure' from ledger_standing t where t.record_id = late.record_id and t.day <= %(until)s
+            and t.kind_id = (select id from ledger_kind where code = 'onestop.accepted') limit 1) as procedure,
+         (select count(*) from ledger_standing t where t.record_id = late.record_id and t.day <= %(until)s
+            and t.kind_id = any(array(select id from ledger_kind where code = any(%(settled)s)))) as settled
+  from late)
+select procedure, count(*) from told where settled = 0 and procedure is not null group by 1
 """
 
 
@@ -97,7 +101,7 @@ def made(unit_id: int, period: Named, *, viewer: Viewer) -> list[Line]:
     by_field: dict[str, list[str]] = {}
     for code, field in Procedure.objects.values_list("code", "field").distinct().order_by("field", "code"):
         by_field.setdefault(field, []).append(code)
-    late = dict(rows(_LATE, {"until": period.until, "unit": unit_id}))
+    late = dict(rows(_LATE, {"until": period.until, "unit": unit_id, "case": KIND, "settled": list(SETTLED)}))
     lines = [
         _line(Field(field).label, codes, unit_id, period, viewer, sum(late.get(code, 0) for code in codes))
         for field, codes in by_field.items()

@@ -72,7 +72,7 @@ class World:
     def walker(self, role: str) -> Walker:
         client = Client(headers={"host": "localhost"})
         client.post("/vao/", {"login": f"{role.replace('_', '-')}.a", "password": PASSWORD})
-        return Walker(client, self.here.viewer(role))
+        return Walker(client, self.here.viewer(role), turn=sorted(ROLES).index(role))
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def pages(world: World) -> list[str]:
 def test_every_figure_of_every_page_opens_what_adds_up_to_it(world: World, role: str) -> None:
     walker, who = world.walker(role), sorted(ROLES).index(role)
     for n, page in enumerate(pages(world)):
-        if turn(2, n, who):  # every page by half of the roles
+        if turn(3, n, who):  # every page by a third of the roles
             walker.follow(page)
     assert walker.wrong == []
     if ROLES[role].may(Permission.FIGURES_READ):
@@ -159,10 +159,10 @@ def test_every_kind_of_period_and_map_adds_up(world: World, role: str) -> None:
     for way, code in enumerate(WAYS):
         for at, unit in enumerate((ground, world.old)):
             for n, view in enumerate(views(code, unit)):
-                if turn(11, n) and turn(2, n // 11, way, at):  # the page itself, with its series, units and map
+                if turn(11, n) and turn(4, n // 11, way, at):  # the page itself, with its series, units and map
                     walker.follow(view)
                     walker.opened_as_page(view)
-                if turn(2, n, way, at):
+                if turn(3, n, way, at):
                     walker.number(view)
     assert walker.wrong == []
     assert walker.shut if role == "analyst" else walker.opened
