@@ -63,7 +63,7 @@ def test_a_dossier_on_a_phone_by_keyboard(live: Live, ids: dict[str, Any], opene
     keys.press("main [name=phone]")
     page.wait_for_url(lambda where: "/tiep-nhan/" not in where)
     picture(page, "dossier")
-    number = page.locator(".stamp").inner_text()
+    number = page.locator("main p.stamp:not(.print-only)").inner_text()
     keys.press("main a[href$='/giai-quyet/']")
     page.wait_for_url("**/giai-quyet/")
     keys.press("main form button.main")
