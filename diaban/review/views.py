@@ -113,13 +113,14 @@ def _left(waiting: int | None) -> str:
 @require_POST
 def answer(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """POST: the viewer's answer; then the next."""
-    chosen = request.POST.get("answer", "")
+    by, chosen = viewer_of(request), request.POST.get("answer", "")
+    queries.view(viewer=by, doubt_id=doubt_id)  # what is out of reach is that first, whatever was sent
     try:
         resident = None if chosen == NONE else UUID(chosen)
     except ValueError:
         raise Invalid(_("Chưa chọn câu trả lời nào; chưa ghi gì.")) from None
     try:
-        done = actions.decide(by=viewer_of(request), doubt_id=doubt_id, resident_id=resident)
+        done = actions.decide(by=by, doubt_id=doubt_id, resident_id=resident)
     except Conflict as conflict:  # somebody was quicker: say so, and go on
         messages.warning(request, str(conflict))
         return _on(request, doubt_id)

@@ -27,12 +27,16 @@ from diaban.web.pages import Crumb
 from diaban.web.paging import Ask, Found
 
 #: What each counted domain is called; a new one is called by its first kind until it has a word here.
-DOMAIN_TITLES = {"people": gettext_lazy("Dân cư"), "incidents": gettext_lazy("Vụ việc")}
+DOMAIN_TITLES = {
+    "people": gettext_lazy("Dân cư"), "incidents": gettext_lazy("Vụ việc"), "cards": gettext_lazy("Căn cước"),
+    "onestop": gettext_lazy("Một cửa"), "registers": gettext_lazy("Danh sách quản lý"),
+    "review": gettext_lazy("Đối chiếu"),
+}  # fmt: skip
 
 
 def title_of(domain: str) -> Any:
     named = DOMAIN_TITLES.get(domain)
-    return named or next(kind.title for code, kind in kinds().items() if code.startswith(f"{domain}."))
+    return named or next((kind.title for code, kind in kinds().items() if code.startswith(f"{domain}.")), domain)
 
 
 class Filters(Form):

@@ -190,7 +190,8 @@ def test_a_correction_keeps_the_old_number_name_and_row(as_here: Viewer) -> None
     assert kept == {("id_no", "042185001234"), ("name", "Nguyễn Thị Đào")}
     old = History.objects.filter(subject=resident.id, table_name="people_resident").latest("id")
     assert (old.old["full_name"], old.actor) == ("Nguyễn Thị Đào", as_here.staff_id)
-    assert line_codes(resident)[1:] == ["people.corrected", "people.corrected"]
+    told = [code for code in line_codes(resident) if code.startswith("people.")]  # a new birth date may be another age
+    assert told[1:] == ["people.corrected", "people.corrected"]
 
 
 def test_an_entry_by_mistake_is_marked_not_deleted(as_here: Viewer) -> None:

@@ -132,6 +132,8 @@ def test_every_cell_of_the_board_opens_as_many_rows(by: Viewer) -> None:
     dead = settle(by, "Trần Văn Mất", sex="m")
     linked(by, dead, name="Trần Văn Mất", sex="m")
     people.record_death(by=by, resident_id=dead.id, day=today(), version=Resident.objects.get(pk=dead.pk).version)
+    assert quality.board(viewer=by)["merit", 0].rows == 3, "a death takes the row out"
+    linked(by, dead, name="Trần Văn Mất", sex="m")  # one that came in afterwards
     cell = quality.board(viewer=by)["merit", 0]
     assert cell.rows == 4
     every = queries.rows(viewer=by, register="merit")
