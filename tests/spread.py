@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 BROWSER = "browser"
 _BROWSER = ("tests/pages/", "diaban/access/tests/test_browser.py", "diaban/host/tests/test_live.py")
 #: Longest first, as measured in CPU seconds; whatever isn't named comes after, in its own order.
-LONGEST: tuple[str, ...] = (BROWSER,)
+LONGEST: tuple[str, ...] = (
+    BROWSER,
+    "tests/test_leaks.py",
+    "tests/test_leaks_added.py",
+    "tests/figures/test_every_figure.py",
+    "tests/test_api_fuzz.py",
+    "tests/test_leaks_tokens.py",
+    "diaban/registers/tests/test_samples.py",
+)
 
 
 def piece(nodeid: str) -> str:

@@ -120,6 +120,7 @@ NOT_MEASURED: Final[Mapping[str, str]] = {
     "people.papers": "papers are guarded by a function of their own, by the record they hang on",
     "people.paper": "the same",
     "people.open_paper": "the same, logged",
+    "people.open_papers": "the list of them, logged",
     "figures.check_read": "reads nothing",
     "figures.check_open": "reads nothing",
     "figures.reach": "reads nothing",
