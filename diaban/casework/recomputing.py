@@ -24,7 +24,7 @@ from django.db import connection, transaction
 from diaban.access.session import acting
 from diaban.access.viewers import clock
 from diaban.casework import calendar, stepping
-from diaban.casework.actions.base import positions
+from diaban.casework.actions.base import append_marked
 from diaban.casework.actions.moving import moment_code
 from diaban.casework.calendar import Calendar
 from diaban.casework.cases import COLUMNS, Case, case_of
@@ -201,21 +201,17 @@ def computed(found: Sequence[Case], moment: datetime, kept: Calendar, action: UU
 
 def write(moved: Sequence[tuple[Case, Stepped]], work: Work) -> None:
     """Write deadlines that moved with their marks: the lines in one statement, the cases in another."""
-    lines: list[Line] = []
-    places: list[tuple[int | None, int | None]] = []
+    told = []
     for case, done in moved:
         codes = moment_code(case.due_at), moment_code(done.case.due_at)
-        lines.append(_line(case.id, case.kind, case.place, *codes, work))
+        told.append(([_line(case.id, case.kind, case.place, *codes, work)], done.marks))
         work.moves[f"{_day(case)}>{_day(done.case)}"] += 1
-        places.append(positions(len(lines), done.marks))
-        lines += done.marks.lines
-    ids = append(lines)
+    ends = append_marked(told)
     cases = [done.case for _case, done in moved]
     if cases:
         bound(_MOVE, [
             work.version, [case.id for case in cases], [case.due_at for case in cases], [case.near for case in cases],
-            [case.late for case in cases], [near and ids[near - 1] for near, _late in places],
-            [late and ids[late - 1] for _near, late in places],
+            [case.late for case in cases], [near for near, _late in ends], [late for _near, late in ends],
         ])  # fmt: skip
     work.moved += len(cases)
 

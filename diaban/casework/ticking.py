@@ -7,15 +7,14 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from diaban.casework.actions.base import positions
+from diaban.casework.actions.base import append_marked
 from diaban.casework.cases import COLUMNS, Case, case_of
 from diaban.casework.marks import Marks, settle
 from diaban.casework.workdays import at
 from diaban.core.ids import uuid7
 from diaban.core.sql import execute, rows
 from diaban.core.time import ZONE
-from diaban.ledger.actions import append
-from diaban.ledger.lines import CLOCK, Line
+from diaban.ledger.lines import CLOCK
 
 #: Cases in one transaction; the rest follow in the next.
 BATCH = 1_000
@@ -49,19 +48,14 @@ def tick(now: datetime) -> int:
 
 def mark_all(settled: Sequence[tuple[Case, Marks]]) -> int:
     """Write the marks of many cases: their lines in one statement, the cases in another; returns how many."""
-    lines: list[Line] = []
-    ends: list[tuple[Case, Marks, int | None, int | None]] = []
-    for case, marks in settled:
-        if not marks.lines and (marks.near, marks.late) == (case.near, case.late):
-            continue
-        ends.append((case, marks, *positions(len(lines), marks)))
-        lines += marks.lines
-    ids = append(lines)
+    changed = [
+        (case, marks) for case, marks in settled if marks.lines or (marks.near, marks.late) != (case.near, case.late)
+    ]
+    ends = append_marked(((), marks) for _case, marks in changed)
     columns = [
-        [case.id for case, *_rest in ends], [marks.near for _case, marks, *_rest in ends],
-        [marks.late for _case, marks, *_rest in ends], [near and ids[near - 1] for *_rest, near, _late in ends],
-        [late and ids[late - 1] for *_rest, late in ends],
+        [case.id for case, _marks in changed], [marks.near for _case, marks in changed],
+        [marks.late for _case, marks in changed], [near for near, _late in ends], [late for _near, late in ends],
     ]  # fmt: skip
-    if ends:
+    if changed:
         execute(_MARK, columns)
-    return len(ends)
+    return len(changed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,12 @@ from diaban.access.scope import Viewer
 from diaban.casework.cases import Case
 from diaban.casework.clocks import Pause
 from diaban.casework.marks import Marks, settle
+from diaban.casework.registry import CaseKind
+from diaban.casework.timer import Timer
 from diaban.core.errors import Invalid, NotFound
 from diaban.core.sql import one
 from diaban.core.time import now
-from diaban.ledger.actions import documents, refusals
+from diaban.ledger.actions import append, documents, refusals
 from diaban.ledger.lines import CLOCK, Code, Line
 
 
@@ -73,10 +75,45 @@ def positions(before: int, marks: Marks | None) -> tuple[int | None, int | None]
     return (None if near is None else before + near + 1), (None if late is None else before + late + 1)
 
 
+def append_marked(told: Iterable[tuple[Sequence[Line], Marks]]) -> list[tuple[int | None, int | None]]:
+    """Write the lines of many cases in one statement, each case's own before those of its marks.
+
+    Returns the ids of the marks' new lines, near and late, case by case; None where there is none.
+    """
+    lines: list[Line] = []
+    ends: list[tuple[int | None, int | None]] = []
+    for own, marks in told:
+        lines += own
+        ends.append(positions(len(lines), marks))
+        lines += marks.lines
+    ids = append(lines)
+    return [(near and ids[near - 1], late and ids[late - 1]) for near, late in ends]
+
+
 _COLUMNS = (
     "kind", "state", "place", "office_id", "assignee_id", "title_code", "received_at", "clock_from", "due_at",
     "closed_at", "near", "late", "paused", "rule", "computed", "pauses",
 )  # fmt: skip
+
+
+def fresh(
+    declared: CaseKind, case_id: UUID, place: int, office: int, received: datetime, moment: datetime, computed: int,
+    *, state: str = "", title_code: str = "", assignee_id: int | None = None,
+) -> Case:  # fmt: skip
+    """A case opened at `moment` in a state (the kind's first unless said), its clock from when it was received; it has
+    no deadline yet. `computed`: the calendar it will be computed by."""
+    begun = declared.state(state) if state else declared.start
+    return Case(
+        case_id, declared.code, begun.code, place, office, assignee_id, title_code, moment, received, received, None,
+        None, False, False, False, None, None, begun.clock or declared.clock, computed, 1,
+    )  # fmt: skip
+
+
+def timed(case: Case, timer: Timer, moment: datetime, action: UUID) -> tuple[Case, Marks]:
+    """A fresh case with the deadline that its rule gives, and what the clock marks on it as of a moment."""
+    due = timer.due(case.rule, case.received_at.timestamp())
+    due_at = None if due is None else datetime.fromtimestamp(due, UTC)
+    return mark(replace(case, due_at=due_at), due_at, moment, action)
 
 
 def mark(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from diaban.access.scope import Viewer
 from diaban.casework import calendar, policies, registry
-from diaban.casework.actions.base import line, mark, positions
+from diaban.casework.actions.base import append_marked, fresh, line, timed
 from diaban.casework.cases import COLUMNS, Case, case_of
 from diaban.casework.marks import Marks, settle
 from diaban.casework.registry import CaseKind
@@ -72,17 +72,13 @@ def open_many(*, by: Viewer, kind: str, cases: Sequence[Booked], action: UUID) -
 
 
 def _made(each: Booked, declared: CaseKind, moment: datetime, timer: Timer, action: UUID) -> tuple[Case, Marks]:
-    state, received = declared.state(each.state), min(each.received_at, moment)
-    case = Case(
-        each.case_id, declared.code, each.state, each.place, each.office_id, None, each.title_code, moment, received,
-        received, None, None, False, False, False, None, None, "", timer.calendar.version, 1,
+    case = fresh(
+        declared, each.case_id, each.place, each.office_id, min(each.received_at, moment), moment,
+        timer.calendar.version, state=each.state, title_code=each.title_code,
     )  # fmt: skip
-    if state.final:
-        return replace(case, closed_at=moment), Marks(False, False)
-    rule = state.clock or declared.clock
-    due = timer.due(rule, received.timestamp())
-    due_at = None if due is None else datetime.fromtimestamp(due, UTC)
-    return mark(replace(case, rule=rule, due_at=due_at), due_at, moment, action)
+    if declared.state(each.state).final:
+        return replace(case, rule="", closed_at=moment), Marks(False, False)
+    return timed(case, timer, moment, action)
 
 
 def _opened(case: Case, each: Booked, declared: CaseKind, by: Viewer, action: UUID) -> Line:
@@ -92,16 +88,9 @@ def _opened(case: Case, each: Booked, declared: CaseKind, by: Viewer, action: UU
 
 def _marked(made: Sequence[tuple[Case, Marks]], opened: Sequence[Line]) -> list[Case]:
     """Write the lines; the cases with the ids of their marks' lines."""
-    lines: list[Line] = []
-    places: list[tuple[int | None, int | None]] = []
-    for (_case, marks), first in zip(made, opened, strict=True):
-        lines.append(first)
-        places.append(positions(len(lines), marks))
-        lines += marks.lines
-    ids = append(lines)
+    ends = append_marked(([first], marks) for (_case, marks), first in zip(made, opened, strict=True))
     return [
-        replace(case, near_line=near and ids[near - 1], late_line=late and ids[late - 1])
-        for (case, _marks), (near, late) in zip(made, places, strict=True)
+        replace(case, near_line=near, late_line=late) for (case, _marks), (near, late) in zip(made, ends, strict=True)
     ]
 
 

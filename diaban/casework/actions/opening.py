@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.casework import calendar, policies, registry
-from diaban.casework.actions.base import check_moment, line, mark, positions, write
+from diaban.casework.actions.base import check_moment, fresh, line, mark, positions, write
 from diaban.casework.cases import Case, locked
 from diaban.casework.marks import moved
 from diaban.core.errors import Invalid
@@ -49,12 +49,10 @@ def open(
     if not office:
         raise Invalid(_("Hãy nêu cơ quan thụ lý việc này; chưa lưu gì."))
     received, made, kept = check_moment(received_at), action or uuid7(), calendar.current()
-    rule = declared.start.clock or declared.clock
-    case = Case(
-        case_id, kind, declared.start.code, place, office, assignee_id, title_code, now(), received, received, None,
-        None, False, False, False, None, None, rule, kept.version, 1,
-    )  # fmt: skip
-    due_at = kept.due(rule, received, [])
+    case = fresh(
+        declared, case_id, place, office, received, now(), kept.version, title_code=title_code, assignee_id=assignee_id
+    )
+    due_at = kept.due(case.rule, received, [])
     case, marks = mark(replace(case, due_at=due_at), due_at, now(), made)
     opened = line(
         declared.opened, case, by, made, day=day or received.astimezone(ZONE).date(), quantity=quantity,
@@ -63,7 +61,7 @@ def open(
     every = [opened, *lines]
     params = [
         case.id, kind, case.state, place, office, assignee_id, title_code, case.opened_at, received, received, due_at,
-        case.near, case.late, *positions(len(every), marks), rule, kept.version, None, False, "{}",
+        case.near, case.late, *positions(len(every), marks), case.rule, kept.version, None, False, "{}",
     ]  # fmt: skip
     with refusals():
         version = value(_OPEN, [documents([*every, *marks.lines]), *params])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.casework import calendar, policies, registry, stepping
-from diaban.casework.actions.base import check_moment, mark, multirange, positions
+from diaban.casework.actions.base import append_marked, check_moment, fresh, multirange, timed
 from diaban.casework.cases import Case, locked_all
 from diaban.casework.marks import Marks
 from diaban.casework.timer import Timer
@@ -69,18 +69,15 @@ def open_all(
     office = office_id if office_id is not None else by.office_id
     if not office:
         raise Invalid(_("Hãy nêu cơ quan thụ lý việc này; chưa lưu gì."))
-    rule, timer, moment = declared.start.clock or declared.clock, Timer(kept), now()
+    timer, moment = Timer(kept), now()
     cases, every = [], []
     for each in openings:
         policies.check_open_case(by, declared, each.place)
         received = check_moment(each.received_at)
-        due = timer.due(rule, received.timestamp())
-        due_at = None if due is None else datetime.fromtimestamp(due, UTC)
-        case = Case(
-            each.case_id, kind, declared.start.code, each.place, office, None, each.title_code, moment, received,
-            received, None, None, False, False, False, None, None, rule, kept.version, 1,
-        )  # fmt: skip
-        cases.append(mark(replace(case, due_at=due_at), due_at, moment, made))
+        case = fresh(
+            declared, each.case_id, each.place, office, received, moment, kept.version, title_code=each.title_code
+        )
+        cases.append(timed(case, timer, moment, made))
         day = received.astimezone(ZONE).date()
         every.append(_Told(declared.opened, case, day, each.dims, None, declared.start.code))
     with transaction.atomic():
@@ -148,18 +145,9 @@ def _write(statement: str, settled: Sequence[tuple[Case, Marks]]) -> list[Case]:
     """Write cases with the lines of their clocks. Raises NotFound where one may be seen but not changed."""
     if not settled:
         return []
-    lines: list[Line] = []
-    ends: list[tuple[int | None, int | None]] = []
-    for _case, marks in settled:
-        ends.append(positions(len(lines), marks))
-        lines += marks.lines
-    ids = append(lines)
+    ends = append_marked(((), marks) for _case, marks in settled)
     cases = [
-        replace(
-            case,
-            near_line=ids[near - 1] if near else case.near_line,
-            late_line=ids[late - 1] if late else case.late_line,
-        )
+        replace(case, near_line=near or case.near_line, late_line=late or case.late_line)
         for (case, _marks), (near, late) in zip(settled, ends, strict=True)
     ]
     columns = [[getattr(case, name) for case in cases] for name, _kind in (*_FIXED, *_MOVING)]
