@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "Không có lần nhập này ở cơ quan của bạn.": "Your office has no such import.",
     "Đang đọc": "Being read",
     "Chờ trả lời": "Waiting for answers",
     "Đã xét, chờ ghi sổ": "Judged, not written yet",

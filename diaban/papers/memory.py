@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from diaban.core.time import now
-from diaban.papers.models import ColumnMemory, LayoutMemory
+from diaban.papers.models import ColumnMemory, Import, LayoutMemory
 from diaban.papers.reading.header import Header
 from diaban.papers.reading.mapping import UNUSED, ColumnMap, column_key
 
@@ -108,6 +108,15 @@ def remember(
         LayoutMemory.objects.filter(pk=row.pk).update(
             columns=kept, font=font or row.font, told_by=by, told_at=now(), uses=F("uses") + 1
         )
+
+
+def remember_lists(imported: Import, *, by: int, font: str = "") -> None:
+    """Who writes an import's lists confirms what their columns were taken for; the next one of the same layout asks
+    nothing."""
+    for sheet in imported.sheets:
+        if sheet.get("words"):
+            remember(memory=Memory(imported.office, imported.kind), words=sheet["words"], columns=sheet["columns"],
+                     by=by, font=font)  # fmt: skip
 
 
 def remember_header(*, memory: Memory, key: str, field: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
-from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
+from diaban.core.errors import Invalid
 from diaban.core.time import now, today
 from diaban.incidents.catalogue import Catalogue, catalogue
 from diaban.incidents.importing import book as books
@@ -23,13 +22,18 @@ from diaban.incidents.importing import policies, staging
 from diaban.incidents.importing.book import Book
 from diaban.incidents.importing.entries import judge
 from diaban.incidents.importing.places import Places
-from diaban.papers import memory as memories
+from diaban.papers import imports as noted
+from diaban.papers import staged
+from diaban.papers.imports import Imports
 from diaban.papers.lists.kinds import INCIDENTS
 from diaban.papers.models import Import, State
 from diaban.papers.reading.mapping import UNUSED
 from diaban.people.importing import working
 
 KIND = "incidents"
+#: The books that offices bring in.
+BOOKS = Imports(KIND, policies.check_import)
+load = BOOKS.load
 #: Answers that say what a book's words for a kind mean: `kind:words` → code.
 OF_KIND = "kind:"
 
@@ -49,40 +53,20 @@ def start(*, by: Viewer, file_name: str, area: int | None = None, answers: Mappi
     )
 
 
-def load(import_id: UUID) -> Import:
-    """The import, if it is the viewer's office's. Raises NotFound."""
-    found = Import.objects.filter(pk=import_id, kind=KIND).first()
-    if found is None:
-        raise NotFound(_("Không có lần nhập này ở cơ quan của bạn."))
-    return found
-
-
 def process(*, by: Viewer, import_id: UUID, path: Path) -> Import:
     """Read the book and judge every row. The import is then staged, or asks what ground it is about; what went wrong
     is kept with it and raised again."""
     policies.check_import(by)
-    imported = load(import_id)
-    _check_unwritten(imported)
-    with working.holding(import_id):
-        try:
-            _process(by, imported, path)
-        except DiabanError as error:
-            Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
-            raise
+    with working.reading(BOOKS, import_id) as imported:
+        _process(by, imported, path)
     return imported
-
-
-def _check_unwritten(imported: Import) -> None:
-    if imported.state not in (State.READING, State.MAPPING, State.STAGED, State.FAILED):
-        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
 
 
 def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], area: int | None = None) -> Import:
     """Keep what was said of a book's columns, of its words for kinds (`kind:words` → code) and of its ground; process
     it again afterwards. Raises Invalid for a kind or a meaning that there is none of."""
-    policies.check_import(by)
-    imported = load(import_id)
-    _check_unwritten(imported)
+    imported = BOOKS.one(viewer=by, import_id=import_id)
+    working.check_unwritten(imported)
     known = catalogue(by.office_id)
     wrong = [key for key, said in answers.items()
              if said not in (known if key.startswith(OF_KIND) else {UNUSED, *INCIDENTS.by_code})]  # fmt: skip
@@ -95,20 +79,15 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], area: int
 
 def begin_again(*, by: Viewer, import_id: UUID) -> Import:
     """Ask once more for a reading whose process was ended. Raises Conflict where somebody is at work on it."""
-    policies.check_import(by)
-    imported = load(import_id)
-    if imported.state != State.READING or not working.stalled(imported):
-        raise Conflict(_("Lần nhập này đang được đọc hoặc đã đọc xong; hãy tải lại trang."))
+    imported = BOOKS.one(viewer=by, import_id=import_id)
+    working.check_interrupted(imported)
     return working.ask(imported, State.READING)
 
 
 def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
     """Say that writing was asked for, before a job does it. Raises Conflict where nothing is staged."""
-    policies.check_import(by)
-    imported = load(import_id)
-    interrupted = imported.state == State.COMMITTING and working.stalled(imported)
-    if imported.place is None or not (imported.state == State.STAGED or interrupted):
-        raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
+    imported = BOOKS.one(viewer=by, import_id=import_id)
+    working.check_to_write(imported)
     return working.ask(imported, State.COMMITTING, "staged")
 
 
@@ -125,7 +104,7 @@ def _process(by: Viewer, imported: Import, path: Path) -> None:
     books.understand(found, places, filing(by.office_id, imported.answers), today())
     judge(found.entries, staging.there(found.entries))
     with transaction.atomic():
-        staging.store(imported, found.entries)
+        staged.store(imported, found.entries)
         imported.place, imported.state, imported.staged_at = area.id, State.STAGED, now()
         imported.counts = staging.counts(found.entries, found)
         imported.save()
@@ -161,21 +140,6 @@ def _area_question() -> dict[str, Any]:
 
 
 def _understood(imported: Import, found: Book, path: Path) -> None:
-    with path.open("rb") as file:
-        imported.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    imported.sheets = [_sheet(each) for each in found.lists]
-    imported.left_out = [entry | {"sheet": each.name} for each in found.lists for entry in each.left_out]
-    imported.skipped, imported.questions, imported.error = found.read.skipped, [], ""
+    noted.understood(imported, found.read, path)
     if found.span is not None:
         imported.options["span"] = [found.span.since.isoformat(), found.span.until.isoformat(), found.span.sure]
-
-
-def _sheet(each: Any) -> dict[str, Any]:
-    columns = [
-        {"letter": c.letter, "label": c.label, "key": c.key, "field": c.field, "score": round(c.score, 2)}
-        for c in each.found.map.columns
-        if c.label or c.field
-    ]
-    head = each.found.header
-    return {"name": each.name, "header_row": head.top + 1, "depth": head.depth, "columns": columns,
-            "words": memories.keys(head)}  # fmt: skip

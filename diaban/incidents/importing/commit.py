@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from diaban.access.scope import Viewer
-from diaban.core.errors import Conflict
 from diaban.core.ids import uuid7s
 from diaban.core.memory import uncollected
 from diaban.core.sql import value
@@ -18,10 +15,9 @@ from diaban.incidents import lines
 from diaban.incidents.importing import cases, kept, policies, staging
 from diaban.incidents.importing.actions import load
 from diaban.incidents.importing.book import names_of
-from diaban.incidents.importing.entries import VERDICTS, Entry, judge
+from diaban.incidents.importing.entries import VERDICTS, Entry, entry_of, judge
 from diaban.incidents.models import Incident, Involved, Role, Who
-from diaban.papers import bulk
-from diaban.papers.memory import Memory, remember
+from diaban.papers import bulk, memory, staged
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
 from diaban.people.importing import working
@@ -45,29 +41,21 @@ def commit(*, by: Viewer, import_id: UUID) -> Import:
     with working.holding(import_id), action() as action_id, uncollected():
         value("select pg_advisory_xact_lock(hashtext('incidents.import'))")
         imported = load(import_id)
-        if imported.place is None or imported.state not in (State.STAGED, State.COMMITTING):
-            raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
-        ids, entries = staging.staged(imported.id)
+        working.check_staged(imported)
+        ids, entries = staged.entries(imported.id, entry_of)
         judge(entries, staging.there(entries))
-        staging.restage(ids, entries)
+        staged.restage((key, e.verdict, e.record, e.reasons) for key, e in zip(ids, entries, strict=True))
         new = [(key, entry) for key, entry in zip(ids, entries, strict=True) if entry.verdict == "new"]
         made = write([entry for _key, entry in new], by, action_id, imported.id)
-        staging.mark_written([key for key, _entry in new], [incident.id for incident, _involved in made])
+        staged.mark_written([key for key, _entry in new], [incident.id for incident, _involved in made])
         said = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICTS}
         people = sum(n.count for _i, involved in made for n in involved if n.role == Role.SUSPECT)
         imported.counts = imported.counts | said | {"written": {"incidents": len(made), "suspects": people}}
         kept.tell(imported, [incident.day for incident, _involved in made], by, action_id)
         imported.state, imported.committed_at, imported.action_id = State.COMMITTED, now(), action_id
         imported.save()
-        _remember(by, imported)
+        memory.remember_lists(imported, by=by.staff_id)
     return imported
-
-
-def _remember(by: Viewer, imported: Import) -> None:
-    """Who writes a book confirms what its columns were taken for."""
-    for sheet in imported.sheets:
-        remember(memory=Memory(imported.office, imported.kind), words=sheet["words"], columns=sheet["columns"],
-                 by=by.staff_id)  # fmt: skip
 
 
 Made = tuple[Incident, list[Involved]]

@@ -53,8 +53,10 @@ def plan(*, viewer: Viewer, import_id: UUID) -> Plan:
 
 def begin(*, by: Viewer, import_id: UUID) -> Import:
     """Say that undoing was asked for, before a job does it. Raises Conflict where nothing was written."""
+    imported = load(import_id)
+    working.check_to_undo(imported)
     plan(viewer=by, import_id=import_id)
-    return working.ask(load(import_id), State.UNDOING, "undoing")
+    return working.ask(imported, State.UNDOING, "undoing")
 
 
 def undo(*, by: Viewer, import_id: UUID) -> Import:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import NotFound
 from diaban.core.text import fmt_int
 from diaban.incidents.catalogue import catalogue
-from diaban.incidents.importing import actions, forms, policies, presenters, queries
+from diaban.incidents.importing import actions, forms, policies, presenters, queries, returning
 from diaban.incidents.importing import undo as undoing
 from diaban.incidents.importing.presenters import address
 from diaban.incidents.views.base import crumbs as all_crumbs
@@ -24,7 +22,7 @@ from diaban.incidents.views.base import purposeful, viewer_of
 from diaban.papers.models import Import
 from diaban.people.importing import files, shown, working
 from diaban.people.importing.forms import changed
-from diaban.people.importing.views import SPREADSHEET
+from diaban.people.importing.views import handed
 from diaban.web.forms import form_page
 from diaban.web.lists import Listing, list_page
 from diaban.web.pages import Action, Crumb
@@ -155,18 +153,7 @@ def left_out(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @purposeful
 def verdict_file(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """GET: the clerk's own file with a column that says what became of each row."""
-    from diaban.incidents.importing import returning
-    from diaban.people.importing.returning import kept
-
-    viewer = viewer_of(request)
-    path = kept(queries.one(viewer=viewer, import_id=book_id))
-    if path is None:
-        raise NotFound(_("Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập."))
-    made = returning.returned(viewer=viewer, import_id=book_id, path=path)
-    response = HttpResponse(made.content, content_type=SPREADSHEET)
-    response["Content-Disposition"] = f"attachment; filename=\"ket-luan.xlsx\"; filename*=UTF-8''{quote(made.name)}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return handed(returning.returned(viewer=viewer_of(request), import_id=book_id), "ket-luan")
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,17 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.areas.queries import Unit
-from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
+from diaban.core.errors import Invalid, NotFound
 from diaban.core.time import ZONE, now, today
+from diaban.papers import imports as noted
 from diaban.papers import memory as memories
+from diaban.papers.imports import Imports
 from diaban.papers.lists.residents import BY_CODE
-from diaban.papers.models import Import, Row, State
+from diaban.papers.models import Import, State
 from diaban.papers.reading.mapping import UNUSED
 from diaban.people.importing import existing, listing, places, policies, staging, verdicts, working
 from diaban.people.importing.listing import Listing, Progress
 from diaban.people.importing.target import place_question, target
 
 KIND = "residents"
+#: The lists that offices bring in.
+LISTS = Imports(KIND, policies.check_import)
+load = LISTS.load
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -49,43 +53,29 @@ def start(*, by: Viewer, file_name: str, place: int | None = None, add_hamlets: 
     )
 
 
-def load(import_id: UUID) -> Import:
-    """The import, if it is the viewer's office's. Raises NotFound."""
-    found = Import.objects.filter(pk=import_id, kind=KIND).first()
-    if found is None:
-        raise NotFound(_("Không có lần nhập này ở cơ quan của bạn."))
-    return found
-
-
 def process(*, by: Viewer, import_id: UUID, path: Path, progress: Progress = quiet) -> Import:
     """Read the workbook and judge every row. The import is then staged, waits for answers, or failed with its reason
     kept; the error is raised again for the caller to say."""
     policies.check_import(by)
-    with working.holding(import_id):
-        return _process(by, load(import_id), path, progress)
-
-
-def _process(by: Viewer, imported: Import, path: Path, progress: Progress) -> Import:
-    if imported.state in (State.COMMITTED, State.COMMITTING):
-        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
-    told = _telling(imported, progress)
-    try:
-        found = listing.read_list(path, imported.file_name, today(), imported.answers, told, memory=memory_of(imported))
-        imported.sha256 = _digest(path)
-        _understood(imported, found)
-        unit = target(by, imported.place, found)
-        if unit is None or any(q["key"] != listing.SWAP_KEY for q in imported.questions):
-            imported.questions += [] if unit else [place_question(by, found)]
-            imported.place = unit.id if unit else None
-            imported.state = State.MAPPING
-            imported.save()
-            return imported
-        policies.check_into(by, unit.id)
-        _stage(by, imported, found, unit, progress)
-    except DiabanError as error:
-        Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
-        raise
+    with working.reading(LISTS, import_id) as imported:
+        _process(by, imported, path, progress)
     return imported
+
+
+def _process(by: Viewer, imported: Import, path: Path, progress: Progress) -> None:
+    told = _telling(imported, progress)
+    found = listing.read_list(path, imported.file_name, today(), imported.answers, told, memory=memory_of(imported))
+    imported.sha256 = noted.digest(path)
+    _understood(imported, found)
+    unit = target(by, imported.place, found)
+    if unit is None or any(q["key"] != listing.SWAP_KEY for q in imported.questions):
+        imported.questions += [] if unit else [place_question(by, found)]
+        imported.place = unit.id if unit else None
+        imported.state = State.MAPPING
+        imported.save()
+        return
+    policies.check_into(by, unit.id)
+    _stage(by, imported, found, unit, progress)
 
 
 def _telling(imported: Import, progress: Progress) -> Progress:
@@ -103,11 +93,6 @@ def memory_of(imported: Import) -> memories.Memory:
     return memories.Memory(imported.office, KIND)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _understood(imported: Import, found: Listing) -> None:
     imported.sheets = [_sheet(sheet) for sheet in found.sheets]
     imported.left_out, imported.skipped = found.left_out, found.skipped
@@ -115,22 +100,13 @@ def _understood(imported: Import, found: Listing) -> None:
         {"key": q.key, "sheet": q.sheet, "label": q.label, "text": q.text, "choices": q.choices, "examples": q.examples}
         for q in found.questions
     ]
-    imported.options["fonts"] = [
-        {"font": use.font, "charset": str(use.charset), "cells": use.cells, "samples": use.samples}
-        for use in found.fonts
-    ]
+    imported.options["fonts"] = noted.fonts(found.fonts)
     imported.options["hidden"] = found.hidden
     imported.error = ""
 
 
 def _sheet(sheet: listing.SheetRead) -> dict[str, Any]:
-    columns = [
-        {"letter": c.letter, "label": c.label, "key": c.key, "field": c.field, "score": round(c.score, 2)}
-        for c in sheet.map.columns
-        if c.label or c.field
-    ]
-    told: dict[str, Any] = {"name": sheet.name, "header_row": sheet.header.top + 1, "depth": sheet.header.depth}
-    told |= {"columns": columns, "words": memories.keys(sheet.header)}
+    told = noted.sheet(sheet.name, sheet.header, sheet.map.columns)
     told |= {"sex_codes": sheet.columns.sex_codes, "relation_ticked": sheet.columns.relation_ticked}
     if sheet.recalled is not None:
         told["recalled"] = {
@@ -150,7 +126,6 @@ def _stage(by: Viewer, imported: Import, found: Listing, unit: Unit, progress: P
     known = existing.load(_inside(unit.id), (p.id_no for p in found.persons if p.id_no))
     judged = verdicts.judge(found.persons, known, hamlets.place)
     with transaction.atomic():
-        Row.objects.filter(import_id=imported.id).delete()
         staging.store(imported, judged, found.groups, lambda done: progress("staging", done, len(judged)))
         imported.place, imported.state, imported.staged_at = unit.id, State.STAGED, now()
         imported.options["add_hamlets"] = adding
@@ -187,10 +162,8 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
 
     Process the workbook again afterwards. Raises Invalid for a field that does not exist.
     """
-    policies.check_import(by)
-    imported = load(import_id)
-    if imported.state in (State.COMMITTED, State.COMMITTING):
-        raise Conflict(_("Lần nhập này đã ghi sổ; không đổi câu trả lời được nữa."))
+    imported = LISTS.one(viewer=by, import_id=import_id)
+    working.check_unwritten(imported)
     wrong = {key: field for key, field in answers.items() if field not in listing.OF_FILE.get(key, (UNUSED, *BY_CODE))}
     if wrong:
         raise Invalid(_("Chưa lưu: có câu trả lời không nằm trong danh sách."), {key: _("Chọn lại.") for key in wrong})
@@ -198,8 +171,8 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
         policies.check_into(by, place)
         imported.place = place
     imported.answers = imported.answers | dict(answers)
-    imported.state, imported.step, imported.touched_at = State.READING, "", now()
-    imported.save(update_fields=["answers", "place", "state", "step", "touched_at"])
+    imported.save(update_fields=["answers", "place"])
+    working.ask(imported, State.READING)
     for key, field in answers.items():
         if key not in listing.OF_FILE:
             memories.remember_header(memory=memory_of(imported), key=key, field=field)
@@ -216,17 +189,12 @@ def forget_layout(*, by: Viewer, layout_id: int) -> None:
 def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
     """Say that a commit was asked for, before a job does it. Raises Conflict where nothing is staged."""
     imported = load(import_id)
-    interrupted = imported.state == State.COMMITTING and working.stalled(imported)
-    if imported.place is None or not (imported.state == State.STAGED or interrupted):
-        raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
-    policies.check_into(by, imported.place)
+    policies.check_into(by, working.check_to_write(imported))
     return working.ask(imported, State.COMMITTING, "staged")
 
 
 def begin_again(*, by: Viewer, import_id: UUID) -> Import:
     """Ask once more for a reading whose process was ended. Raises Conflict where somebody is at work on it."""
-    policies.check_import(by)
-    imported = load(import_id)
-    if imported.state != State.READING or not working.stalled(imported):
-        raise Conflict(_("Lần nhập này đang được đọc hoặc đã đọc xong; hãy tải lại trang."))
+    imported = LISTS.one(viewer=by, import_id=import_id)
+    working.check_interrupted(imported)
     return working.ask(imported, State.READING)

@@ -20,11 +20,11 @@ from diaban.core.ids import uuid7s
 from diaban.core.memory import uncollected
 from diaban.core.sql import value
 from diaban.core.time import now, today
-from diaban.papers.memory import remember
+from diaban.papers import memory, staged
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
 from diaban.people.importing import existing, places, policies, staging, verdicts, working, writing
-from diaban.people.importing.actions import KIND, load, memory_of, quiet
+from diaban.people.importing.actions import KIND, load, quiet
 from diaban.people.importing.listing import FONT_KEY, Progress
 from diaban.people.importing.staging import Staged
 from diaban.people.importing.verdicts import Judged
@@ -43,8 +43,7 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
         policies.check_into(by, imported.place)
         value("select pg_advisory_xact_lock(hashtext('people.import'), %s)", [imported.place])
         imported.refresh_from_db()
-        if imported.state not in (State.STAGED, State.COMMITTING):
-            raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
+        working.check_staged(imported)
         by = _with_hamlets(by, imported)
         with acting(by), uncollected():
             value("select set_config('diaban.action', %s, true)", [str(action_id)])
@@ -52,16 +51,8 @@ def commit(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import
         imported.counts = imported.counts | {"written": written}
         imported.state, imported.committed_at, imported.action_id = State.COMMITTED, now(), action_id
         imported.save()
-        _remember(by, imported)
+        memory.remember_lists(imported, by=by.staff_id, font=imported.answers.get(FONT_KEY, ""))
     return imported
-
-
-def _remember(by: Viewer, imported: Import) -> None:
-    """Who writes a list confirms what its columns were taken for; the next one of the same layout asks nothing."""
-    said = {"by": by.staff_id, "font": imported.answers.get(FONT_KEY, "")}
-    for sheet in imported.sheets:
-        if sheet.get("words"):
-            remember(memory=memory_of(imported), words=sheet["words"], columns=sheet["columns"], **said)
 
 
 class _Keeper:
@@ -117,7 +108,7 @@ def _write(by: Viewer, imported: Import, action_id: UUID, progress: Progress) ->
         action=action_id,
         each=lambda done: progress("writing", done, len(entries)),
     )
-    staging.mark_written([e.row_id for e in entries], [e.id for e in entries])
+    staged.mark_written([e.row_id for e in entries], [e.id for e in entries])
     progress("writing", len(entries), len(entries))
     return written
 

@@ -20,6 +20,7 @@ from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
 from diaban.core.sql import value
 from diaban.core.time import now, today
 from diaban.ledger.actions import append
+from diaban.papers import staged
 from diaban.papers.models import Decision, Import, Row, State, Verdict
 from diaban.people.actions.base import action, locked, plain_line
 from diaban.people.actions.mend import note_alias, put_right
@@ -171,7 +172,7 @@ def _write(by: Viewer, imported: Import, rows: Sequence[Row], action_id: UUID) -
         entries, _homes(imported, rows), by=by, place=imported.place, places=places_within(imported.place),
         day=today(), action=action_id,
     )  # fmt: skip
-    staging.mark_written([e.row_id for e in entries], [e.id for e in entries])
+    staged.mark_written([e.row_id for e in entries], [e.id for e in entries])
     Row.objects.filter(pk__in=[row.id for row in rows]).update(
         decision=Decision.NEW, decided_by=by.staff_id, decided_at=now(), action_id=action_id
     )

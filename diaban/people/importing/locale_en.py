@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
-    "Không có lần nhập này ở cơ quan của bạn.": "Your office has no such import.",
     "Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới.": "This import is already written; import the file anew.",
-    "Lần nhập này đã ghi sổ; không đổi câu trả lời được nữa.": "This import is already written; its answers can't change.",
     "Chưa lưu: có câu trả lời không nằm trong danh sách.": "Not saved: an answer is not on the list.",
     "Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi.": "Nothing written: this import is not judged yet, or is written already.",
     "Chọn lại.": "Choose again.",

@@ -11,27 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.core.errors import NotFound
 from diaban.papers import memory
-from diaban.papers.models import Import, LayoutMemory, Row, Verdict
+from diaban.papers.models import LayoutMemory, Row, Verdict
 from diaban.people.importing import policies
-from diaban.people.importing.actions import KIND, load
+from diaban.people.importing.actions import KIND, LISTS
 
-
-def imports(*, viewer: Viewer) -> QuerySet[Import]:
-    """The imports of the viewer's office."""
-    policies.check_import(viewer)
-    return Import.objects.filter(kind=KIND, office=viewer.office_id)
-
-
-def one(*, viewer: Viewer, import_id: UUID) -> Import:
-    """One import of the viewer's office. Raises NotFound."""
-    policies.check_import(viewer)
-    return load(import_id)
-
-
-def rows(*, viewer: Viewer, import_id: UUID) -> QuerySet[Row]:
-    """Its rows, in the workbook's order."""
-    return Row.objects.filter(import_id=one(viewer=viewer, import_id=import_id).id)
-
+imports, one, rows = LISTS.every, LISTS.one, LISTS.rows
 
 #: How filters of the list of rows narrow it.
 LOOKUPS: dict[str, Any] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
@@ -35,26 +37,42 @@ def can_return(imported: Import) -> bool:
     return imported.state in JUDGED and kept(imported) is not None
 
 
+def judged(imported: Import, path: Path | None = None) -> Path:
+    """The workbook to be given back: the clerk's own at `path`, else the one that is kept.
+
+    Raises: NotFound where it isn't kept any more, Conflict where rows have no verdict yet.
+    """
+    if imported.state not in JUDGED:
+        raise Conflict(_("Các dòng của tệp này chưa được xét xong; hãy đợi rồi tải lại."))
+    return workbook(imported, path)
+
+
+def workbook(imported: Import, path: Path | None = None) -> Path:
+    """The same whether or not rows have verdicts. Raises NotFound."""
+    found = path or kept(imported)
+    if found is None:
+        raise NotFound(_("Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập."))
+    return found
+
+
 def returned(*, viewer: Viewer, import_id: UUID, path: Path | None = None) -> Returned:
     """The workbook with its verdicts. `path` is the clerk's own file where it was not uploaded.
 
     Raises: NotFound where the workbook isn't kept any more, Conflict where rows have no verdict yet.
     """
+    imported = queries.one(viewer=viewer, import_id=import_id)
+    return with_said(imported, queries.rows(viewer=viewer, import_id=import_id), _said, path)
+
+
+def with_said(imported: Import, rows: QuerySet[Row], said: Callable[[Row], str], path: Path | None = None) -> Returned:
+    """An import's workbook with what is said of each of its rows, and of those outside its lists. Raises as `judged`
+    does."""
     from diaban.papers.writing.returned import with_verdicts
 
-    imported = queries.one(viewer=viewer, import_id=import_id)
-    if imported.state not in JUDGED:
-        raise Conflict(_("Các dòng của tệp này chưa được xét xong; hãy đợi rồi tải lại."))
-    found = path or kept(imported)
-    if found is None:
-        raise NotFound(_("Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập."))
-    said = outside(imported) | {(row.sheet, row.row_no): _said(row) for row in _rows(viewer, import_id)}
+    found = judged(imported, path)
+    told = outside(imported) | {(row.sheet, row.row_no): said(row) for row in rows.order_by("seq").iterator()}
     headers = {sheet["name"]: sheet["header_row"] for sheet in imported.sheets}
-    return with_verdicts(found, imported.file_name, said, title=_("Kết luận"), headers=headers)
-
-
-def _rows(viewer: Viewer, import_id: UUID) -> Any:
-    return queries.rows(viewer=viewer, import_id=import_id).order_by("seq").iterator()
+    return with_verdicts(found, imported.file_name, told, title=_("Kết luận"), headers=headers)
 
 
 def _said(row: Row) -> str:

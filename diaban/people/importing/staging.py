@@ -11,28 +11,15 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
-from diaban.core.sql import bound, rows
+from diaban.core.sql import rows
 from diaban.core.text import fold
-from diaban.papers import bulk
+from diaban.papers import staged as staged_rows
 from diaban.papers.models import Import, Row
 from diaban.people.importing.households import Group
 from diaban.people.importing.reasons import Reason
 from diaban.people.importing.rows import Person
 from diaban.people.importing.verdicts import Judged
 
-_COLUMNS = (
-    ("import_id", "uuid"),
-    ("office", "int4"),
-    ("seq", "int4"),
-    ("sheet", "text"),
-    ("row_no", "int4"),
-    ("stt", "text"),
-    ("raw", "jsonb"),
-    ("parsed", "jsonb"),
-    ("verdict", "text"),
-    ("reasons", "jsonb"),
-    ("record", "uuid"),
-)
 _KEPT = (
     "full_name",
     "sex",
@@ -67,19 +54,17 @@ COMPARED = frozenset(
 def store(
     imported: Import, judged: Sequence[Judged], groups: Sequence[Group], each: Callable[[int], None] | None = None
 ) -> None:
-    """Write every judged row. Call inside a transaction, after the rows of an earlier reading were removed."""
+    """Write every judged row in the place of those of an earlier reading. Call inside a transaction."""
     from psycopg.types.json import set_json_dumps
 
     group_of = {index: number for number, group in enumerate(groups) for index in group.members}
     heads = {group.head for group in groups if group.head is not None}
     connection.ensure_connection()
     set_json_dumps(orjson.dumps, connection.connection)
-    bulk.load("papers_row", _COLUMNS, _records(imported, judged, group_of, heads), each)
+    staged_rows.load(imported, _records(judged, group_of, heads), each)
 
 
-def _records(
-    imported: Import, judged: Sequence[Judged], group_of: dict[int, int], heads: set[int]
-) -> Iterator[tuple[Any, ...]]:
+def _records(judged: Sequence[Judged], group_of: dict[int, int], heads: set[int]) -> Iterator[staged_rows.Cells]:
     for seq, item in enumerate(judged):
         person = item.person
         parsed = parsed_of(person)
@@ -87,19 +72,8 @@ def _records(
             parsed["group"] = group_of[seq]
             if seq in heads:
                 parsed["head"] = True
-        yield (
-            imported.id,
-            imported.office,
-            seq,
-            person.sheet,
-            person.row,
-            person.stt,
-            person.raw,
-            parsed,
-            item.verdict,
-            [r.stored() for r in person.reasons],
-            item.record,
-        )
+        reasons = [r.stored() for r in person.reasons]
+        yield person.sheet, person.row, person.stt, person.raw, parsed, item.verdict, reasons, item.record
 
 
 @dataclass(slots=True)
@@ -158,17 +132,4 @@ def _person(sheet: str, row_no: int, stt: str, parsed: dict[str, Any], reasons: 
 
 def restage(changed: Iterable[tuple[Staged, Judged]]) -> None:
     """Keep the new verdicts of rows that the register says otherwise of since they were staged."""
-    said = [
-        Row(id=row.id, verdict=item.verdict, record=item.record, reasons=[r.stored() for r in item.person.reasons])
-        for row, item in changed
-    ]
-    Row.objects.bulk_update(said, ["verdict", "record", "reasons"], batch_size=500)
-
-
-def mark_written(ids: Sequence[int], records: Sequence[UUID]) -> None:
-    """Say which staged rows became which residents."""
-    bound(
-        "update papers_row r set committed = true, record = u.record"
-        " from unnest(%b::bigint[], %b::uuid[]) u(id, record) where r.id = u.id",
-        [list(ids), list(records)],
-    )
+    staged_rows.restage((row.id, item.verdict, item.record, item.person.reasons) for row, item in changed)

@@ -93,12 +93,9 @@ def _why(resident: UUID, home_of: Mapping[UUID, UUID | None], free: set[UUID]) -
 def begin(*, by: Viewer, import_id: UUID) -> Import:
     """Say that undoing was asked for, before a job does it. Raises Conflict where nothing was written."""
     imported = load(import_id)
-    if imported.state == State.UNDOING and not working.stalled(imported):
-        raise Conflict(_("Lần nhập này đang được hoàn tác; hãy tải lại trang."))
+    working.check_to_undo(imported)
     _check(by, imported)
-    imported.state, imported.step, imported.error, imported.touched_at = State.UNDOING, "undoing", "", now()
-    imported.save(update_fields=["state", "step", "error", "touched_at"])
-    return imported
+    return working.ask(imported, State.UNDOING, "undoing")
 
 
 def undo(*, by: Viewer, import_id: UUID, progress: Progress = quiet) -> Import:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,22 +13,29 @@ from django.utils.translation import gettext as _
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
-from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
+from diaban.core.errors import Invalid
 from diaban.core.time import now, today
+from diaban.papers import imports as noted
 from diaban.papers import memory as memories
+from diaban.papers import staged
+from diaban.papers.imports import Imports
 from diaban.papers.lists.kinds import INCIDENTS, RESIDENTS
 from diaban.papers.models import Import, State
 from diaban.papers.reading.mapping import UNUSED
 from diaban.papers.reading.problems import Unreadable
 from diaban.people.importing import places as communes
+from diaban.people.importing import working
 from diaban.registers import catalogue, linking, policies
 from diaban.registers.catalogue import Register
 from diaban.registers.importing import book as books
 from diaban.registers.importing import staging
 from diaban.registers.importing.book import FONT_KEY, REGISTER_KEY, ROUND_KEY, Book
-from diaban.registers.importing.entries import judge
+from diaban.registers.importing.entries import VERDICTS, judge
 
 KIND = "registers"
+#: The workbooks that offices bring in.
+WORKBOOKS = Imports(KIND, policies.check_import)
+load = WORKBOOKS.load
 PLACE_KEY = "place"
 
 
@@ -46,26 +52,12 @@ def start(*, by: Viewer, file_name: str, place: int | None = None, answers: Mapp
     )
 
 
-def load(import_id: UUID) -> Import:
-    """The import, if it is the viewer's office's. Raises NotFound."""
-    found = Import.objects.filter(pk=import_id, kind=KIND).first()
-    if found is None:
-        raise NotFound(_("Không có lần nhập này ở cơ quan của bạn."))
-    return found
-
-
 def process(*, by: Viewer, import_id: UUID, path: Path) -> Import:
     """Read the workbook, match its rows to residents and judge them. The import is then staged, or asks; what went
     wrong is kept with it and raised again."""
     policies.check_import(by)
-    imported = load(import_id)
-    if imported.state in (State.COMMITTED, State.COMMITTING):
-        raise Conflict(_("Lần nhập này đã ghi sổ; hãy nhập lại tệp như một lần mới."))
-    try:
+    with working.reading(WORKBOOKS, import_id) as imported:
         _process(by, imported, path)
-    except DiabanError as error:
-        Import.objects.filter(pk=imported.pk).update(state=State.FAILED, error=str(error))
-        raise
     return imported
 
 
@@ -96,10 +88,10 @@ def _stage(by: Viewer, imported: Import, book: Book, register: Register, own: Un
     round_ = imported.answers.get(ROUND_KEY) or catalogue.round_of(register, book.titles, today())
     judge(book.entries, staging.there(register.code, round_, own.id))
     with transaction.atomic():
-        staging.store(imported, book.entries)
+        staged.store(imported, book.entries)
         imported.place, imported.state, imported.staged_at = own.id, State.STAGED, now()
         imported.options |= {"register": register.code, "round": round_}
-        imported.counts = staging.counts(book.entries, book)
+        imported.counts = staged.counts(book.entries, VERDICTS, book.lists)
         imported.save()
 
 
@@ -140,36 +132,16 @@ def _which_register() -> dict[str, Any]:
 
 
 def _understood(imported: Import, book: Book, path: Path) -> None:
-    with path.open("rb") as file:
-        imported.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    imported.sheets = [_sheet(each) for each in book.lists]
-    imported.left_out = [entry | {"sheet": each.name} for each in book.lists for entry in each.left_out]
-    imported.skipped, imported.questions, imported.error = book.read.skipped, [], ""
+    noted.understood(imported, book.read, path)
     imported.options["layout"] = book.kinds[0].code
-    imported.options["fonts"] = [
-        {"font": use.font, "charset": str(use.charset), "cells": use.cells, "samples": use.samples}
-        for use in book.read.book.fonts
-    ]
-
-
-def _sheet(each: Any) -> dict[str, Any]:
-    columns = [
-        {"letter": c.letter, "label": c.label, "key": c.key, "field": c.field, "score": round(c.score, 2)}
-        for c in each.found.map.columns
-        if c.label or c.field
-    ]
-    head = each.found.header
-    return {"name": each.name, "header_row": head.top + 1, "depth": head.depth, "columns": columns,
-            "words": memories.keys(head)}  # fmt: skip
+    imported.options["fonts"] = noted.fonts(book.read.book.fonts)
 
 
 def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: int | None = None) -> Import:
     """Keep an office's answers, for this workbook and, of columns, for the next one with the same header. Process the
     workbook again afterwards. Raises Invalid for a field that does not exist."""
-    policies.check_import(by)
-    imported = load(import_id)
-    if imported.state in (State.COMMITTED, State.COMMITTING):
-        raise Conflict(_("Lần nhập này đã ghi sổ; không đổi câu trả lời được nữa."))
+    imported = WORKBOOKS.one(viewer=by, import_id=import_id)
+    working.check_unwritten(imported)
     layout = imported.options.get("layout")
     known = {code for each in catalogue.registers() if each.layout == layout for code in each.kind.by_code}
     columns = {key: code for key, code in answers.items() if key not in (FONT_KEY, REGISTER_KEY, ROUND_KEY)}
@@ -180,8 +152,8 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
         policies.check_into(by, place)
         imported.place = place
     imported.answers = imported.answers | dict(answers)
-    imported.state, imported.step, imported.touched_at = State.READING, "", now()
-    imported.save(update_fields=["answers", "place", "state", "step", "touched_at"])
+    imported.save(update_fields=["answers", "place"])
+    working.ask(imported, State.READING)
     for key, code in columns.items():
         memories.remember_header(memory=memories.Memory(imported.office, KIND), key=key, field=code)
     return imported
@@ -190,9 +162,5 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
 def begin_commit(*, by: Viewer, import_id: UUID) -> Import:
     """Say that a commit was asked for, before a job does it. Raises Conflict where nothing is staged."""
     imported = load(import_id)
-    if imported.place is None or imported.state != State.STAGED:
-        raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
-    policies.check_into(by, imported.place)
-    imported.state, imported.error, imported.touched_at = State.COMMITTING, "", now()
-    imported.save(update_fields=["state", "error", "touched_at"])
-    return imported
+    policies.check_into(by, working.check_to_write(imported))
+    return working.ask(imported, State.COMMITTING, "staged")

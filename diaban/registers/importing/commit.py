@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from diaban.access.scope import Viewer
-from diaban.core.errors import Conflict
 from diaban.core.ids import uuid7s
 from diaban.core.memory import uncollected
 from diaban.core.sql import rows as read
 from diaban.core.sql import value
 from diaban.core.text import sort_key
 from diaban.core.time import now
-from diaban.papers import bulk
-from diaban.papers.memory import Memory, remember
+from diaban.papers import bulk, memory, staged
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
+from diaban.people.importing import working
 from diaban.registers import catalogue, homes, lines, policies, reviewed
 from diaban.registers.catalogue import Register
 from diaban.registers.importing import staging
 from diaban.registers.importing.actions import load
-from diaban.registers.importing.entries import VERDICTS, WRITTEN, Entry, judge
+from diaban.registers.importing.entries import VERDICTS, WRITTEN, Entry, entry_of, judge
 from diaban.registers.models import Home, How, Match, Row
 
 _HOME = (
@@ -46,32 +43,28 @@ _JSON = frozenset({"candidates", "values", "faults"})
 def commit(*, by: Viewer, import_id: UUID) -> Import:
     """Write the matched rows of a staged workbook and those to be reviewed; the others stay in staging. Each is
     compared with the register once more, under a lock, so that the same workbook twice doubles nothing."""
-    with action() as action_id, uncollected():
+    with working.holding(import_id), action() as action_id, uncollected():
         imported = load(import_id)
-        if imported.place is None or imported.state not in (State.STAGED, State.COMMITTING):
-            raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
-        policies.check_into(by, imported.place)
-        value("select pg_advisory_xact_lock(hashtext('registers.import'), %s)", [imported.place])
+        place = working.check_staged(imported)
+        policies.check_into(by, place)
+        value("select pg_advisory_xact_lock(hashtext('registers.import'), %s)", [place])
         imported.refresh_from_db()
-        if imported.state not in (State.STAGED, State.COMMITTING):
-            raise Conflict(_("Chưa ghi: lần nhập này chưa xét xong hoặc đã ghi sổ rồi."))
+        working.check_staged(imported)
         register = catalogue.register(imported.options["register"])
-        ids, entries = staging.staged(imported.id)
+        ids, entries = staged.entries(imported.id, entry_of)
         _forget_gone(entries)
-        judge(entries, staging.there(register.code, imported.options["round"], imported.place))
-        staging.restage(ids, entries)
+        judge(entries, staging.there(register.code, imported.options["round"], place))
+        staged.restage((key, e.verdict, e.record, e.reasons) for key, e in zip(ids, entries, strict=True))
         taken = [(key, entry) for key, entry in zip(ids, entries, strict=True) if entry.verdict in WRITTEN]
         made, new = _write(by, imported, register, [entry for _key, entry in taken], action_id)
-        staging.mark_written([key for key, _entry in taken], [row.id for row in made])
+        staged.mark_written([key for key, _entry in taken], [row.id for row in made])
         said = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICTS}
         linked = sum(row.match == Match.LINKED for row in made)
         written = {"rows": len(made), "linked": linked, "homes": len(new)}
         imported.counts = imported.counts | said | {"written": written}
         imported.state, imported.committed_at, imported.action_id = State.COMMITTED, now(), action_id
         imported.save()
-        for sheet in imported.sheets:
-            remember(memory=Memory(imported.office, imported.kind), words=sheet["words"], columns=sheet["columns"],
-                     by=by.staff_id)  # fmt: skip
+        memory.remember_lists(imported, by=by.staff_id)
     return imported
 
 

@@ -11,15 +11,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import Conflict, NotFound
+from diaban.core.errors import Conflict
 from diaban.core.text import fmt_date
 from diaban.papers.models import Import, State
 from diaban.papers.models import Row as Staged
-from diaban.people.importing.returning import kept
+from diaban.people.importing.returning import workbook
 from diaban.people.models import Relation, Sex
-from diaban.registers import policies, quality
+from diaban.registers import quality
 from diaban.registers.catalogue import Register, register
-from diaban.registers.importing.actions import load
+from diaban.registers.importing import queries
 from diaban.registers.importing.summary import verdict_title
 from diaban.registers.models import Match, Row, Why
 from diaban.registers.models import State as Standing
@@ -33,13 +33,10 @@ def corrected(*, viewer: Viewer, import_id: UUID, path: Path | None = None) -> R
     written."""
     from diaban.papers.writing.returned import with_verdicts
 
-    policies.check_import(viewer)
-    imported = load(import_id)
+    imported = queries.one(viewer=viewer, import_id=import_id)
     if imported.state != State.COMMITTED:
         raise Conflict(_("Tệp này chưa ghi vào danh sách nên chưa có gì để sửa; hãy ghi rồi tải lại."))
-    found = path or kept(imported)
-    if found is None:
-        raise NotFound(_("Tệp gốc không còn giữ; kết quả từng dòng vẫn xem được trên trang của lần nhập."))
+    found = workbook(imported, path)
     kind = register(imported.options["register"])
     fixed, said = _changes(imported, kind)
     headers = {sheet["name"]: sheet["header_row"] for sheet in imported.sheets}

@@ -14,9 +14,8 @@ from diaban.areas.queries import label
 from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.lists.kinds import KIND_OF
 from diaban.papers.models import Import, Row, State
-from diaban.people.importing import shown
+from diaban.people.importing import returning, shown
 from diaban.registers import catalogue, policies
-from diaban.registers.importing import returning
 from diaban.registers.importing.entries import VERDICTS
 from diaban.registers.importing.reasons import level, sentence, title
 from diaban.registers.importing.summary import verdict_title

@@ -16,6 +16,7 @@ from diaban.core.time import now
 from diaban.ledger.actions import void_written
 from diaban.papers.models import Import, State
 from diaban.people.actions.base import action
+from diaban.people.importing import working
 from diaban.registers import policies, reviewed
 from diaban.registers.importing.actions import load
 from diaban.registers.models import Home, Match, Row
@@ -44,15 +45,17 @@ def plan(*, viewer: Viewer, import_id: UUID) -> Plan:
     return Plan(ids, sorted(homes), sum(version > 1 for _key, version, _home in made))
 
 
-def begin(*, by: Viewer, import_id: UUID) -> None:
+def begin(*, by: Viewer, import_id: UUID) -> Import:
     """Say that undoing was asked for, before a job does it. Raises Conflict where nothing was written."""
+    imported = load(import_id)
+    working.check_to_undo(imported)
     plan(viewer=by, import_id=import_id)
-    Import.objects.filter(pk=import_id).update(state=State.UNDOING, touched_at=now())
+    return working.ask(imported, State.UNDOING, "undoing")
 
 
 def undo(*, by: Viewer, import_id: UUID) -> Import:
     """Take a written workbook back, in one transaction."""
-    with action() as action_id:
+    with working.holding(import_id), action() as action_id:
         imported = load(import_id)
         value("select pg_advisory_xact_lock(hashtext('registers.import'), %s)", [imported.place])
         found = plan(viewer=by, import_id=import_id)
