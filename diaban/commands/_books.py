@@ -37,22 +37,10 @@ def run(args: argparse.Namespace) -> int:
     """0: every book was taken; else the exit code of the first that was not, the others taken all the same."""
     from diaban.host import session
 
-    answers = pairs(args.answer) | {f"kind:{words}": code for words, code in pairs(args.kinds).items()}
+    kinds = _files.pairs(args.kinds)
+    answers = _files.pairs(args.answer) | {f"kind:{words}": code for words, code in kinds.items()}
     with session.database(args):
         return _files.each(args, lambda path: _one(args, path, answers))
-
-
-def pairs(given: list[str]) -> dict[str, str]:
-    """What was told as A=B. Raises Invalid."""
-    from diaban.core.errors import Invalid
-
-    found = {}
-    for text in given:
-        name, sign, meaning = text.rpartition("=")
-        if not sign or not name.strip():
-            raise Invalid(f"“{text}” không phải dạng A=B; chưa ghi gì.")
-        found[name.strip()] = meaning.strip()
-    return found
 
 
 def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[str, Any]:
@@ -69,11 +57,5 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
         if imported.state == State.MAPPING:
             asked = " ".join(question["text"] for question in imported.questions)
             raise Invalid(f"Chưa nhập “{path.name}”, chưa ghi gì; hãy chạy lại và trả lời: {asked} --area “…”")
-        if not args.dry_run:
-            imported = commit.commit(by=viewer, import_id=imported.id)
-        if args.verdicts:
-            _files.give_back(returning.returned(viewer=viewer, import_id=imported.id, path=path), args.verdicts)
-        told = summary.data(imported, time.monotonic() - begun)
-        if not args.json:
-            print("\n".join(summary.lines(imported, told)))
-    return told
+        room = _files.Room(commit.commit, returning.returned, summary.data, summary.lines)
+        return _files.finished(args, path, imported, viewer, room, begun)

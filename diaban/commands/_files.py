@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from diaban.access.scope import Viewer
+    from diaban.papers.models import Import
     from diaban.papers.writing.returned import Returned
 
 
@@ -30,6 +34,43 @@ def each(args: argparse.Namespace, one: Callable[[Path], dict[str, Any]]) -> int
     if args.json:
         print(json.dumps({"files": results}, ensure_ascii=False, indent=1))
     return code
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """What was told as A=B. Raises Invalid."""
+    from diaban.core.errors import Invalid
+
+    found = {}
+    for text in given:
+        name, sign, meaning = text.rpartition("=")
+        if not sign or not name.strip():
+            raise Invalid(f"“{text}” không phải dạng A=B; chưa ghi gì.")
+        found[name.strip()] = meaning.strip()
+    return found
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room does with a list that was read: write it, give the file back, say what became of it."""
+
+    commit: Callable[..., Import]
+    returned: Callable[..., Returned]
+    data: Callable[[Import, float], dict[str, Any]]
+    lines: Callable[[Import, dict[str, Any]], list[str]]
+
+
+def finished(
+    args: argparse.Namespace, path: Path, imported: Import, viewer: Viewer, room: Room, begun: float
+) -> dict[str, Any]:
+    """A staged import written unless only its verdicts were asked for, given back where that was, and told."""
+    if not args.dry_run:
+        imported = room.commit(by=viewer, import_id=imported.id)
+    if args.verdicts:
+        give_back(room.returned(viewer=viewer, import_id=imported.id, path=path), args.verdicts)
+    told = room.data(imported, time.monotonic() - begun)
+    if not args.json:
+        print("\n".join(room.lines(imported, told)))
+    return told
 
 
 def give_back(made: Returned, out: Path) -> None:

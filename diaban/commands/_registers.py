@@ -27,11 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: every workbook was taken; else the exit code of the first that was not, the others taken all the same."""
-    from diaban.commands import _books
     from diaban.host import session
 
     said = {name: getattr(args, name) for name in ("register", "round", "font") if getattr(args, name)}
-    answers = _books.pairs(args.answer) | said
+    answers = _files.pairs(args.answer) | said
     with session.database(args):
         return _files.each(args, lambda path: _one(args, path, answers))
 
@@ -59,11 +58,5 @@ def _one(args: argparse.Namespace, path: Path, answers: dict[str, str]) -> dict[
                     f"Chưa nhập “{path.name}”, chưa ghi gì; hãy chạy lại và trả lời (--commune, --register, --answer,"
                     f" --font): {asked_of}"
                 )
-            if not args.dry_run:
-                imported = commit.commit(by=viewer, import_id=imported.id)
-            if args.verdicts:
-                _files.give_back(returning.returned(viewer=viewer, import_id=imported.id, path=path), args.verdicts)
-            told = summary.data(imported, time.monotonic() - begun)
-            if not args.json:
-                print("\n".join(summary.lines(imported, told)))
-    return told
+            room = _files.Room(commit.commit, returning.returned, summary.data, summary.lines)
+            return _files.finished(args, path, imported, viewer, room, begun)

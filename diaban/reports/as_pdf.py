@@ -6,16 +6,13 @@ import json
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from diaban.papers.documents import fonts
 from diaban.reports.content import Block, Content, Grid, Heading, Paragraph, Words
 from diaban.reports.printed import Printed, printed
 
-if TYPE_CHECKING:
-    from typst import Fonts
-
 HERE = Path(__file__).resolve().parent
-FONTS = HERE / "fonts"
 
 
 def pdf(content: Content, around: Printed | None = None) -> bytes:
@@ -25,15 +22,7 @@ def pdf(content: Content, around: Printed | None = None) -> bytes:
     """
     import typst
 
-    return typst.compile(_layout(), font_paths=_fonts(), sys_inputs={"report": inputs(content, around)})
-
-
-@cache
-def _fonts() -> Fonts:
-    """The font that ships and no other; read once."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.compile(_layout(), font_paths=fonts(), sys_inputs={"report": inputs(content, around)})
 
 
 @cache

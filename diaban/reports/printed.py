@@ -9,7 +9,6 @@ from diaban.core.text import fmt_int, fmt_moment
 from diaban.reports import words
 from diaban.reports.content import Content, Cut
 
-STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from diaban.papers import documents
 from diaban.reports.content import Content
 
 
@@ -35,8 +36,7 @@ _FORMS: dict[str, Callable[[Content], bytes]] = {"page": _page, "pdf": _pdf, "do
 #: What a browser is told of each file.
 MEDIA = {
     "page": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    **documents.MEDIA,
     "json": "application/json; charset=utf-8",
 }
 

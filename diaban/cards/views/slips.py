@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from diaban.cards import queries, slips
 from diaban.core.time import today
-from diaban.papers.slips import MEDIA, made
+from diaban.papers.documents import MEDIA
+from diaban.papers.slips import made
 from diaban.people.views.base import purposeful, viewer_of
 
 

@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from diaban.access.models import Body
 from diaban.areas import queries as areas
+from diaban.papers.documents import FONTS
 from diaban.reports import as_docx, as_pdf, letterhead, signing
 from diaban.reports.content import (
     Content,
@@ -126,7 +127,7 @@ def test_the_font_that_ships_has_every_vietnamese_letter(face: str) -> None:
     wanted = {unicodedata.normalize("NFC", letter + tone) for letter in "aăâeêioôơuưy" for tone in tones}
     wanted |= set(letters) | set("0123456789.,%−–“”…°²×≥≤")
     wanted |= {letter.upper() for letter in wanted}
-    assert {ord(letter) for letter in wanted} <= covered(as_pdf.FONTS / f"LiberationSerif-{face}.ttf")
+    assert {ord(letter) for letter in wanted} <= covered(FONTS / f"LiberationSerif-{face}.ttf")
 
 
 @pytest.mark.django_db
