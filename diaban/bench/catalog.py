@@ -35,6 +35,8 @@ CATALOG: dict[str, str] = {
     "linkage": "diaban.bench.linkage.measure:measure",
     "linkage-public": "diaban.bench.linkage.measure:public_sets",
     "linkage-1m": "diaban.bench.linkage.measure:million",
+    "linkage-alone": "diaban.bench.linkage.measure:alone",
+    "linkage-samples": "diaban.bench.linkage.measure:sampled",
 }
 
 

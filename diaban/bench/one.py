@@ -10,16 +10,20 @@ import sys
 from pathlib import Path
 
 from diaban.bench import catalog
+from diaban.core.errors import DiabanError
 
 
 def main(name: str, folder: str, size: str = "") -> None:
     """Measure and print; progress, if any, goes to stderr. `size` stands for the benchmark's own where it takes one."""
     told = {"size": int(size)} if size else {}
     names = name.split("+")
-    if len(names) > 1:
-        found = importlib.import_module(catalog.SHARED).together(names, Path(folder), **told)
-    else:
-        found = catalog.load(name)(Path(folder), **told)
+    try:
+        if len(names) > 1:
+            found = importlib.import_module(catalog.SHARED).together(names, Path(folder), **told)
+        else:
+            found = catalog.load(name)(Path(folder), **told)
+    except DiabanError as error:
+        sys.exit(str(error))
     for figure in found:
         print(json.dumps(figure.plain(), ensure_ascii=False), flush=True)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -46,9 +47,22 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+def _renames(told: Sequence[str]) -> dict[str, str]:
+    """Our name -> theirs.
+
+    Raises: DiabanError where it isn't said so, or where ours is no name of ours.
+    """
+    renames = {ours: theirs for ours, _, theirs in (one.partition("=") for one in told)}
+    wrong = [ours for ours, theirs in renames.items() if not theirs or ours not in (*sides.COLUMNS, "cccd")]
+    if wrong:
+        names = ", ".join(sides.COLUMNS)
+        raise DiabanError(f"--map cần TÊN=CỘT, TÊN là một trong {names}; không hiểu {', '.join(wrong)}.")
+    return renames
+
+
 def _run(args: argparse.Namespace) -> None:
-    units = places.from_table(pl.read_parquet(args.communes)) if args.communes else places.shipped()
-    renames = dict(one.split("=", 1) for one in args.map)
+    units = places.from_table(sides.read(args.communes)) if args.communes else places.shipped()
+    renames = _renames(args.map)
     left = sides.load(args.left, renames)
     right = sides.load(args.right, renames) if args.verb == "link" else None
     told = work.silent if args.quiet else _tell
@@ -57,7 +71,7 @@ def _run(args: argparse.Namespace) -> None:
     more = [getattr(args, name) for name in ("right", "communes", "verdicts") if getattr(args, name, None)]
     judged = None
     if args.verdicts:
-        table = pl.read_parquet(args.verdicts)
+        table = sides.read(args.verdicts)
         judged = verdicts.read(table, pair.left.size, pair.right.size, args.verb == "dedupe")
     parts = work.Parts.beside(args.out, [args.left, *more], [args.verb, *args.map])
     found, engine = linking.run(pair, told, parts, judged)

@@ -25,6 +25,9 @@ _SAMPLE = 400_000  #: pairs of strangers looked at to see how often each level i
 _ANOTHERS = 0.004  #: rows with the number of another member of the household, as where a child has none yet
 _SHARED_BY = 4  #: rows that may well be one person's; a number that more have is nobody's
 _LEAST = 0.05  #: people, at least, that any name is expected of
+_DAYS_OF_YEAR = 300.0
+_UNEVEN = 0.2  #: how unevenly births lie over a year: the first of January stands for many days
+_FEW = 20_000  #: rows in which chance shows a number no oftener than in a smaller table
 GROUPS = 4
 
 
@@ -53,8 +56,8 @@ class Commonness:
         usable, carried = people >= 0, people[people >= 0]
         number = np.log(max(len(carried), 1))
         folded, spelt = (_shared(key, carried) for key in (names.fold_key, names.spelt_key))
-        if itself:  # one of those who carry it is the row that asks
-            folded, spelt = folded - 1, spelt - 1
+        if itself:  # two of those who carry it are the pair itself
+            folded, spelt = _others(folded), _others(spelt)
         else:
             folded, spelt = _expected(folded), _expected(spelt)
         self.spelt = (np.log(np.maximum(spelt, _LEAST)) - number).astype(np.float32)
@@ -85,6 +88,15 @@ def _expected(counts: Floats) -> Floats:
     return found
 
 
+def _others(counts: Floats) -> Floats:
+    """How many further rows of a table are expected to carry what two of its rows carry, where so many do."""
+    twice = 2.0 * float((counts == 2).sum())
+    once = float((counts == 1).sum())
+    rest = np.maximum(counts - 2, 0)
+    rest[counts <= 2] = np.clip(twice / max(once + twice, 1.0), _LEAST, 1.0)
+    return rest
+
+
 def _shared(key: Keys, carried: NDArray[np.int32]) -> Floats:
     """For each distinct name how many people carry its key."""
     return occurrences(key[carried], np.ones(len(carried), np.bool_), key)
@@ -98,7 +110,8 @@ class Evidence:
         self.likener = Likener(pair.names)
         draw = np.random.default_rng(seed)
         number = min(_SAMPLE, pair.left.size * pair.right.size)
-        one, two = draw.integers(0, pair.left.size, number), draw.integers(0, pair.right.size, number)
+        sides = pair.left, pair.right
+        one, two = (side.order[draw.integers(0, max(side.size, 1), number)] for side in sides)
         self._names = self._commonness(pair.left.name, pair.right.name, one, two)
         self._heads = self._commonness(pair.left.head, pair.right.head, one, two)
         self._own = _own(pair.left, pair.names), _own(pair.right, pair.names)
@@ -120,9 +133,10 @@ class Evidence:
         number = np.log(max(int(known.sum()), 1))
         year, date = mixed(right.year), mixed(right.year, right.month, right.day)
         self._of_year = np.log(np.maximum(occurrences(year, known, year), 1)).astype(np.float32) - np.float32(number)
-        of_date = np.log(np.maximum(occurrences(date, known, date), 1)).astype(np.float32) - np.float32(number)
-        self._of_date = np.minimum(of_date, self._of_year - 3)
-
+        others = np.maximum(occurrences(date, known, date) - (2 if left is right else 1), 0)
+        usual = np.exp(self._of_year + np.float32(number)) / _DAYS_OF_YEAR
+        expected = (others + _UNEVEN) / (1 + _UNEVEN / np.maximum(usual, 1e-6))
+        self._of_date = np.minimum(np.log(expected) - np.float32(number), self._of_year - 3).astype(np.float32)
         self._of_number = _numbered(right)
 
     def fields(self, left: Ints, right: Ints) -> list[Field]:
@@ -146,7 +160,7 @@ class Evidence:
     def at_home(self) -> float:
         """How many others live in a resident's household, on average."""
         side = self.pair.right
-        home = side.household.astype(np.int64) if (side.household >= 0).any() else _homes(side)
+        home = homes(side)
         sizes = np.diff(np.flatnonzero(np.append(fresh(np.sort(home[home >= 0])), True)))
         return float(((sizes - 1) * sizes).sum() / max(sizes.sum(), 1))
 
@@ -156,8 +170,8 @@ class Evidence:
         Counted between residents of the same household: it is what a row about someone absent finds at home.
         """
         side = self.pair.right
-        home = side.household.astype(np.int64) if (side.household >= 0).any() else _homes(side)
-        order = np.argsort(home, kind="stable")
+        home = homes(side)
+        order = side.order[np.argsort(home[side.order], kind="stable")]
         order = order[home[order] >= 0]
         beside = ~fresh(home[order])[1:]
         one, two = order[:-1][beside][:_SAMPLE], order[1:][beside][:_SAMPLE]
@@ -280,7 +294,9 @@ def _places(pair: Pair) -> tuple[NDArray[np.bool_] | None, Floats]:
 def _numbered(side: Side) -> Floats:
     """For each resident the chance that a stranger shows the same number: some fill the column with one for all."""
     counts = [occurrences(mixed(number), number >= 0, mixed(number)) for number in (side.id_no, side.cmnd)]
-    return np.asarray(np.log((np.maximum(np.maximum(*counts) - _SHARED_BY, 0) + 0.1) / (side.size + 1.0)), np.float32)
+    shared = np.maximum(np.maximum(*counts) - _SHARED_BY, 0)
+    chance = np.maximum(shared / (side.size + 1.0), 0.1 / (max(side.size, _FEW) + 1.0))
+    return np.asarray(np.log(chance), np.float32)
 
 
 def _villages(side: Side) -> Floats:
@@ -295,8 +311,10 @@ def _villages(side: Side) -> Floats:
     return np.stack([np.log(share), others[0], np.log(anywhere), others[1]]).astype(np.float32)
 
 
-def _homes(side: Side) -> Ints:
-    """Households by their head and village, where they have no number."""
+def homes(side: Side) -> Ints:
+    """Each row's household, or where no household has a number its head and village; -1 for none."""
+    if (side.household >= 0).any():
+        return side.household.astype(np.int64)
     key = side.head.astype(np.int64) * (int(side.village.max(initial=0)) + 2) + side.village
     return np.where(side.head >= 0, key, -1)
 

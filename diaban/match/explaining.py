@@ -41,6 +41,17 @@ def in_words(fitted: Fitted, fields: list[Field]) -> list[str]:
     return ["; ".join(_weighed(gain, text) for gain, text in sorted(one, key=lambda s: -abs(s[0]))) for one in said]
 
 
+def joined_by(row: int, probability: float) -> str:
+    """Why two rows are one where a third joins them: `cùng là một với dòng 17 +20`, with its weight; rows from 0."""
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return _weighed(_DECIBANS * float(np.log(kept / (1 - kept))), f"cùng là một với dòng {row}")
+
+
+def from_beside(gain: float) -> str:
+    """What the rows before and after a row, and rows that mean the same resident, say: log odds as decibans."""
+    return _weighed(gain * _DECIBANS, "các dòng bên cạnh")
+
+
 def _phrase(title: str, level: int, group: int) -> str:
     called, phrases = _PHRASES[title]
     if title == "day" and group == 1:

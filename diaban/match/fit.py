@@ -20,6 +20,7 @@ _OWN = ("name", "day", "number", "sex")  #: what stays with a person who moves
 _WORST = 2.0  #: a true pair is nowhere so often wholly different as this many times the first guess
 _RARE = {"name": 4, "number": 2}  #: how many of the last levels are such
 _CONFIRMED = 5.0  #: pairs believed in that one confirmed by a clerk counts as
+_SEEN = 200  #: rows of a table with itself seen elsewhere: a small one doesn't tell how many stand in it twice
 _MOST_TWICE = 2.0  #: duplicates per row
 
 
@@ -90,19 +91,22 @@ def start(fields: list[Field], kin: Kin, found: float) -> Fitted:
     )
 
 
-def choices(fitted: Fitted, fields: list[Field], left: Ints, size: int) -> NDArray[np.float64]:
+def choices(
+    fitted: Fitted, fields: list[Field], left: Ints, size: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The probability of each pair where a row's pairs compete with each other, with "a relative of someone who isn't
-    here" and with "nobody". `left` is sorted; `size`: right rows."""
+    here" and with "nobody"; and that of such a relative. `left` is sorted; `size`: right rows."""
     if len(left) == 0:
-        return np.zeros(0)
+        return np.zeros(0), np.zeros(0)
     first = fresh(left)
     begin, row = np.flatnonzero(first), np.cumsum(first) - 1
     odds = fitted.weight(fields).astype(np.float64) + np.log(fitted.found / (1 - fitted.found)) - np.log(size)
     peak = np.maximum(np.maximum.reduceat(odds, begin), 0)
-    against = np.exp(np.minimum(fitted.against(fields, size)[0] - peak[row], 300))
+    against, namesakes = (np.exp(np.minimum(one - peak[row], 300)) for one in fitted.against(fields, size))
     nobody = np.exp(-peak) + np.add.reduceat(against, begin)
     share = np.exp(odds - peak[row])
-    return np.asarray(share / (np.add.reduceat(share, begin) + nobody)[row])
+    total = (np.add.reduceat(share, begin) + nobody)[row]
+    return share / total, (against - namesakes) / total
 
 
 def alone(fitted: Fitted, fields: list[Field], size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -121,7 +125,7 @@ def learn(
     found to be one person."""
     fitted = start(fields, kin, 0.9)
     for _ in range(ROUNDS):
-        belief = choices(fitted, fields, left, size)
+        belief, _ = choices(fitted, fields, left, size)
         fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 0.02, 0.995)), fitted, confirmed)
     return fitted
 
@@ -131,9 +135,14 @@ def learn_alone(fields: list[Field], size: int, rows: int, kin: Kin, confirmed: 
     fitted = start(fields, kin, 0.02)
     for _ in range(ROUNDS):
         belief, namesakes = alone(fitted, fields, size)
-        fitted = _again(fields, belief, float(np.clip(belief.sum() / rows, 1e-4, _MOST_TWICE)), fitted, confirmed)
+        fitted = _again(fields, belief, min(_share(belief, rows, 0.01), _MOST_TWICE), fitted, confirmed)
         fitted.namesakes = float(np.clip(namesakes.sum() / rows, _FEWEST, _MOST))
     return fitted
+
+
+def _share(belief: NDArray[np.float64], rows: int, usual: float) -> float:
+    """Pairs believed in by row; as if a few rows more had been seen, with a usual share of them."""
+    return float((belief.sum() + usual * _SEEN) / (rows + _SEEN))
 
 
 def _again(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diaban.match import fit
+from diaban.match import beside, fit
 from diaban.match.arrays import fresh
+from diaban.match.beside import Weighed
 from diaban.match.candidates import Index, blocks
 from diaban.match.closing import chains
 from diaban.match.evidence import Evidence
-from diaban.match.explaining import in_words
+from diaban.match.explaining import from_beside, in_words, joined_by
 from diaban.match.fit import Fitted, Kin
-from diaban.match.sides import Ints, Pair
+from diaban.match.sides import Ints, Pair, Side
 from diaban.match.verdicts import SURE, Verdicts, recalibrated
 from diaban.match.verdicts import found as told
 from diaban.match.work import Part, Parts, Progress, silent, through
@@ -24,6 +26,9 @@ SHOWN = 0.01  #: what is less likely isn't told at all
 _BLOCK = 8_000  #: left rows whose pairs are in memory at once
 _EXPLAINED = 200_000  #: pairs put into words at once
 _LEARN = 16_000  #: left rows that are enough to learn from
+_NEIGHBOURS = 6_000  #: left rows that are enough to learn from what neighbours say
+_HARDLY = 0.25  #: log odds that aren't worth a word
+_WEIGHED = ("left", "right", "one", "kin", "group")
 
 
 @dataclass
@@ -33,9 +38,20 @@ class Pairs:
     left: Ints
     right: Ints
     probability: NDArray[np.float64]
+    through: Ints | None = None  #: for pairs that a third row joins, which; -1 for the others. None: there are none
+    beside: NDArray[np.float64] | None = None  #: log odds that the rows before and after a row gave; None: nothing
 
     def kept(self, which: NDArray[np.bool_] | Ints) -> Pairs:
-        return Pairs(self.left[which], self.right[which], self.probability[which])
+        through = None if self.through is None else self.through[which]
+        said = None if self.beside is None else self.beside[which]
+        return Pairs(self.left[which], self.right[which], self.probability[which], through, said)
+
+    def told(self, place: int) -> Iterator[str]:
+        """What other rows say of a pair, in words."""
+        if self.through is not None and self.through[place] >= 0:
+            yield joined_by(int(self.through[place]), float(self.probability[place]))
+        if self.beside is not None and abs(self.beside[place]) > _HARDLY:
+            yield from_beside(float(self.beside[place]))
 
 
 @dataclass
@@ -48,17 +64,23 @@ class Engine:
     fitted: Fitted
 
     def compared(self, rows: Ints) -> Part:
-        """The likely pairs of some left rows."""
+        """The likely pairs of some left rows of a table with itself."""
         left, right = self.index.pairs(rows)
         if len(left) == 0:
             return _part(left, right, np.zeros(0))
-        fields = self.evidence.fields(left, right)
-        if self.pair.left is self.pair.right:
-            belief, _ = fit.alone(self.fitted, fields, self.pair.right.size)
-        else:
-            belief = fit.choices(self.fitted, fields, left, self.pair.right.size)
+        belief, _ = fit.alone(self.fitted, self.evidence.fields(left, right), self.pair.right.size)
         shown = np.flatnonzero(belief >= SHOWN)
         return _part(left[shown], right[shown], belief[shown])
+
+    def weighed(self, rows: Ints, floor: float = beside.FLOOR) -> Weighed:
+        """The pairs of some left rows, before their neighbours are known."""
+        left, right = self.index.pairs(rows)
+        if len(left) == 0:
+            return Weighed(left, right, np.zeros(0), np.zeros(0), np.zeros(0, np.int8))
+        fields = self.evidence.fields(left, right)
+        one, kin = fit.choices(self.fitted, fields, left, self.pair.right.size)
+        kept, group = np.flatnonzero(one >= floor), beside.groups(fields)
+        return Weighed(left[kept], right[kept], one[kept], kin[kept], group[kept])
 
     def explained(self, pairs: Pairs) -> list[str]:
         """The evidence for and against each pair in words."""
@@ -66,7 +88,7 @@ class Engine:
         for at in range(0, len(pairs.left), _EXPLAINED):
             part = slice(at, at + _EXPLAINED)
             found += in_words(self.fitted, self.evidence.fields(pairs.left[part], pairs.right[part]))
-        return found
+        return ["; ".join((*pairs.told(place), words)) for place, words in enumerate(found)]
 
 
 def _part(left: Ints, right: Ints, probability: NDArray[np.float64]) -> Part:
@@ -82,8 +104,10 @@ def run(
     engine = _engine(pair, progress, verdicts)
     if engine is None:
         return _joined([]), None
-    found = _all(engine, progress, parts)
-    found = _closed(found) if pair.left is pair.right else _twice(found, engine)
+    if pair.left is pair.right:
+        found = _closed(_joined(_all(engine, engine.compared, progress, parts)))
+    else:
+        found = _twice(_settled(engine, progress, parts), engine)
     return (found if verdicts is None else _judged(found, verdicts)), engine
 
 
@@ -113,18 +137,32 @@ def _judged(pairs: Pairs, verdicts: Verdicts) -> Pairs:
     return every.kept(np.lexsort((every.right, every.left)))
 
 
-def _all(engine: Engine, progress: Progress, parts: Parts | None) -> Pairs:
+def _all(engine: Engine, task: Callable[[Ints], Part], progress: Progress, parts: Parts | None) -> list[Part]:
     every = list(blocks(engine.pair.left.size, _BLOCK))
-    return _joined(through(engine.compared, every, parts or Parts(), progress, "comparing"))
+    return through(task, every, parts or Parts(), progress, "comparing")
+
+
+def _settled(engine: Engine, progress: Progress, parts: Parts | None) -> Pairs:
+    """Every row's pairs, with what the rows beside it say."""
+    made = _all(engine, lambda rows: vars(engine.weighed(rows)), progress, parts)
+    found = Weighed(*(np.concatenate([part[name] for part in made]) for name in _WEIGHED))
+    progress("neighbours", 0, 1)
+    belief, gain = beside.settled(engine.pair, found, engine.weighed(_some(engine.pair.left, _NEIGHBOURS), 0.0))
+    shown = np.flatnonzero(belief >= SHOWN)
+    return Pairs(found.left[shown], found.right[shown], belief[shown], beside=gain[shown])
+
+
+def _some(side: Side, number: int) -> Ints:
+    """Rows drawn at random, in order; all where there are no more."""
+    if side.size <= number:
+        return np.arange(side.size)
+    return np.sort(side.order[np.random.default_rng(7).choice(side.size, number, replace=False)])
 
 
 def _engine(pair: Pair, progress: Progress, verdicts: Verdicts | None = None) -> Engine | None:
     """Learned from enough left rows; None where no two rows share anything."""
     index = Index(pair, lambda done, of: progress("keys", done, of))
-    size = pair.left.size
-    some = np.arange(size)
-    if size > _LEARN:
-        some = np.sort(np.random.default_rng(7).choice(size, _LEARN, replace=False))
+    some = _some(pair.left, _LEARN)
     left, right = index.pairs(some)
     if len(left) == 0:
         return None
@@ -158,6 +196,7 @@ def _closed(pairs: Pairs) -> Pairs:
     """Pairs that a third row joins are at least as likely as both of its pairs at once."""
     more = chains(pairs.left, pairs.right, pairs.probability, ACCEPT)
     every = _joined([vars(pairs), _part(more.left, more.right, more.probability)])
+    every.through = np.concatenate([np.full(len(pairs.left), -1), more.through])
     order = np.lexsort((-every.probability, every.right, every.left))
     left, right = every.left[order], every.right[order]
     first = np.ones(len(order), np.bool_)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import polars as pl
 from rapidfuzz.distance import OSA
 
+from diaban.core.errors import DiabanError
 from diaban.match import tokens
 
 _KIND = re.compile(r"^(?:thi xa|thi tran|thanh pho|dac khu|xa|phuong|huyen|quan|tinh|tt|tx|tp|x|p|h|q|t)\b\s*")
@@ -69,13 +70,24 @@ class Units:
     _keys: list[str] = field(default_factory=list)
 
 
+def code(text: str) -> str:
+    """A unit's code as one text, however it was kept: numbers lose their first zeros."""
+    return text.strip().removesuffix(".0").lstrip("0")
+
+
 def from_table(table: pl.DataFrame) -> Units:
-    """Units of a table with `new_code, new_name` and, where known, `old_name, old_district`."""
+    """Units of a table with `new_code, new_name` and, where known, `old_name, old_district`.
+
+    Raises: DiabanError where codes or all names are missing.
+    """
+    if "new_code" not in table.columns or not {"new_name", "old_name"} & set(table.columns):
+        raise DiabanError("Tệp --communes cần cột new_code và new_name (hoặc old_name); chưa so gì.")
     units = Units()
-    for row in table.iter_rows(named=True):
-        code = str(row["new_code"])
-        units.add(row.get("new_name"), code)
-        units.add(row.get("old_name"), code, row.get("old_district"))
+    known = [name for name in ("new_code", "new_name", "old_name", "old_district") if name in table.columns]
+    for row in table.select(pl.col(known).cast(pl.String)).iter_rows(named=True):
+        if row["new_code"]:
+            units.add(row.get("new_name"), code(row["new_code"]))
+            units.add(row.get("old_name"), code(row["new_code"]), row.get("old_district"))
     return units
 
 
@@ -92,11 +104,11 @@ def shipped() -> Units:
     units = Units()
     for unit in now:
         for name in names[unit]:
-            units.add(name, codes[unit])
+            units.add(name, code(codes[unit]))
     for old, new, *_rest in content.edges:
         if new in now:
             for name in names[old]:
-                units.add(name, codes[new], next(iter(names.get(parents.get(old) or -1, [])), None))
+                units.add(name, code(codes[new]), next(iter(names.get(parents.get(old) or -1, [])), None))
     return units
 
 

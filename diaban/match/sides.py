@@ -12,8 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from diaban.core.errors import DiabanError
 from diaban.match import fonts, places, values
 from diaban.match import names as naming
+from diaban.match.arrays import mixed
 from diaban.match.names import Names
 
 Ints = NDArray[np.int64]
@@ -55,6 +57,13 @@ class Side:
         return np.asarray((self.id_no >= 0) & (self.id_no < values.OLD) & right_year & right_sex & told)
 
     @cached_property
+    def order(self) -> Ints:
+        """Rows by what stands in them: what is drawn by it is the same people however the table is sorted."""
+        told = (self.name, self.head, self.year, self.month, self.day, self.id_no, self.cmnd, self.sex, self.relation,
+                self.place, self.village)  # fmt: skip
+        return np.argsort(mixed(*told), kind="stable")
+
+    @cached_property
     def headless(self) -> bool:
         """Whether no row tells the head of its household."""
         return not (self.head >= 0).any()
@@ -72,16 +81,43 @@ class Pair:
 
 
 def load(path: Path, renames: Mapping[str, str]) -> pl.DataFrame:
-    """The known columns of a Parquet file as text; `renames`: our name -> theirs, several joined by `+`."""
-    schema = pl.read_parquet_schema(path)
-    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in schema}
-    wanted |= {ours: theirs for ours, theirs in renames.items() if all(part in schema for part in theirs.split("+"))}
-    found: dict[str, pl.Expr] = {}
+    """The known columns of a Parquet file as text; `renames`: our name -> theirs, several joined by `+`.
+
+    Raises: DiabanError with one sentence where the file or a column can't be read, or where no column is known.
+    """
+    whole = read(path)
+    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in whole.columns}
+    wanted |= {o: theirs for o, theirs in renames.items() if all(part in whole.columns for part in theirs.split("+"))}
+    if not wanted:
+        raise DiabanError(f"{path.name} không có cột nào được biết ({', '.join(COLUMNS)}); hãy dùng --map TÊN=CỘT.")
+    found: dict[str, pl.Series] = {}
     for ours, theirs in wanted.items():
-        parts = [pl.col(part).cast(pl.String) for part in theirs.split("+")]
-        whole = parts[0] if len(parts) == 1 else pl.concat_str(parts, separator=" ", ignore_nulls=True)
-        found.setdefault(_OTHER_NAMES.get(ours, ours), whole)
-    return pl.scan_parquet(path).select(**found).collect()
+        parts = [_text(whole[part], path) for part in theirs.split("+")]
+        joined = parts[0] if len(parts) == 1 else pl.select(pl.concat_str(parts, separator=" ", ignore_nulls=True))
+        column = joined if isinstance(joined, pl.Series) else joined.to_series()
+        found.setdefault(_OTHER_NAMES.get(ours, ours), column)
+    return pl.DataFrame(found)
+
+
+def read(path: Path) -> pl.DataFrame:
+    """A Parquet file; its faults as one sentence."""
+    try:
+        return pl.read_parquet(path)
+    except OSError as error:
+        raise DiabanError(f"Không mở được {path}: {error.strerror or error}.") from error
+    except pl.exceptions.DuplicateError as error:
+        raise DiabanError(f"{path.name} có hai cột cùng tên; hãy đổi tên một cột.") from error
+    except pl.exceptions.PolarsError as error:
+        raise DiabanError(f"Không đọc được {path.name}: không phải tệp Parquet lành.") from error
+
+
+def _text(column: pl.Series, path: Path) -> pl.Series:
+    """A column's values as text, whatever type they have."""
+    try:
+        return column.cast(pl.String)
+    except pl.exceptions.PolarsError as error:
+        kind = f"cột {column.name} của {path.name} có kiểu {column.dtype}"
+        raise DiabanError(f"Chưa so được: {kind}, không phải chữ, số hay ngày.") from error
 
 
 def build(left: pl.DataFrame, right: pl.DataFrame | None, units: places.Units) -> Pair:
@@ -112,8 +148,8 @@ def _names(tables: list[pl.DataFrame], known: frozenset[str]) -> tuple[pl.Series
 
 def _communes(tables: list[pl.DataFrame]) -> dict[str, int]:
     """The codes of communes that occur, numbered."""
-    found = pl.concat([_column(t, "commune_code").cast(pl.String) for t in tables]).drop_nulls().unique().sort()
-    return {code: index for index, code in enumerate(found)}
+    found = {places.code(one) for t in tables for one in _column(t, "commune_code").drop_nulls().unique()}
+    return {code: index for index, code in enumerate(sorted(found - {""}))}
 
 
 def _places(
@@ -129,7 +165,8 @@ def _places(
         among = frozenset(communes)
         meant = [frozenset(communes[c] for c in found) for found in places.resolve(texts, units, among)]
     by_text = [sets.setdefault(one, len(sets)) if one else -1 for one in meant]
-    by_code = [sets.setdefault(frozenset({communes[code]}), len(sets)) for code in codes]
+    numbers = [communes.get(places.code(code), -1) for code in codes]
+    by_code = [sets.setdefault(frozenset({one}), len(sets)) if one >= 0 else -1 for one in numbers]
     of_text = np.array([*by_text, -1], np.int64)[text_of]
     of_code = np.array([*by_code, -1], np.int64)[code_of]
     return np.where(of_code >= 0, of_code, of_text).astype(np.int32)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Block = NDArray[np.int64]
 Part = dict[str, NDArray[np.float64] | NDArray[np.int64]]
 Progress = Callable[[str, int, int], None]
-VERSION = 2  #: parts of another version of the engine don't count
+VERSION = 3  #: parts of another version of the engine don't count
 
 
 def silent(_step: str, _done: int, _of: int) -> None:

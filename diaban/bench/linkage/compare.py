@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,50 +35,58 @@ class Dedupe:
     their_run: Run
 
 
-def alone(verb: str, folder: Path, maps: tuple[str, ...] = ()) -> float:
-    """The matcher without a peer, at the shipped threshold: F1 of rows' best answers, or of pairs of duplicates."""
+def _ours(verb: str, folder: Path, told: Sequence[str]) -> Run:
+    """The matcher over a world's files, its pairs into `ours-VERB.parquet`."""
     files = [str(folder / f"{name}.parquet") for name in (("rows", "residents") if verb == "link" else ("residents",))]
-    told = [part for one in maps for part in ("--map", one)]
-    timed.run(
-        ["diaban.match", verb, *files, "--out", str(folder / "ours.parquet"), "--quiet", *told], folder / "ours.log"
-    )
-    pairs, people = scores.read(folder / "ours.parquet"), pl.read_parquet(folder / "truth-residents.parquet")
-    if verb == "dedupe":
-        return scores.duplicates(pairs, people).f1(SHIPPED)
-    return scores.linked(pairs, pl.read_parquet(folder / "truth-rows.parquet"), people).ranked.f1(SHIPPED)
+    out = str(folder / f"ours-{verb}.parquet")
+    return timed.run(["diaban.match", verb, *files, "--out", out, "--quiet", *told], folder / "ours.log")
+
+
+def alone_link(folder: Path, told: Sequence[str] = ()) -> tuple[Linked, Run]:
+    """Rows linked by the matcher without a peer, at the shipped threshold. `told`: more arguments of its command."""
+    run = _ours("link", folder, told)
+    return _linked(folder, "ours-link"), run
+
+
+def alone_dedupe(folder: Path, told: Sequence[str] = ()) -> tuple[Ranked, Run]:
+    """Duplicates found by the matcher without a peer."""
+    run = _ours("dedupe", folder, told)
+    return _duplicates(folder, "ours-dedupe"), run
+
+
+def _linked(folder: Path, side: str) -> Linked:
+    truth = pl.read_parquet(folder / "truth-rows.parquet"), pl.read_parquet(folder / "truth-residents.parquet")
+    return scores.linked(scores.read(folder / f"{side}.parquet"), *truth)
+
+
+def _duplicates(folder: Path, side: str) -> Ranked:
+    truth = pl.read_parquet(folder / "truth-residents.parquet")
+    return scores.duplicates(scores.read(folder / f"{side}.parquet"), truth)
+
+
+def _peer(verb: str, folder: Path) -> Run:
+    out = str(folder / f"theirs-{verb}.parquet")
+    return timed.run(["diaban.bench.linkage.peer", verb, str(folder), out], folder / "theirs.log")
+
+
+def _known(folder: Path, units: bool) -> tuple[Path | None, list[str]]:
+    known = folder / "units.parquet" if units else None
+    return known, ["--communes", str(known)] if known else []
 
 
 def link(folder: Path, units: bool = True) -> Link:
     """Ours over the files as they are; theirs over columns prepared for it, which isn't timed."""
-    rows, residents = folder / "rows.parquet", folder / "residents.parquet"
-    known = folder / "units.parquet" if units else None
-    told = ["--communes", str(known)] if known else []
-    our_run = timed.run(
-        ["diaban.match", "link", str(rows), str(residents), "--out", str(folder / "ours.parquet"), "--quiet", *told],
-        folder / "ours.log",
-    )
-    plain.write(rows, residents, known, folder)
-    their_run = timed.run(
-        ["diaban.bench.linkage.peer", "link", str(folder), str(folder / "theirs.parquet")], folder / "theirs.log"
-    )
-    truth = pl.read_parquet(folder / "truth-rows.parquet"), pl.read_parquet(folder / "truth-residents.parquet")
-    ours, theirs = (scores.linked(scores.read(folder / f"{side}.parquet"), *truth) for side in ("ours", "theirs"))
-    return Link(ours, theirs, our_run, their_run)
+    known, told = _known(folder, units)
+    ours, our_run = alone_link(folder, told)
+    plain.write(folder / "rows.parquet", folder / "residents.parquet", known, folder)
+    their_run = _peer("link", folder)
+    return Link(ours, _linked(folder, "theirs-link"), our_run, their_run)
 
 
 def dedupe(folder: Path, units: bool = True) -> Dedupe:
     """The residents' own duplicates."""
-    residents = folder / "residents.parquet"
-    known = folder / "units.parquet" if units else None
-    told = ["--communes", str(known)] if known else []
-    our_run = timed.run(
-        ["diaban.match", "dedupe", str(residents), "--out", str(folder / "our-twins.parquet"), "--quiet", *told],
-        folder / "ours.log",
-    )
-    plain.write(residents, None, known, folder)
-    their_run = timed.run(
-        ["diaban.bench.linkage.peer", "dedupe", str(folder), str(folder / "their-twins.parquet")], folder / "theirs.log"
-    )
-    truth = pl.read_parquet(folder / "truth-residents.parquet")
-    ours, theirs = (scores.duplicates(scores.read(folder / f"{s}-twins.parquet"), truth) for s in ("our", "their"))
-    return Dedupe(ours, theirs, our_run, their_run)
+    known, told = _known(folder, units)
+    ours, our_run = alone_dedupe(folder, told)
+    plain.write(folder / "residents.parquet", None, known, folder)
+    their_run = _peer("dedupe", folder)
+    return Dedupe(ours, _duplicates(folder, "theirs-dedupe"), our_run, their_run)

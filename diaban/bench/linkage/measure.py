@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diaban.bench.base import Figure
-from diaban.bench.linkage import compare, generate, public
+from diaban.bench.linkage import compare, generate, public, samples
 from diaban.bench.linkage.compare import SHIPPED, Dedupe, Link
+from diaban.bench.linkage.scores import Ranked
 from diaban.bench.linkage.settings import SETTINGS, TYPICAL
 
 #: Residents of each world when every setting is tried, and rows about them.
@@ -113,14 +114,55 @@ def public_sets(folder: Path, size: int = 0) -> Sequence[Figure]:
     """
     public.febrl3(folder / "febrl3")
     public.febrl4(folder / "febrl4")
-    three = compare.alone("dedupe", folder / "febrl3", public.FEBRL_MAP)
-    four = compare.alone("link", folder / "febrl4", public.FEBRL_MAP)
-    figures = [Figure("linkage-febrl3", three, 0.997, "at least"), Figure("linkage-febrl4", four, 0.9998, "at least")]
+    three, _ = compare.alone_dedupe(folder / "febrl3", _mapped(public.FEBRL_MAP))
+    four, _ = compare.alone_link(folder / "febrl4", _mapped(public.FEBRL_MAP))
+    figures = [
+        Figure("linkage-febrl3", three.f1(SHIPPED), 0.997, "at least", _told(three)),
+        Figure("linkage-febrl4", four.ranked.f1(SHIPPED), 0.9998, "at least", _told(four.ranked)),
+    ]
     if importlib.util.find_spec("pseudopeople"):
         public.pseudopeople(folder / "pseudopeople")
-        found = compare.alone("link", folder / "pseudopeople", public.PSEUDOPEOPLE_MAP)
-        figures.append(Figure("linkage-pseudopeople", found, 0.8, "at least"))
+        found, _ = compare.alone_link(folder / "pseudopeople", _mapped(public.PSEUDOPEOPLE_MAP))
+        value, told = found.ranked.f1(SHIPPED), _told(found.ranked)
+        figures.append(Figure("linkage-pseudopeople", value, 0.8, "at least", told))
     return figures
+
+
+def _mapped(maps: Sequence[str]) -> list[str]:
+    return [part for one in maps for part in ("--map", one)]
+
+
+def _told(ranked: Ranked) -> dict[str, float]:
+    return _short({"best": ranked.best()[0]})
+
+
+def sampled(folder: Path, size: int = 0) -> Sequence[Figure]:
+    """The sample workbooks (DIABAN_SAMPLES): registers linked to residents, residents to themselves.
+
+    `size` is taken and not used.
+    """
+    samples.write(samples.folder(), folder)
+    return list(_alone("linkage-samples", folder, []))
+
+
+def alone(folder: Path, size: int = _MILLION[0]) -> Sequence[Figure]:
+    """The matcher without its peer, which takes hours at that size."""
+    generate.write(TYPICAL.sized(size, round(size * _MILLION[1] / _MILLION[0])), folder)
+    return list(_alone("linkage-alone", folder, ["--communes", str(folder / "units.parquet")]))
+
+
+def _alone(name: str, folder: Path, told: Sequence[str]) -> Iterator[Figure]:
+    """What issues ask of both verbs, with seconds and memory in the detail."""
+    found, run = compare.alone_link(folder, told)
+    ranked, took = found.ranked, {"seconds": run.seconds, "mib": run.mib}
+    kinds = dict(found.by_kind(SHIPPED).most_common())
+    yield Figure(f"{name}-f1", ranked.f1(SHIPPED), 0.985, "at least", {**_told(ranked), **took, "kinds": kinds})
+    yield Figure(f"{name}-threshold", ranked.best()[0] - ranked.f1(SHIPPED), 0.002, "at most")
+    yield Figure(f"{name}-recall", ranked.recall(0.995)[0], 0.97, "at least", {"clerk": found.clerk()})
+    twins, run = compare.alone_dedupe(folder, told)
+    took = {"seconds": run.seconds, "mib": run.mib}
+    yield Figure(f"{name}-duplicates-f1", twins.f1(SHIPPED), 0.95, "at least", {**_told(twins), **took})
+    yield Figure(f"{name}-duplicates-recall", twins.recall(0.99)[0], 0.88, "at least")
 
 
 def small(folder: Path, size: int = 20_000) -> Sequence[Figure]:

@@ -109,7 +109,8 @@ def _communes(codes: pl.Series, texts: pl.Series, units: places.Units, among: fr
     distinct = texts.drop_nulls().unique().to_list()
     meant = dict(zip(distinct, places.resolve(distinct, units, among), strict=True))
     return [
-        code or (min(meant[text]) if text is not None and len(meant[text]) == 1 else None)
+        (places.code(code) if code else None)
+        or (min(meant[text]) if text is not None and len(meant[text]) == 1 else None)
         for code, text in zip(codes.to_list(), texts.to_list(), strict=True)
     ]
 
@@ -120,7 +121,7 @@ def write(left: Path, right: Path | None, units: Path | None, folder: Path) -> N
     sources = [pl.read_parquet(one) for one in (left, right) if one]
     known = _known(sources[-1])
     among = frozenset(
-        code
+        places.code(code)
         for s in sources
         if "commune_code" in s.columns
         for code in s["commune_code"].drop_nulls().unique().to_list()
