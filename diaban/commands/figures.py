@@ -1,5 +1,5 @@
-"""`diaban figures check | rebuild | known-from | declare | said`: the cells against their lines, from when there are
-figures of an area, and figures that were published before."""
+"""`diaban figures check | rebuild | known-from | gap | declare | said`: the cells against their lines, from when there
+are figures of an area and when there are none in between, and figures that were published before."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kept.add_argument("--area", required=True, metavar="ĐỊA BÀN", help=_AREA)
     kept.add_argument("--from", dest="day", required=True, metavar="NGÀY", help="ngày đầu tiên có số liệu")
     kept.add_argument("--document", required=True, metavar="CĂN CỨ", help="văn bản hoặc lý do")
+    gap = verbs.add_parser("gap", parents=[common], help="ghi những ngày ở giữa không có số liệu")
+    gap.add_argument("measure", metavar="MÃ", help="mã số liệu, mã lĩnh vực (incidents), hoặc all")
+    gap.add_argument("--area", required=True, metavar="ĐỊA BÀN", help=_AREA)
+    gap.add_argument("--period", required=True, metavar="KỲ", help="2021 (năm báo cáo), 2021-Q1, ngày-ngày")
+    gap.add_argument("--document", required=True, metavar="CĂN CỨ", help="văn bản hoặc lý do")
+    gap.add_argument("--filled", action="store_true", help="nay đã có số liệu của những ngày này")
     declared = verbs.add_parser("declare", parents=[common], help="ghi số liệu đã công bố bằng văn bản")
     declared.add_argument("measure", metavar="MÃ", help="mã số liệu")
     declared.add_argument("value", metavar="GIÁ TRỊ", help="như 1.234 hoặc 95,5")
@@ -39,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     declared.add_argument("--replaces", metavar="MÃ", help="mã của số liệu công bố được sửa")
     said = verbs.add_parser("said", parents=[common], help="xem mốc và số liệu công bố của một địa bàn")
     said.add_argument("--area", required=True, metavar="ĐỊA BÀN", help=_AREA)
-    for each in (kept, declared, said):
+    for each in (kept, gap, declared, said):
         _acting.add_arguments(each)
 
 
@@ -51,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         if args.verb in ("check", "rebuild"):
             return _cells(args)
         with _acting.acting(args) as viewer:
-            return {"known-from": _keep, "declare": _declare, "said": _said}[args.verb](args, viewer)
+            return {"known-from": _keep, "gap": _gap, "declare": _declare, "said": _said}[args.verb](args, viewer)
 
 
 def _cells(args: argparse.Namespace) -> int:
@@ -98,6 +104,23 @@ def _keep(args: argparse.Namespace, viewer: Viewer) -> int:
     return _told(args, data, f"✓ {args.measure}: {unit.full_name} có số liệu từ {day:%d/%m/%Y}.")
 
 
+def _gap(args: argparse.Namespace, viewer: Viewer) -> int:
+    from diaban.areas.queries import named
+    from diaban.figures import actions
+    from diaban.figures.periods_read import read
+    from diaban.figures.periods_schemes import Family
+
+    unit, period = named(args.area), read(args.period, Family.STATE)
+    measure = "" if args.measure == "all" else args.measure
+    actions.say_gap(by=viewer, measure=measure, unit_id=unit.id, period=period.period, document=args.document,
+                    filled=args.filled)  # fmt: skip
+    data = {"measure": measure, "area": unit.id, "area_name": unit.full_name, "since": period.since,
+            "until": period.until, "filled": args.filled}  # fmt: skip
+    what = "nay có số liệu" if args.filled else "không có số liệu"
+    return _told(args, data, f"✓ {args.measure}: {unit.full_name} {what} từ {period.since:%d/%m/%Y} đến"
+                             f" {period.until:%d/%m/%Y}.")  # fmt: skip
+
+
 def _declare(args: argparse.Namespace, viewer: Viewer) -> int:
     from decimal import Decimal, InvalidOperation
     from uuid import UUID
@@ -132,8 +155,9 @@ def _said(args: argparse.Namespace, viewer: Viewer) -> int:
     data = {"area": unit.id, "area_name": unit.full_name, "known_from": [asdict(each) for each in kept],
             "declared": [asdict(each) for each in published]}  # fmt: skip
     lines = [f"{unit.full_name}:"]
-    lines += [f"  {'' if each.standing else '(đã thay) '}{each.measure or 'all'} từ {each.day:%d/%m/%Y} –"
-              f" {label(each.unit_id)} – {each.document}" for each in kept]  # fmt: skip
+    lines += [f"  {'' if each.standing else '(đã thay) '}{each.measure or 'all'} từ {each.day:%d/%m/%Y}"
+              + "".join(f", trừ {since:%d/%m/%Y}–{until:%d/%m/%Y}" for since, until in each.gaps)
+              + f" – {label(each.unit_id)} – {each.document}" for each in kept]  # fmt: skip
     lines += [f"  {'' if each.standing else '(đã thay) '}{each.measure} {each.since:%d/%m/%Y}–{each.until:%d/%m/%Y}:"
               f" {each.value} – {each.document}, {each.signer} – {each.id}" for each in published]  # fmt: skip
     return _told(args, data, "\n".join(lines))

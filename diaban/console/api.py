@@ -89,7 +89,8 @@ class AreaRecord(Schema):
 
 class FigureOut(Schema):
     """A figure: `value` is null where it is not told or not known (`state`), and `why` says so. `known_from` is set
-    where the measure is kept only from that day on, later than `since`."""
+    where the measure is kept only from that day on, later than `since`; `gaps` are days in between (first, last) of
+    which nothing is kept."""
 
     measure: str
     title: str
@@ -101,6 +102,7 @@ class FigureOut(Schema):
     may_open: bool
     why: str
     known_from: date | None
+    gaps: list[tuple[date, date]]
 
 
 class Line(Schema):
@@ -226,7 +228,7 @@ def figure(request: HttpRequest, code: str, unit_id: int, since: date | None = N
     return FigureOut(
         measure=code, title=str(wanted.title), unit_id=unit_id, since=found.period.since, until=found.period.until,
         value=found.value, state=found.state.value, may_open=found.may_open, why=str(found.why),
-        known_from=found.known_from,
+        known_from=found.known_from, gaps=list(found.gaps),
     )  # fmt: skip
 
 

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from diaban.access.scope import Viewer
 from diaban.areas import shapes
 from diaban.areas.queries import Level, Unit
+from diaban.console import maps
 from diaban.console.kept_forms import written_value
 from diaban.console.period_choices import Choices
-from diaban.core.text import fmt_date, fmt_int
+from diaban.core.text import fmt_int
 from diaban.figures import queries, tables
 from diaban.figures.changes import Change, change
 from diaban.figures.declared import declared, history
@@ -96,14 +97,14 @@ class Face(Choices):
     def notes(self) -> list[str]:
         """What a reader must know of the number: from when it is kept, and lines that it leaves out for that."""
         a, found = self.asked, self.figure
-        if found.known_from is None:
+        if found.known_from is None and not found.gaps:
             return []
-        said = [_("Chưa có số liệu của ngày trước %s.") if found.value is None else
-                _("Chỉ tính từ ngày %s; trước đó chưa có số liệu.")]  # fmt: skip
-        told = [str(each) % fmt_date(found.known_from) for each in said]
+        told = [queries.told_partly(found)]
         early = queries.early(a.measure.code, a.unit.id, a.period.period, viewer=a.viewer) if found.may_open else 0
         if early:
-            told.append(_("%s dòng sổ ghi cho những ngày trước đó đứng riêng, không được tính.") % fmt_int(early))
+            told.append(
+                _("%s dòng sổ ghi cho những ngày không có số liệu đứng riêng, không được tính.") % fmt_int(early)
+            )
         return told
 
     @property
@@ -234,6 +235,11 @@ class Face(Choices):
             about = _("Chưa có ranh giới: mỗi vòng tròn là một đơn vị, lớn theo số liệu.")
         return choropleth(self.units_title, drawn.shapes, values, box=drawn.box, unit=str(self.asked.measure.unit),
                           source=about)  # fmt: skip
+
+    @property
+    def shapeless(self) -> str:
+        """Why there is no map, where hamlets are the parts."""
+        return maps.shapeless([row.unit for row in self.rows])
 
     def _value(self, figure: Figure) -> Value:
         if figure.value is None:

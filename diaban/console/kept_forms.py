@@ -21,7 +21,7 @@ from diaban.figures.periods import Period
 from diaban.figures.periods_named import Named, containing
 from diaban.figures.periods_schemes import Family, Grain
 from diaban.targets.forms import PeriodField
-from diaban.web.fields import ChoiceField, DayField, TextField
+from diaban.web.fields import CheckField, ChoiceField, DayField, TextField
 from diaban.web.figures import named
 from diaban.web.forms import Form
 
@@ -63,6 +63,22 @@ class KeepForm(Form):
 
     def clean_measure(self) -> str:
         return "" if self.cleaned_data["measure"] == EVERY else str(self.cleaned_data["measure"])
+
+
+class GapForm(Form):
+    """Days in between of which nothing is kept, or is after all."""
+
+    measure = ChoiceField(label=_("Số liệu"), choices=_wide)
+    period = PeriodField(label=_("Chưa có số liệu trong"), help_text=_("Ví dụ 2021 (năm báo cáo), 2021-Q1,"
+                                                                       " 15/12/2020-14/12/2021."))  # fmt: skip
+    filled = CheckField(label=_("Nay đã có số liệu của những ngày này"))
+    document = TextField(label=_("Căn cứ"), max_length=200, help_text=_("Văn bản hoặc lý do: sổ nào thiếu, vì sao."))
+
+    clean_measure = KeepForm.clean_measure
+
+    def clean_period(self) -> Period:
+        found: Period = self.cleaned_data["period"].period
+        return found
 
 
 class NumberField(forms.Field):

@@ -37,6 +37,13 @@ def of_children(unit: Unit, parts: Sequence[Unit], counted: Mapping[int, Figure]
     return choropleth(title, drawn.shapes, values, box=drawn.box, unit=_("người"), source=about)
 
 
+def shapeless(parts: Sequence[Unit]) -> str:
+    """Why there is no map of a commune's parts: hamlets have no boundary and no point; "" for anything else."""
+    if not parts or any(part.level < Level.HAMLET for part in parts):
+        return ""
+    return _("Thôn, tổ dân phố không có ranh giới trong hệ thống nên không vẽ được bản đồ; số liệu từng nơi ở bảng.")
+
+
 def _title() -> Any:
     found = measures().get(SHOWN)
     return found.title if found else _("Bản đồ")

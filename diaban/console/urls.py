@@ -24,6 +24,7 @@ urlpatterns = [
     path("dia-ban/<int:unit_id>/im-lang/", silent.silent, name="silent"),
     path("dia-ban/<int:unit_id>/moc-so-lieu/", kept.kept, name="kept"),
     path("dia-ban/<int:unit_id>/moc-so-lieu/ghi/", kept.keep, name="keep"),
+    path("dia-ban/<int:unit_id>/moc-so-lieu/khoang-trong/", kept.gap, name="gap"),
     path("dia-ban/<int:unit_id>/moc-so-lieu/cong-bo/", kept.declare, name="declare"),
     path("dia-ban/<int:unit_id>/moc-so-lieu/cong-bo/<uuid:declared_id>/sua/", kept.revise, name="revise_declared"),
     path("dia-ban/<int:unit_id>/moc-so-lieu/cong-bo/<uuid:declared_id>/rut/", kept.withdraw, name="withdraw_declared"),

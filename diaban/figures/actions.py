@@ -19,7 +19,8 @@ from diaban.core.ids import uuid7
 from diaban.core.sql import execute, one
 from diaban.core.text import tidy
 from diaban.core.time import today
-from diaban.figures import known
+from diaban.figures import gaps, known
+from diaban.figures.gaps import Bound, Gaps
 from diaban.figures.measures import measures
 from diaban.figures.periods import BEGINNING, Period
 from diaban.ledger import actions as ledger
@@ -28,7 +29,7 @@ from diaban.ledger.lines import Line, numbered
 
 def keep_from(*, by: Viewer, measure: str, unit_id: int, day: date, document: str = "") -> None:
     """Say from which day a measure (a domain for all of its measures, "" for all) is kept in an area; said again, the
-    newest holds.
+    newest holds. Gaps later than that stay gaps.
 
     Raises Refused outside the ground or without the right, Invalid for an unknown measure or a day ahead.
     """
@@ -37,33 +38,56 @@ def keep_from(*, by: Viewer, measure: str, unit_id: int, day: date, document: st
         sentence = _("Ngày bắt đầu có số liệu phải từ năm 1900 đến hôm nay; chưa có gì được ghi.")
         raise Invalid(sentence, {"day": sentence})
     with transaction.atomic():
-        _keep(by, measure, unit_id, day, document, uuid7())
+        before = known.declared(measure).get(unit_id)
+        later = gaps.without(before.gaps, BEGINNING, day) if before is not None else ()
+        _keep(by, measure, unit_id, day, later, document, uuid7())
+    known.forget()
+
+
+def say_gap(*, by: Viewer, measure: str, unit_id: int, period: Period, document: str, filled: bool = False) -> None:
+    """Say that a measure (a domain, "" for all) isn't kept in an area from one day to another, between days on which it
+    is; `filled`: that it is after all.
+
+    Raises Refused outside the ground or without the right, Invalid for an unknown measure, days ahead, or days before
+    anything is kept there, which are no gap.
+    """
+    _check(by, measure, unit_id, every=True)
+    with transaction.atomic():
+        own = known.holding(measure, unit_id) or Bound(unit_id, BEGINNING)
+        if not own.day < period.since <= period.until <= today():
+            sentence = _("Khoảng trống phải nằm sau ngày bắt đầu có số liệu và không sau hôm nay; chưa có gì được ghi.")
+            raise Invalid(sentence, {"since": sentence})
+        change = gaps.without if filled else gaps.added
+        _keep(by, measure, unit_id, own.day, change(own.gaps, period.since, period.until), document, uuid7())
     known.forget()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """From which day a measure, or a domain, is kept in a unit; `before` is what held until now, None for nothing."""
+    """From which day a measure, or a domain, is kept in a unit, with its gaps; `before` is what was said of the unit
+    until now, None for nothing."""
 
     measure: str
     unit_id: int
     day: date
-    before: date | None = None
+    before: Bound | None = None
+    gaps: Gaps = ()
 
 
 def keep_all(*, by: Viewer, kept: Sequence[Kept], document: str, action: UUID) -> None:
     """Say it of many, for a room that brings in back data: who may bring in a book says with it from when there is
     data, so the right to that is the caller's to check. Call inside the transaction of the action."""
     for each in kept:
-        _keep(by, each.measure, each.unit_id, each.day, document, action)
+        _keep(by, each.measure, each.unit_id, each.day, each.gaps, document, action)
     known.forget()
 
 
-def _keep(by: Viewer, measure: str, unit_id: int, day: date, document: str, action: UUID) -> None:
+def _keep(by: Viewer, measure: str, unit_id: int, day: date, apart: Gaps, document: str, action: UUID) -> None:
     execute(
-        "insert into figures_known (measure, unit_id, day, document, actor) values (%s, %s, %s, %s, %s)",
-        [measure, unit_id, day, tidy(document), by.staff_id],
-    )
+        "insert into figures_known (measure, unit_id, day, gaps, document, actor)"
+        " values (%s, %s, %s, %s::datemultirange, %s, %s)",
+        [measure, unit_id, day, gaps.written(apart), tidy(document), by.staff_id],
+    )  # fmt: skip
     ledger.append([Line("figures.known_from", numbered(unit_id), unit_id, by.office_id, by.staff_id, action=action)])
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from diaban.access.scope import Viewer
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
+from diaban.figures.gaps import Gaps
 from diaban.figures.periods import Period
 from diaban.figures.queries import check_read
 
@@ -38,7 +39,8 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class KeptFrom:
-    """What was said of when a measure, a domain or ("") everything begins to be kept in a unit; the newest stands."""
+    """What was said of when a measure, a domain or ("") everything is kept in a unit: from `day` on, but for `gaps`
+    (first day, last day); the newest stands."""
 
     id: int
     measure: str
@@ -48,6 +50,7 @@ class KeptFrom:
     actor: int
     at: datetime
     standing: bool
+    gaps: Gaps = ()
 
 
 _SELECT = """
@@ -80,7 +83,8 @@ def history(unit_id: int, *, viewer: Viewer, code: str | None = None) -> list[De
 
 _KEPT = """
 select k.id, k.measure, k.unit_id, k.day, k.document, k.actor, k.at, not exists (
-    select from figures_known n where n.measure = k.measure and n.unit_id = k.unit_id and n.id > k.id)
+    select from figures_known n where n.measure = k.measure and n.unit_id = k.unit_id and n.id > k.id),
+    array(select lower(g) from unnest(k.gaps) g order by 1), array(select upper(g) - 1 from unnest(k.gaps) g order by 1)
 from figures_known k join areas_unit u on u.id = k.unit_id
 where k.unit_id in (select unit_id from areas_within where place_id = %s)
 order by u.level desc, k.unit_id, k.id desc
@@ -90,7 +94,10 @@ order by u.level desc, k.unit_id, k.id desc
 def kept(unit_id: int, *, viewer: Viewer) -> list[KeptFrom]:
     """What was said of a unit and of those it lies in: what holds, and what held before. The unit's own first."""
     check_read(viewer)
-    return [KeptFrom(*row) for row in rows(_KEPT, [unit_id])]
+    return [
+        KeptFrom(code, measure, unit, day, document, actor, at, standing, tuple(zip(since, until, strict=True)))
+        for code, measure, unit, day, document, actor, at, standing, since, until in rows(_KEPT, [unit_id])
+    ]
 
 
 def one(declared_id: UUID, *, viewer: Viewer) -> Declared:

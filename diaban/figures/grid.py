@@ -73,7 +73,8 @@ def _at_once(wanted: Measure, unit_id: int, periods: Sequence[Period], kept: kno
     stock by dims.
     """
     first = Period(min(each.since for each in periods), min(each.until for each in periods))
-    if any(cover.bounds for cover in known.covers(wanted, [unit_id], first, kept).values()):
+    asked = periods if any(bound.gaps for _code, bound in kept) else [first]
+    if any(known.covers(wanted, [unit_id], each, kept)[unit_id].bounds for each in asked):
         return False
     stock = wanted.how is How.STOCK
     if not wanted.cells_know() or wanted.how is How.UNITS or (stock and wanted.where):

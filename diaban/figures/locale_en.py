@@ -69,5 +69,10 @@ EN: Final = {
         "This period can't be read. Write a year (2023), a month (2023-T05), a quarter (2023-Q2), a half-year (2023-H1), nine months (2023-9T), a week (2023-W07), a day (31/05/2023) or from day to day (15/12/2022-14/12/2023)."
     ),
     "Chưa có số liệu của ngày trước %s.": "There is no data of days before %s.",
+    "Chưa có số liệu từ ngày %(since)s đến ngày %(until)s.": "There is no data from %(since)s to %(until)s.",
+    "Chỉ tính từ ngày %s; trước đó chưa có số liệu.": "Counted from %s only; before that there is no data.",
+    "Khoảng trống phải nằm sau ngày bắt đầu có số liệu và không sau hôm nay; chưa có gì được ghi.": (
+        "A gap lies after the day from which there is data and not after today; nothing was written."
+    ),
     "Ngày bắt đầu có số liệu phải từ năm 1900 đến hôm nay; chưa có gì được ghi.": "The day from which there is data must be between 1900 and today; nothing was written.",
 }

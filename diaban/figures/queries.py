@@ -22,6 +22,7 @@ from diaban.core.errors import Refused
 from diaban.core.sql import rows
 from diaban.core.text import fmt_date
 from diaban.figures import cuts, known, sums, upper
+from diaban.figures.gaps import Gaps
 from diaban.figures.maps import Map, map_day
 from diaban.figures.measures import How, Measure, measure
 from diaban.figures.periods import BEGINNING, Period
@@ -36,7 +37,7 @@ class State(StrEnum):
     KNOWN = "known"
     FEW = "few"  #: 1 to 7, not told to a reader who may not open them
     APART = "apart"  #: outside of the reader's ground only whole half-months are told
-    NODATA = "nodata"  #: the measure isn't kept there yet, which is not 0
+    NODATA = "nodata"  #: the measure isn't kept there yet, or wasn't then, which is not 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Figure:
 
     `lines` is how many lines stand behind it (None where it isn't told); `of` is, for a count of units, how many there
     are. `map` and `cut` are those that were asked for. `known_from` is set where some of it is kept only from that day
-    on, later than the period's first: the figure is then of the rest, or `State.NODATA`.
+    on, later than the period's first, and `gaps` where some of it isn't kept on days in between (first, last): the
+    figure is then of the rest, or `State.NODATA`.
     """
 
     measure: Measure
@@ -60,6 +62,12 @@ class Figure:
     map: Map | None = None
     cut: int | None = None
     known_from: date | None = None
+    gaps: Gaps = ()
+
+    @property
+    def partly(self) -> bool:
+        """Whether it leaves out days of which nothing is kept, or ground."""
+        return self.state is not State.NODATA and (self.known_from is not None or bool(self.gaps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +138,27 @@ def _inside(asked: Asked, units: list[int], viewer: Viewer) -> dict[int, Figure]
 
 
 def _known(figure: Figure, cover: known.Cover) -> Figure:
-    if cover.none:
-        why = _("Chưa có số liệu của ngày trước %s.") % fmt_date(cover.since)
-        return replace(figure, value=None, state=State.NODATA, lines=None, known_from=cover.since, why=why)
-    return replace(figure, known_from=cover.since) if cover.since else figure
+    if not cover.bounds:
+        return figure
+    found = replace(figure, known_from=cover.since, gaps=cover.gaps)
+    return replace(found, value=None, state=State.NODATA, lines=None, why=unknown(found)) if cover.none else found
+
+
+def unknown(figure: Figure) -> str:
+    """Of which days a figure has no data, in words; "" where it has all of them."""
+    said = [_("Chưa có số liệu của ngày trước %s.") % fmt_date(figure.known_from)] if figure.known_from else []
+    for since, until in figure.gaps:
+        days = {"since": fmt_date(since), "until": fmt_date(until)}
+        said.append(_("Chưa có số liệu từ ngày %(since)s đến ngày %(until)s.") % days)
+    return " ".join(said)
+
+
+def told_partly(figure: Figure) -> str:
+    """Of which days a figure counts nothing, as its page and a report say it beside the number; "" where of none."""
+    if figure.value is None or figure.known_from is None:
+        return unknown(figure)
+    since = _("Chỉ tính từ ngày %s; trước đó chưa có số liệu.") % fmt_date(figure.known_from)
+    return f"{since} {unknown(replace(figure, known_from=None))}".strip()
 
 
 def told(asked: Asked, unit: int, n: int, quantity: int, viewer: Viewer, of: int | None = None) -> Figure:
@@ -162,7 +187,7 @@ def _outside(asked: Asked, units: list[int]) -> dict[int, Figure]:
     found = {}
     for unit in units:
         n, quantity = added.get(unit, (0, 0))
-        if covers[unit].since:
+        if covers[unit].bounds:
             state = State.NODATA if covers[unit].none else State.APART
             found[unit] = _known(asked.figure(unit, None, state, False, why), covers[unit])
         elif n is None or quantity is None:
@@ -223,7 +248,7 @@ def _both(conditions: Sequence[tuple[str, list[Any]]]) -> tuple[str, list[Any]] 
 
 
 def early(code: str | Measure, unit_id: int, period: Period, *, viewer: Viewer) -> int:
-    """How many standing lines a figure leaves out because they are dated before the measure was kept there."""
+    """How many standing lines a figure leaves out because they are of days on which the measure wasn't kept there."""
     wanted = measure(code)
     check_read(viewer)
     check_open(unit_id, viewer)

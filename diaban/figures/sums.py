@@ -13,6 +13,7 @@ from diaban.areas import queries as areas
 from diaban.core.sql import rows
 from diaban.core.time import ZONE
 from diaban.figures import known, upper
+from diaban.figures.gaps import Bound
 from diaban.figures.measures import How, Measure
 from diaban.figures.periods import Period, half_of, last_day
 from diaban.ledger import registry
@@ -102,7 +103,7 @@ def _lines(measure: Measure, units: Sequence[int], since: date, until: date) -> 
 
 def added(
     measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None,
-    bounds: Sequence[tuple[int, date]] = (),
+    bounds: Sequence[Bound] = (),
 ) -> tuple[Sums, dict[int, int]]:  # fmt: skip
     """(lines, number) for each unit that has any; and, for a count of units, how many each has on the map's day."""
     if measure.how is How.UNITS:
@@ -114,7 +115,7 @@ def added(
 
 def reached(
     measure: Measure, units: Sequence[int], period: Period, on: date, cut: int | None = None,
-    bounds: Sequence[tuple[int, date]] = (),
+    bounds: Sequence[Bound] = (),
 ) -> tuple[Sums, dict[int, int]]:  # fmt: skip
     """(lines, units of the level with a line) of each unit that has lines, and how many units of the level it has."""
     parts = {unit: [part.id for part in areas.children(unit, on, measure.level)] for unit in units}
@@ -152,11 +153,11 @@ RECORD = "coalesce((select m.into_id from figures_merged m where m.record_id = l
 
 def from_lines(
     measure: Measure, units: Sequence[int], period: Period, cut: int | None = None,
-    bounds: Sequence[tuple[int, date]] = (),
+    bounds: Sequence[Bound] = (),
 ) -> Sums:  # fmt: skip
     """(lines, quantity; for a distinct count, different records) for each unit that has any, read from the lines
     themselves: distinct records can't be added up from cells, and cells don't know what stood at a cut, nor of days
-    before a measure is kept (`bounds`, see `known`).
+    on which a measure isn't kept (`bounds`, see `known`).
     """
     condition, params = line_condition(measure)
     if bounds:

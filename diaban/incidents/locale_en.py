@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "Thôn, tổ dân phố không có ranh giới trong hệ thống: bản đồ chỉ có các vị trí đã ghi tọa độ.": "Hamlets have no boundaries in the system: the map has the places with recorded points only.",
     "Biện pháp đã tiến hành": "Steps taken",
     "Bắt đầu xác minh vụ việc": "Check of an incident begun",
     "Chuyển vụ việc": "Incident handed over",

@@ -41,7 +41,8 @@ def _span(content: Content, name: str) -> dict[str, str]:
 
 
 def item_of(content: Content, item: Item) -> dict[str, Any]:
-    """One figure. `change` is in per cent, rounded to two places; `opens` is where its lines are read."""
+    """One figure. `change` is in per cent, rounded to two places; `opens` is where its lines are read; `partly` says of
+    which days nothing is counted where that is some of them."""
     return {
         "measure": item.measure,
         "title": item.title,
@@ -52,6 +53,8 @@ def item_of(content: Content, item: Item) -> dict[str, Any]:
         "lines": item.lines,
         "records": item.records,
         "why": item.why or None,
+        "partly": item.partly or None,
+        "partly_compared": item.partly_then or None,
         "opens": opens(content, item.measure),
         "parts": [
             {

@@ -121,11 +121,11 @@ class _Writer:
         item, at = self._item(slot.name), self._at[slot.name]
         match slot.spec:
             case Spec.NUMBER:
-                return Run(words.number(item.value), at)
+                return Run(words.number(item.value, item.partly), at)
             case Spec.UNIT:
-                return Run(words.with_unit(item.value, item.unit), at)
+                return Run(words.with_unit(item.value, item.unit, item.partly), at)
             case Spec.THEN:
-                return Run(words.number(item.compared), at, "then")
+                return Run(words.number(item.compared, item.partly_then), at, "then")
             case Spec.PERCENT:
                 return Run(words.percent(item.change), at, "then")
         return Run(item.words, at if item.compared else None, "then")
@@ -136,7 +136,8 @@ class _Writer:
             item, at = self._item(code), self._at[code]
             title = f"{item.title} ({item.unit})" if item.unit else item.title
             rows.append((
-                Run(title), Run(words.number(item.value), at), Run(words.number(item.compared), at, "then"),
+                Run(title), Run(words.number(item.value, item.partly), at),
+                Run(words.number(item.compared, item.partly_then), at, "then"),
                 Run(words.difference(item.value, item.compared)), Run(words.percent(item.change, signed=True)),
             ))  # fmt: skip
         heads = ("Chỉ tiêu", "Kỳ này", "Cùng kỳ", "Tăng, giảm", "Tỷ lệ")
@@ -151,7 +152,7 @@ class _Writer:
         for index, piece in enumerate(self._rows(items)):
             numbers = (self._cell(code, piece.unit_id) for code in part.measures)
             rows.append((Run(f"{index + 1}. {piece.name}" if piece.unit_id else piece.name), *numbers))
-        total = (Run("Cộng"), *(Run(words.number(i.value), self._at[i.measure]) for i in items))
+        total = (Run("Cộng"), *(Run(words.number(i.value, i.partly), self._at[i.measure]) for i in items))
         heads = ("Đơn vị", *(item.title for item in items))
         title = f"{part.title} (đơn vị hành chính ngày {fmt_date(self.ask.map_on)})"
         return Grid(title, heads, (*rows, total), total=True)
@@ -177,3 +178,5 @@ class _Writer:
             f" {fmt_date(ask.before.until)}."
         )
         yield "Tỷ lệ so với cùng kỳ được làm tròn đến hai chữ số thập phân."
+        yield from words.partly([(item.title, item.partly) for item in self.items], "Kỳ này")
+        yield from words.partly([(item.title, item.partly_then) for item in self.items], "Cùng kỳ")

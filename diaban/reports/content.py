@@ -36,7 +36,8 @@ class Item:
     """A figure of the report. `change` is in per cent of `compared`, None where that is 0 or not known; `words` say it.
 
     `lines` and `records` are how many ledger lines and different records stand behind `value`, which they add up to
-    as the measure says; `why` is set where the number isn't known.
+    as the measure says; `why` is set where the number isn't known. `partly` says of which days nothing is counted
+    where that is some of the period, and `partly_then` the same of the period compared with.
     """
 
     measure: str
@@ -50,6 +51,12 @@ class Item:
     records: int
     why: str = ""
     parts: tuple[Piece, ...] = ()
+    partly: str = ""
+    partly_then: str = ""
+
+
+#: Not written where they are empty: reports signed before they were there keep their bytes.
+_LATER = frozenset({"partly", "partly_then"})
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,7 @@ def plain(content: Content) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(each) for key, each in value.items() if each or key not in _LATER}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, date):

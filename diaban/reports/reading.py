@@ -8,7 +8,7 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Level, Unit
 from diaban.figures.measures import How, Measure, measure
-from diaban.figures.queries import State
+from diaban.figures.queries import State, told_partly
 from diaban.figures.tables import compare
 from diaban.reports import behind, words
 from diaban.reports.asking import Ask
@@ -33,6 +33,7 @@ def _item(ask: Ask, code: str, units: Sequence[Unit], viewer: Viewer) -> Item:
         words=words.fitting(change.sentence(unit, f"cùng kỳ năm {ask.before.until.year}"), unit), lines=now.lines or 0,
         records=behind.records(wanted, ask.unit.id, ask.passed, ask.size) if known else 0, why=str(now.why),
         parts=_parts(ask, wanted, units) if known else (),
+        partly=told_partly(now) if now.partly else "", partly_then=told_partly(then) if then.partly else "",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,14 +14,18 @@ UNKNOWN = "chưa có số liệu"
 HAPPENING = frozenset({"vụ", "vụ việc"})
 
 
-def number(value: int | None) -> str:
-    """1.234, a true minus sign, or that nothing is known."""
-    return UNKNOWN if value is None else fmt_int(value).replace("-", "\N{MINUS SIGN}")
+#: Stands after a number that leaves out days of which nothing is known; a note says which.
+PARTLY = "*"
 
 
-def with_unit(value: int | None, unit: str) -> str:
+def number(value: int | None, partly: str = "") -> str:
+    """1.234, a true minus sign, or that nothing is known; marked where it is of some days only."""
+    return UNKNOWN if value is None else fmt_int(value).replace("-", "\N{MINUS SIGN}") + (PARTLY if partly else "")
+
+
+def with_unit(value: int | None, unit: str, partly: str = "") -> str:
     """155 vụ."""
-    return f"{number(value)} {unit}".strip() if value is not None else UNKNOWN
+    return f"{number(value, partly)} {unit}".strip() if value is not None else UNKNOWN
 
 
 def percent(change: Decimal | None, *, signed: bool = False) -> str:
@@ -30,6 +35,17 @@ def percent(change: Decimal | None, *, signed: bool = False) -> str:
     sign = ("+" if change > 0 else "\N{MINUS SIGN}" if change < 0 else "") if signed else ""
     places = -int(change.as_tuple().exponent)
     return f"{sign}{fmt_num(abs(change), places)}%"
+
+
+def partly(told: Sequence[tuple[str, str]], which: str) -> Iterator[str]:
+    """A note for each thing said of some numbers of a period, with their titles unless it is said of all of them."""
+    said: dict[str, list[str]] = {}
+    for title, sentence in told:
+        if sentence:
+            said.setdefault(sentence, []).append(title)
+    for sentence, titles in said.items():
+        of = "" if len(titles) == len(told) else f" ({'; '.join(titles)})"
+        yield f"{PARTLY} {which}{of}: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def difference(now: int | None, then: int | None) -> str:

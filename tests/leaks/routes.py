@@ -267,6 +267,7 @@ KNOWN: dict[str, Kind] = {
     "console:silent": Kind.RECORD,
     "console:kept": Kind.RECORD,
     "console:keep": Kind.RECORD,
+    "console:gap": Kind.RECORD,
     "console:declare": Kind.RECORD,
     "console:revise_declared": Kind.RECORD,
     "console:withdraw_declared": Kind.RECORD,

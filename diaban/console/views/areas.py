@@ -74,7 +74,8 @@ def area(request: HttpRequest, unit_id: int) -> HttpResponse:
     residents = of_units(viewer, RESIDENTS, [part.id for part in parts])
     drawing = maps.of_children(unit, parts, residents)
     record = record_of(viewer, unit, parts, residents)
-    return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing)
+    return record_page(request, record, crumbs=crumbs(unit), template="console/area.html", tiles=shown, drawing=drawing,
+                       shapeless=maps.shapeless(parts))  # fmt: skip
 
 
 def record_of(viewer: Viewer, unit: Unit, parts: Sequence[Unit], residents: Counted) -> Record:

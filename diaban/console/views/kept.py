@@ -15,7 +15,7 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.areas.queries import Unit
-from diaban.console.kept_forms import DeclareForm, KeepForm, WithdrawForm, period_name, title_of, written_value
+from diaban.console.kept_forms import DeclareForm, GapForm, KeepForm, WithdrawForm, period_name, title_of, written_value
 from diaban.console.views.base import viewer_of
 from diaban.core.errors import NotFound, Refused
 from diaban.core.text import fmt_date, fmt_moment
@@ -46,12 +46,14 @@ def kept(request: HttpRequest, unit_id: int) -> HttpResponse:
     names = access.staff_names(sorted({row.actor for row in said} | {row.actor for row in published}))
     record = Record(
         title=_("Mốc số liệu và số liệu công bố"), kind=unit.title,
-        notes=[("info", _("Trước mốc là “chưa có số liệu”, không phải 0. Số liệu công bố đứng riêng, không cộng vào số"
-                          " đếm từ sổ."))],
+        notes=[("info", _("Trước mốc và trong khoảng trống là “chưa có số liệu”, không phải 0. Số liệu công bố đứng"
+                          " riêng, không cộng vào số đếm từ sổ."))],
         sections=[
             Section(_("Có số liệu từ ngày"), table=_kept_table(said, names),
                     empty=_("Chưa ghi mốc nào: mọi số liệu đều coi là có từ đầu."),
                     action=_offer(viewer, unit, "keep")),
+            Section(_("Khoảng trống"), table=_gaps_table(said, names), empty=_("Chưa ghi khoảng trống nào."),
+                    action=_offer(viewer, unit, "gap")),
             Section(_("Số liệu công bố"), table=_published(viewer, published, names),
                     empty=_("Chưa ghi số liệu công bố nào."), action=_offer(viewer, unit, "declare")),
         ],
@@ -64,7 +66,7 @@ def _crumbs(unit: Unit, *more: Crumb) -> list[Crumb]:
 
 
 def _offer(viewer: Viewer, unit: Unit, verb: str) -> Action:
-    names = {"keep": _("Ghi mốc"), "declare": _("Ghi số liệu công bố")}
+    names = {"keep": _("Ghi mốc"), "gap": _("Ghi khoảng trống"), "declare": _("Ghi số liệu công bố")}
     act = Action(names[verb], reverse(f"console:{verb}", args=[unit.id]), "main" if verb == "keep" else "", "plus")
     return allowed(act, lambda: check_permission(viewer, Permission.FIGURES_DECLARE))
 
@@ -77,6 +79,18 @@ def _kept_table(said: list[figures.KeptFrom], names: dict[int, str]) -> Table:
          row.document or "–", names.get(row.actor) or _("Hệ thống"), fmt_moment(row.at),
          _("đang dùng") if row.standing else _("đã thay")]
         for row in said
+    ]  # fmt: skip
+    return Table(titles, body, long=len(body) > 12)
+
+
+def _gaps_table(said: list[figures.KeptFrom], names: dict[int, str]) -> Table:
+    """The days in between of which nothing is kept, as they hold now."""
+    titles = (_("Số liệu"), _("Từ ngày"), _("Đến ngày"), _("Ghi cho"), _("Căn cứ"), _("Người ghi"), _("Lúc"))
+    units = areas.labels({row.unit_id for row in said})
+    body = [
+        [title_of(row.measure), fmt_date(since), fmt_date(until), units.get(row.unit_id, ""), row.document or "–",
+         names.get(row.actor) or _("Hệ thống"), fmt_moment(row.at)]
+        for row in said if row.standing for since, until in row.gaps
     ]  # fmt: skip
     return Table(titles, body, long=len(body) > 12)
 
@@ -120,6 +134,17 @@ def keep(request: HttpRequest, unit_id: int) -> HttpResponse:
         request, KeepForm, title=_("Ghi mốc có số liệu"), lead=unit.full_name, **_frame(unit), button=_("Ghi mốc"),
         save=lambda data: actions.keep_from(by=viewer, unit_id=unit_id, **data),
         done=lambda _saved: (_("Đã ghi mốc; các trang và báo cáo theo mốc mới."), address(unit_id)),
+    )  # fmt: skip
+
+
+def gap(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """GET, POST /dia-ban/<id>/moc-so-lieu/khoang-trong/"""
+    viewer, unit = _ground(request, unit_id)
+    check_permission(viewer, Permission.FIGURES_DECLARE)
+    return form_page(
+        request, GapForm, title=_("Ghi khoảng trống"), lead=unit.full_name, **_frame(unit),
+        button=_("Ghi khoảng trống"), save=lambda data: actions.say_gap(by=viewer, unit_id=unit_id, **data),
+        done=lambda _saved: (_("Đã ghi khoảng trống; các trang và báo cáo theo đó."), address(unit_id)),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +64,54 @@ def test_no_data_is_not_nought() -> None:
         assert [figure.value for figure in row] == [3, 2]
 
 
+def test_what_is_kept_may_have_a_gap() -> None:
+    viewer: Any = viewer_of(900)
+    months = [month(2026, n) for n in (1, 2, 3, 4)]
+
+    def told() -> list[tuple[Any, ...]]:
+        figures = [queries.count("test.births", 910, each, viewer=viewer) for each in months]
+        assert grid(["test.births"], 910, months, viewer=viewer)[0] == figures
+        return [(figure.value, figure.state, figure.partly) for figure in figures]
+
+    with acting(viewer):
+        for each in months:
+            births(911, 2, each.since)
+            births(911, 1, each.until)
+        keep(910, date(2026, 1, 1))
+        gap(910, date(2026, 2, 1), date(2026, 3, 15))
+        whole, partly = (3, State.KNOWN, False), (1, State.KNOWN, True)
+        assert told() == [whole, (None, State.NODATA, False), partly, whole]
+        assert queries.early("test.births", 910, months[1], viewer=viewer) == 3
+        assert len(queries.lines("test.births", 910, months[2], viewer=viewer).rows) == 1
+        assert "01/02/2026" in queries.count("test.births", 910, months[1], viewer=viewer).why
+        province = queries.count("test.births", 900, months[1], viewer=viewer)
+        assert (province.value, province.state, province.partly) == (0, State.KNOWN, True)
+        keep(910, date(2025, 12, 1))
+        assert told()[1][1] is State.NODATA, "an earlier day leaves later gaps"
+        gap(910, date(2026, 2, 1), date(2026, 2, 28), filled=True)
+        assert told() == [whole, whole, partly, whole]
+        gap(910, date(2026, 3, 1), date(2026, 3, 15), filled=True)
+        assert told() == [whole] * 4
+        for since, until_ in ((date(2025, 1, 1), date(2026, 1, 1)), (date(2026, 1, 1), date(2100, 1, 1))):
+            with pytest.raises(Invalid):
+                gap(910, since, until_)
+
+
+def test_a_stock_of_a_day_in_a_gap_is_not_known() -> None:
+    viewer: Any = viewer_of(900)
+    with acting(viewer):
+        births(911, 5, date(2020, 1, 1))
+        gap(910, date(2026, 1, 1), DAY, code="test.stock")
+        assert queries.count("test.stock", 910, until(DAY), viewer=viewer).state is State.NODATA
+        assert queries.count("test.stock", 910, until(date(2026, 1, 11)), viewer=viewer).value == 5
+
+
+def gap(unit: int, since: date, until_: date, filled: bool = False, code: str = "test.births") -> None:
+    viewer = viewer_of(None, by_system())
+    period = Period(since, until_)
+    actions.say_gap(by=viewer, measure=code, unit_id=unit, period=period, document="sổ mất", filled=filled)
+
+
 def test_a_line_dated_before_is_told_apart() -> None:
     viewer: Any = viewer_of(900)
     with acting(viewer):
@@ -123,12 +171,11 @@ def test_a_line_dated_before_its_unit_counts_where_it_lies() -> None:
 @given(
     st.lists(lines(), max_size=20), st.dictionaries(st.sampled_from([900, 910, 912, 920]), st.integers(0, 120)),
     st.integers(0, 130), st.integers(0, 90), st.sampled_from([900, 910, 912]),
+    st.dictionaries(st.sampled_from([900, 910, 912, 920]), st.tuples(st.integers(1, 60), st.integers(0, 40))),
 )  # fmt: skip
 def test_what_is_kept_is_counted(
-    first: list[Any], kept: dict[int, int], start: int, length: int, unit: int
+    first: list[Any], kept: dict[int, int], start: int, length: int, unit: int, apart: dict[int, tuple[int, int]]
 ) -> None:  # fmt: skip
-    from datetime import timedelta
-
     with undone():
         period = Period(START + timedelta(days=start), START + timedelta(days=start + length))
         viewer: Any = viewer_of(None)
@@ -136,11 +183,19 @@ def test_what_is_kept_is_counted(
             standing = write(first, [])
             for code in MEASURES:
                 for each in (900, 910, 912, 920):
-                    keep(each, START + timedelta(days=kept[each]) if each in kept else date(1900, 1, 1), code)
+                    keep(each, _since(kept, each), code)
+                    if each in apart:
+                        gap(each, *_apart(kept, apart, each), code=code)
             since: dict[int, date] = {}
+            left_out: dict[int, tuple[date, date] | None] = {}
             for above in (900, 910, 920, 912):
-                day = START + timedelta(days=kept[above]) if above in kept else date(1900, 1, 1)
-                since |= dict.fromkeys(GROUND[above], day)
+                since |= dict.fromkeys(GROUND[above], _since(kept, above))
+                left_out |= dict.fromkeys(GROUND[above], _apart(kept, apart, above) if above in apart else None)
+
+            def known_on(place: int, day: date) -> bool:
+                out = left_out[place]
+                return since[place] <= day and not (out and out[0] <= day <= out[1])
+
             for code, wanted in MEASURES.items():
                 stock = wanted.how is How.STOCK
                 ids = {
@@ -148,16 +203,30 @@ def test_what_is_kept_is_counted(
                     if line.kind in wanted.kinds and line.place in GROUND[unit]
                     and (stock or period.since <= (line.day or START)) and (line.day or START) <= period.until
                     and all(line.dims.get(dim) in codes for dim, codes in wanted.where.items())
-                    and since[line.place] <= (period.until if stock else line.day or START)
+                    and known_on(line.place, period.until if stock else line.day or START)
                 }  # fmt: skip
                 figure = queries.count(code, unit, period, viewer=viewer)
                 opened = queries.lines(code, unit, period, viewer=viewer, limit=500).rows
                 assert {row.id for row in opened} == ids
-                known_day = min(since[place] for place in GROUND[unit])
+                days = (
+                    [period.until]
+                    if stock
+                    else [period.since + timedelta(days=n) for n in range((period.until - period.since).days + 1)]
+                )
                 if figure.state is State.NODATA:
-                    assert known_day > period.until
+                    assert not any(known_on(place, day) for place in GROUND[unit] for day in days)
                 else:
                     assert figure.lines == len(ids)
+
+
+def _since(kept: dict[int, int], unit: int) -> date:
+    return START + timedelta(days=kept[unit]) if unit in kept else date(1900, 1, 1)
+
+
+def _apart(kept: dict[int, int], apart: dict[int, tuple[int, int]], unit: int) -> tuple[date, date]:
+    """A gap that begins after what is kept does."""
+    first = max(_since(kept, unit), START) + timedelta(days=apart[unit][0])
+    return first, first + timedelta(days=apart[unit][1])
 
 
 def test_published_figures_stand_apart() -> None:

@@ -18,8 +18,9 @@ from diaban.access.scope import Viewer
 from diaban.core.sql import one, rows
 from diaban.core.time import ZONE, today
 from diaban.figures import actions as figures
-from diaban.figures import known
+from diaban.figures import gaps, known
 from diaban.figures.actions import Kept
+from diaban.figures.gaps import Bound
 from diaban.figures.measures import measures
 from diaban.figures.periods import BEGINNING, first_day, half_of, last_day
 from diaban.incidents.importing.days import Span
@@ -75,12 +76,14 @@ def tell(imported: Import, days: Sequence[date], by: Viewer, action: UUID) -> No
     if imported.place is None or not days:
         return
     covered = told(_span(imported), days)
-    held = {(code, unit): day for code, unit, day in known.everything()}
+    held = {(code, bound.unit): bound for code, bound in known.everything()}
     said = [each for unit in _units(imported.place, by) for each in _of_unit(unit, covered, held, imported.id)]
     figures.keep_all(by=by, kept=said, document=_document(imported), action=action)
     imported.options["known"] = [
-        [each.measure, each.unit_id, each.day.isoformat(), each.before and each.before.isoformat()] for each in said
-    ]
+        [each.measure, each.unit_id, each.day.isoformat(), each.before and each.before.day.isoformat(),
+         _plain(each.gaps), _plain(each.before.gaps if each.before else ())]
+        for each in said
+    ]  # fmt: skip
 
 
 def _span(imported: Import) -> Span | None:
@@ -102,18 +105,31 @@ def _units(area: int, by: Viewer) -> list[int]:
     return [row[0] for row in rows(_OWN, [found, list(by.scope.person_places)])]
 
 
-def _of_unit(unit: int, covered: Told, held: dict[tuple[str, int], date], import_id: UUID) -> list[Kept]:
-    """What the book adds to what is known of a unit. A day that is known stays known, and a gap is never bridged: a
-    book that ends long before what is known begins leaves it as it is."""
+def _of_unit(unit: int, covered: Told, held: dict[tuple[str, int], Bound], import_id: UUID) -> list[Kept]:
+    """What the book adds to what is known of a unit. A day that is known stays known, and what lies between a book and
+    what is known already is a gap, never bridged."""
     earliest, began = one(_OTHERS, [import_id, unit]) or (None, None)
     before = held.get((DOMAIN, unit))
-    since = min(filter(None, (covered.since, earliest if before is None else None)))
-    said = []
-    if before is None or since < before <= covered.until + _DAY:
-        said.append(Kept(DOMAIN, unit, since, before))
+    if before is None:
+        said = [Kept(DOMAIN, unit, min(filter(None, (covered.since, earliest))))]
+    else:
+        said = _beside(before, covered)
     work = began.astimezone(ZONE).date() if began else today()
     said += [Kept(code, unit, work) for code in _done() if (code, unit) not in held and before is None]
     return said
+
+
+def _beside(before: Bound, covered: Told) -> list[Kept]:
+    """What a book says beside what was known: its days are known too, those between are a gap."""
+    apart = gaps.without(before.gaps, covered.since, covered.until)
+    if covered.until + _DAY < before.day:
+        apart = gaps.added(apart, covered.until + _DAY, before.day - _DAY)
+    since = min(covered.since, before.day)
+    return [Kept(DOMAIN, before.unit, since, before, apart)] if (since, apart) != (before.day, before.gaps) else []
+
+
+def _plain(apart: gaps.Gaps) -> list[list[str]]:
+    return [[since.isoformat(), until.isoformat()] for since, until in apart]
 
 
 def _done() -> list[str]:
@@ -124,16 +140,29 @@ def _done() -> list[str]:
 
 def untell(imported: Import, by: Viewer, action: UUID) -> None:
     """Take it back with the book, unless other books tell of the same ground or somebody said otherwise since."""
-    held = {(code, unit): day for code, unit, day in known.everything()}
+    held = {(code, bound.unit): bound for code, bound in known.everything()}
     said = [_kept(row) for row in imported.options.get("known", ())]
-    mine = [each for each in said if held.get((each.measure, each.unit_id)) == each.day and not _booked(each.unit_id)]
-    back = [Kept(each.measure, each.unit_id, each.before or BEGINNING, each.day) for each in mine]
+    mine = [each for each in said if held.get((each.measure, each.unit_id)) == _bound(each)
+            and not _booked(each.unit_id)]  # fmt: skip
+    back = []
+    for each in mine:
+        earlier = each.before or Bound(each.unit_id, BEGINNING)
+        back.append(Kept(each.measure, each.unit_id, earlier.day, _bound(each), earlier.gaps))
     figures.keep_all(by=by, kept=back, document=_document(imported), action=action)
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    code, unit, day, before = row
-    return Kept(code, unit, date.fromisoformat(day), date.fromisoformat(before) if before else None)
+    code, unit, day, before, apart, apart_before = (*row, (), ())[:6]  # books of before gaps were told have none
+    earlier = Bound(unit, date.fromisoformat(before), _read(apart_before)) if before else None
+    return Kept(code, unit, date.fromisoformat(day), earlier, _read(apart))
+
+
+def _bound(said: Kept) -> Bound:
+    return Bound(said.unit_id, said.day, said.gaps)
+
+
+def _read(apart: Sequence[Sequence[str]]) -> gaps.Gaps:
+    return tuple((date.fromisoformat(since), date.fromisoformat(until)) for since, until in apart)
 
 
 _BOOKED = """

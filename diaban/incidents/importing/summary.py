@@ -40,7 +40,7 @@ def span(imported: Import) -> list[str] | None:
 def known_from(imported: Import) -> str | None:
     """From when there is data of the book's ground, where this book says so."""
     said = imported.options.get("known", ())
-    return next((day for code, unit, day, _before in said if (code, unit) == (kept.DOMAIN, imported.place)), None)
+    return next((row[2] for row in said if (row[0], row[1]) == (kept.DOMAIN, imported.place)), None)
 
 
 def lines(imported: Import, told: dict[str, Any]) -> list[str]:

@@ -200,9 +200,15 @@ def test_what_is_known_stays_known_and_a_gap_is_not_bridged(police: Viewer, grou
     row = (1, date(2026, 2, 3), "Đánh bạc", name, 1, "Phạt tiền")
     assert since(row, title="Từ 15/12/2025 đến 14/06/2026") == date(2025, 12, 15)
     far = (1, date(2022, 2, 3), "Đánh bạc", name, 1, "Phạt tiền")
-    assert since(far, title="Từ 15/12/2021 đến 14/12/2022") == date(2025, 12, 15), "three years lie between"
+    assert since(far, title="Từ 15/12/2021 đến 14/12/2022") == date(2021, 12, 15)
+    between, counted = Period(date(2023, 1, 1), date(2023, 12, 31)), Period(date(2021, 12, 15), date(2026, 6, 14))
+    asked: list[Any] = ["incidents.cases", ground.commune]
+    assert figures.count(*asked, between, viewer=police).state is figures.State.NODATA, "three years lie between"
+    both = figures.count(*asked, counted, viewer=police)
+    assert (both.value, both.gaps) == (2, ((date(2022, 12, 15), date(2025, 12, 14)),))
     near = (1, date(2025, 2, 3), "Đánh bạc", name, 1, "Phạt tiền")
-    assert since(near, title="Từ 15/12/2024 đến 14/12/2025") == date(2024, 12, 15), "it ends where the other begins"
+    assert since(near, title="Từ 15/12/2024 đến 14/12/2025") == date(2021, 12, 15)
+    assert figures.count(*asked, counted, viewer=police).gaps == ((date(2022, 12, 15), date(2024, 12, 14)),)
 
 
 def test_the_days_a_book_tells_of() -> None:

@@ -47,8 +47,17 @@ def points(request: HttpRequest) -> HttpResponse:
     lead = "" if policies.sees_points(viewer) else _("Vị trí được làm tròn khoảng 1 km.")
     made = (("theo-xa", _units(viewer, found, asked)), ("vi-tri", _points(viewer, found)))
     drawings = [(ident, drawing) for ident, drawing in made if drawing is not None]
+    lead = f"{lead} {_shapeless(viewer)}".strip()
     return page(request, "incidents/map.html", title=_("Bản đồ vụ việc"), crumbs=crumbs(), form=form,
                 drawings=drawings, lead=lead)  # fmt: skip
+
+
+def _shapeless(viewer: Viewer) -> str:
+    """Why a commune's map has no hamlets."""
+    unit = areas.unit(viewer.scope.unit_id) if viewer.scope.unit_id is not None else None
+    if unit is None or unit.level < areas.Level.COMMUNE:
+        return ""
+    return str(_("Thôn, tổ dân phố không có ranh giới trong hệ thống: bản đồ chỉ có các vị trí đã ghi tọa độ."))
 
 
 def _found(viewer: Viewer, asked: dict[str, Any]) -> Any:
