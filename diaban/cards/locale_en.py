@@ -134,6 +134,8 @@ EN: Final = {
     "Mống mắt": "Irises",
     "Một người chỉ có một hồ sơ trong một lô; chưa lưu gì.": "Someone is in a batch once; nothing was saved.",
     "Một người có mặt hai lần trong lô; chưa lập gì, hãy bỏ bớt hồ sơ trùng.": "Someone is in the batch twice; nothing was made, leave one out.",
+    "Một người có mặt hai lần trong lô (giấy hẹn %(one)s và %(other)s); chưa lập gì, hãy rút bớt một hồ sơ.": "Someone is in the batch twice (slips %(one)s and %(other)s); nothing was made, withdraw one application.",
+    "Ngày trả không được trước ngày in thẻ; chưa lưu gì, hãy kiểm tra lại ngày.": "A card can’t be handed over before it was printed; nothing was saved, check the day.",
     "Mở đợt cấp": "Begin a drive",
     "Ngày cấp ghi trên thẻ": "Day of issue on the card",
     "Ngày cấp thẻ phải sau ngày sinh và không sau hôm nay.": "The day of issue must be after the birth and not after today.",

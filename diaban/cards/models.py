@@ -102,7 +102,11 @@ class Application(models.Model):
 
 
 class Card(models.Model):
-    """One printed card, by the number of its blank. `issued_on` is the day it was printed for its bearer."""
+    """One printed card, by the number of its blank. `issued_on` is the day it was printed for its bearer.
+
+    The table holds more than Django says here (migration 0005): which way a card goes from state to state, what each
+    state needs, and at the end of every transaction that case, application and cards say the same.
+    """
 
     serial = models.TextField(primary_key=True, db_collation="C")
     application_id = models.UUIDField()

@@ -247,7 +247,7 @@ def _register(full: Full, surname: str) -> None:
 
 
 def _application(full: Full) -> None:
-    """An application of the resident for a card, captured and with a slip; a card of an earlier one."""
+    """An application of the resident for a card, captured and with a slip; a card that was lost on its way."""
     by = full.ground.viewer("commune_police", "residence")
     resident, tag = full.ids["resident_id"], str(full.ids["resident_id"])[-6:].upper()
     with acting(by):
@@ -255,7 +255,7 @@ def _application(full: Full) -> None:
         cards.capture(by=by, application_id=made.pk, face="good", fingers="good", iris="good", reference=f"MAY-{tag}")
         made = cards.declare(by=by, application_id=made.pk)
         Card.objects.create(serial=f"CC{tag}", application_id=made.pk, resident_id=resident, place=made.place,
-                            office=made.office, issued_on=LONG_AGO, state="ended")  # fmt: skip
+                            office=made.office, issued_on=LONG_AGO, state="lost")  # fmt: skip
         Due.objects.create(resident_id=resident, place=made.place, why="first", since=LONG_AGO, told_on=LONG_AGO,
                            here=True)  # fmt: skip
         Earlier.objects.create(resident_id=resident, place=made.place, office=made.office, issued_on=LONG_AGO)

@@ -14,7 +14,7 @@ from diaban.cards.actions.applying import (
     refuse,
     withdraw,
 )
-from diaban.cards.actions.batches import Taken, exchange, export, make_batch, province_of, take_in
+from diaban.cards.actions.batches import Taken, export, make_batch, province_of, take_in
 from diaban.cards.actions.centre import (
     Printed,
     approve,
@@ -27,6 +27,7 @@ from diaban.cards.actions.centre import (
     send_back_all,
 )
 from diaban.cards.actions.drives import begin
+from diaban.cards.actions.exchanging import Came, collect, deliver, exchange, make_batches
 from diaban.cards.actions.handing import (
     Receiver,
     arrive,
@@ -41,9 +42,9 @@ from diaban.cards.actions.handing import (
 from diaban.cards.actions.noting import note_card, note_cards
 
 __all__ = [
-    "Asked", "Captured", "Printed", "Receiver", "Taken", "apply", "apply_all", "approve", "approve_all", "arrive",
-    "arrive_all", "begin", "capture", "capture_all", "declare", "declare_all", "exchange", "export", "hand_all",
-    "hand_over", "lose", "make_batch", "mend", "mended", "not_collected", "not_collected_all", "note_card",
-    "note_cards", "print_all", "print_card", "province_of", "refuse", "send", "send_all", "send_back", "send_back_all",
-    "spoil", "take_in", "withdraw",
+    "Asked", "Came", "Captured", "Printed", "Receiver", "Taken", "apply", "apply_all", "approve", "approve_all",
+    "arrive", "arrive_all", "begin", "capture", "capture_all", "collect", "declare", "declare_all", "deliver",
+    "exchange", "export", "hand_all", "hand_over", "lose", "make_batch", "make_batches", "mend", "mended",
+    "not_collected", "not_collected_all", "note_card", "note_cards", "print_all", "print_card", "province_of",
+    "refuse", "send", "send_all", "send_back", "send_back_all", "spoil", "take_in", "withdraw",
 ]  # fmt: skip

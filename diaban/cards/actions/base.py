@@ -129,6 +129,7 @@ _SAID = {
     "cards_card_pkey": _("Số thẻ này đã có trong sổ; chưa lưu gì, hãy kiểm tra lại số in trên thẻ."),
     "card_item_person_once": _("Một người chỉ có một hồ sơ trong một lô; chưa lưu gì."),
     "card_one_on_its_way": _("Hồ sơ này đã có một thẻ đang chờ trả; chưa lưu gì."),
+    "card_handed_after": _("Ngày trả không được trước ngày in thẻ; chưa lưu gì, hãy kiểm tra lại ngày."),
 }
 
 

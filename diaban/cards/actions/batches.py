@@ -18,10 +18,9 @@ from diaban.cards.actions.base import day_of, told
 from diaban.cards.actions.centre import Printed, approve_all, print_all, send_all, send_back_all
 from diaban.cards.actions.centre import number as card_number
 from diaban.cards.exchange import files
-from diaban.cards.exchange.port import Centre
 from diaban.cards.models import Answer, Application, Batch, Card, Item, Result
 from diaban.cards.states import KIND
-from diaban.core.errors import Conflict, DiabanError, Invalid, NotFound
+from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.sql import rows, value
 from diaban.core.text import fmt_moment
 from diaban.core.time import now
@@ -44,9 +43,7 @@ def make_batch(*, by: Viewer, application_ids: Sequence[UUID], at: datetime | No
     policies.check_write(by)
     if not 0 < len(application_ids) <= MOST:
         raise Invalid(_("Chọn từ 1 đến %s hồ sơ đã ký phiếu thu nhận để lập lô.") % MOST)
-    people = list(Application.objects.filter(pk__in=application_ids).values_list("resident_id", flat=True))
-    if len(set(application_ids)) < len(application_ids) or len(set(people)) < len(people):
-        raise Invalid(_("Một người có mặt hai lần trong lô; chưa lập gì, hãy bỏ bớt hồ sơ trùng."))
+    _check_once(application_ids)
     moment = at or now()
     day = day_of(moment)
     with told(), transaction.atomic():
@@ -63,6 +60,27 @@ def make_batch(*, by: Viewer, application_ids: Sequence[UUID], at: datetime | No
         )
         append([_line(by, batch, "batch_made")])
     return batch
+
+
+_MERGED = """
+select m.merged_id, people.survivor(m.merged_id) from people_merge m
+where m.undone_by is null and m.merged_id = any(%s)
+"""
+
+
+def _check_once(application_ids: Sequence[UUID]) -> None:
+    """Nobody is in a batch twice, by one record or by two that were found to be theirs. Raises Invalid."""
+    found = Application.objects.filter(pk__in=application_ids).values_list("resident_id", "slip_no")
+    slips = {resident: slip or "" for resident, slip in found}
+    merged, seen = dict(rows(_MERGED, [list(slips)])), dict[UUID, str]()
+    for resident, slip in found:
+        person = merged.get(resident, resident)
+        if person in seen:
+            raise Invalid(_("Một người có mặt hai lần trong lô (giấy hẹn %(one)s và %(other)s); chưa lập gì, hãy rút"
+                            " bớt một hồ sơ.") % {"one": seen[person], "other": slip})  # fmt: skip
+        seen[person] = slip
+    if len(set(application_ids)) < len(application_ids):
+        raise Invalid(_("Một người có mặt hai lần trong lô; chưa lập gì, hãy bỏ bớt hồ sơ trùng."))
 
 
 def province_of(by: Viewer) -> str:
@@ -234,22 +252,3 @@ def _move(
         approve_all(by=by, application_ids=approved, at=at)
     if printed:
         print_all(by=by, printed=printed, at=at)
-
-
-def exchange(*, by: Viewer, centre: Centre, at: datetime | None = None) -> list[Taken | DiabanError]:
-    """Deliver what the centre hasn't acknowledged, then take in what came and acknowledge it.
-
-    A file that can't be taken in stays there for someone to look at, and its error is returned in its place.
-    """
-    for batch_id, number in Batch.objects.filter(office=by.office_id, acknowledged_at=None).values_list("pk", "number"):
-        centre.deliver(number, export(by=by, batch_id=batch_id)[1])
-    told_of: list[Taken | DiabanError] = []
-    for content in centre.collect():
-        try:
-            taken = take_in(by=by, content=content, at=at)
-        except DiabanError as error:
-            told_of.append(error)
-            continue
-        centre.acknowledge(content, taken.receipt)
-        told_of.append(taken)
-    return told_of

@@ -29,6 +29,11 @@ class Folder:
         found = [path for path in self.came.glob("*.jsonl") if path.is_file()]
         return [path.read_bytes() for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))]
 
+    def name_of(self, content: bytes) -> str:
+        """The name of a file that came and still lies there; empty for one that doesn't."""
+        found = (path.name for path in self.came.glob("*.jsonl") if path.is_file() and path.read_bytes() == content)
+        return next(found, "")
+
     def acknowledge(self, content: bytes, receipt: bytes) -> None:
         """Our receipt goes out, and the file moves to those that are done."""
         digest = sha256(content).hexdigest()

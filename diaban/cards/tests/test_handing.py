@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import random
-from uuid import UUID
-
 import pytest
 
 from diaban.access.scope import Viewer
 from diaban.cards import actions
 from diaban.cards.models import Card, CardState
 from diaban.cards.queries import to_hand_over
-from diaban.cards.states import APPLICATION, BY_ITSELF
 from diaban.cards.tests.world import GOOD, at_the_office, declared, someone, state, told
-from diaban.core.errors import Conflict, DiabanError, Invalid
+from diaban.core.errors import Conflict, Invalid
 from diaban.core.sql import rows
 from diaban.people.models import Resident
 
@@ -92,35 +88,3 @@ def test_numbers_of_slips_run_on(officer: Viewer) -> None:
     slips = [row.slip_no for row in actions.declare_all(by=officer, application_ids=ids)]
     alone = declared(officer, someone(officer, 4)).slip_no
     assert [str(slip)[-4:] for slip in (*slips, alone)] == ["0001", "0002", "0003", "0004"]
-
-
-def _try(officer: Viewer, made: UUID, step: str, number: int) -> None:
-    more: dict[str, dict[str, object]] = {
-        "capture": GOOD, "send_back": {"why": "mờ"}, "print": {"serial": f"CW{number:07d}"}, "spoil": {"why": "gãy"},
-        "hand": {"delivery": "self", "checked": True},
-    }  # fmt: skip
-    verb = {"print": "print_card", "hand": "hand_over"}.get(step, step)
-    getattr(actions, verb)(by=officer, application_id=made, **more.get(step, {}))
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_walks_never_leave_a_card_in_two_states(officer: Viewer, seed: int) -> None:
-    """Any verb at any time: what isn't a way from here is refused and changes nothing; the rest agrees afterwards."""
-    rng = random.Random(seed)
-    made = actions.apply(by=officer, resident_id=someone(officer).pk, reason="first")
-    steps = sorted({way.code for way in APPLICATION.transitions} - set(BY_ITSELF))
-    for number in range(60):
-        before = state(made.pk)
-        ways = sorted({way.code for way in APPLICATION.ways(before)} - set(BY_ITSELF) - {"refuse", "withdraw"})
-        step = rng.choice(ways if ways and rng.random() < 0.6 else steps)
-        try:
-            _try(officer, made.pk, step, number)
-        except DiabanError:
-            assert state(made.pk) == before
-        now = state(made.pk)
-        on_the_way = Card.objects.filter(state__in=["printed", "arrived"]).count()
-        assert on_the_way == (1 if now in ("printed", "arrived", "uncollected") else 0)
-        assert Card.objects.filter(state="handed").count() == (1 if now == "handed" else 0)
-        assert told("cards.stock") == Card.objects.filter(state="arrived").count()
-        if APPLICATION.state(now).final:
-            break

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from diaban.cards import actions, forms, policies, queries
+from diaban.cards import actions, forms, policies, presenters, queries
 from diaban.cards.exchange import files
 from diaban.cards.models import Answer, Batch, Result
 from diaban.cards.views.records import crumbs
@@ -124,17 +124,6 @@ def answer(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request, forms.AnswerForm, title=_("Nhận tệp của Trung ương"), button=_("Nhận"), save=taken,
-        done=lambda got: (_said(got), reverse("cards:batch", args=[got.batch.pk])), cancel=reverse("cards:batches"),
-        crumbs=[*crumbs(), Crumb(_("Lô hồ sơ"), reverse("cards:batches"))],
+        done=lambda got: (presenters.taken(got), reverse("cards:batch", args=[got.batch.pk])),
+        cancel=reverse("cards:batches"), crumbs=[*crumbs(), Crumb(_("Lô hồ sơ"), reverse("cards:batches"))],
     )  # fmt: skip
-
-
-def _said(got: actions.Taken) -> Any:
-    if not got.fresh:
-        return _("Tệp này đã được nhận trước đó; không có gì thay đổi.")
-    if got.answer is None:
-        return _("Trung ương đã nhận lô %s.") % got.batch.number
-    told = {"approved": got.answer.approved, "printed": got.answer.printed, "returned": got.answer.returned,
-            "left": len(got.left)}  # fmt: skip
-    return _("Đã nhận kết quả: %(approved)s duyệt, %(printed)s in, %(returned)s trả lại; %(left)s hồ sơ để nguyên vì"
-             " không còn chờ kết quả này.") % told  # fmt: skip

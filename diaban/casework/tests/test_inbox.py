@@ -40,9 +40,10 @@ def filled(corridor: Ground, owner_db: Callable[[], Any]) -> Ground:
             office = corridor.offices["province" if n % 9 == 0 else "police"].pk
             cursor.execute(
                 "insert into casework_case (id, kind, state, place, office_id, received_at, clock_from, due_at, near,"
-                " late, paused, assignee_id) values (gen_random_uuid(), %s, 'new', %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                " late, paused, pauses, assignee_id)"
+                " values (gen_random_uuid(), %s, 'new', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 [TRIAL.code, chance.choice(places), office, now, now, due if n % 13 else None, n % 5 == 1, n % 7 == 2,
-                 n % 11 == 3, staff if n % 3 else None],
+                 n % 11 == 3, "{[2026-01-01,)}" if n % 11 == 3 else "{}", staff if n % 3 else None],
             )  # fmt: skip
         cursor.execute("update casework_case set assignee_id = null where late and id::text < '8'")
         cursor.execute("delete from casework_case where id::text > 'f8'")
