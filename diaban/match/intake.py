@@ -43,7 +43,8 @@ _TRUE_YEAR = np.array([0.85, 0.05, 0.05, 0.05, 0, 0, 0]) + 1e-6
 #: A stranger of the same sex, commune, village; head of household like another's.
 _SEX, _COMMUNE, _VILLAGE = 0.5, 0.015, 0.1
 _NUMBER = -21.0  #: log of the chance that a stranger shows the same number
-_OTHER_SEX, _AWAY = 0.02, 0.05  #: true pairs that differ in sex, or in commune
+#: True pairs that differ in sex, in commune, or in village: who comes to be registered has often moved within it.
+_OTHER_SEX, _AWAY, _MOVED = 0.02, 0.05, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ class Person:
     commune: int = -1
     village: int = -1
     household: object = None
+    #: The name's syllables where the caller has read them, with what a register knows of names; None: from `name`.
+    words: Syllables | None = None
+
+    def syllables(self) -> Syllables:
+        """The syllables of the name."""
+        return syllables(self.name) if self.words is None else self.words[:WIDTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +166,28 @@ class Comparison:
     @cached_property
     def _name(self) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
         """Level of each candidate's name, and log of the chance that a stranger's compares so."""
-        own = syllables(self.new.name)
+        own = self.new.syllables()
         found, chance = np.empty(len(self.others), np.int8), np.empty(len(self.others))
-        usual = _STRANGERS[Likeness.SAME]
+        seen: dict[Syllables, tuple[int, float]] = {}  # of those asked about, many bear one name
         for at, other in enumerate(self.others):
-            theirs = syllables(other.name)
-            level = found[at] = likeness(own, theirs)
-            borne = math.log(max(self.share([bare for bare, _ in theirs]), 0.05 / self.size)) if theirs else 0.0
-            if level in (Likeness.SAME, Likeness.UNMARKED, Likeness.ORDER):
-                chance[at] = borne
-            elif level == Likeness.MARKS:
-                chance[at] = borne - 1.5
-            else:
-                moved = min(max(0.5 * (borne - usual), -2), 2) if level < Likeness.CALLED else 0.0
-                chance[at] = _STRANGERS[min(level, LEVELS - 1)] + moved
+            theirs = other.syllables()
+            if theirs not in seen:
+                level = likeness(own, theirs)
+                seen[theirs] = level, self._chance(level, theirs)
+            found[at], chance[at] = seen[theirs]
         found[found == Likeness.UNKNOWN] = -1
         return found, chance
+
+    def _chance(self, level: Likeness, theirs: Syllables) -> float:
+        """Log of the chance that a stranger's name compares so with the new one."""
+        if level >= Likeness.CALLED or not theirs:
+            return float(_STRANGERS[min(level, LEVELS - 1)])
+        borne = math.log(max(self.share([bare for bare, _ in theirs]), 0.05 / self.size))
+        if level in (Likeness.SAME, Likeness.UNMARKED, Likeness.ORDER):
+            return borne
+        if level == Likeness.MARKS:
+            return borne - 1.5
+        return float(_STRANGERS[level]) + min(max(0.5 * (borne - float(_STRANGERS[Likeness.SAME])), -2), 2)
 
     @cached_property
     def _days(self) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
@@ -192,6 +205,7 @@ class Comparison:
                 found = np.where((found >= 0) & (level >= 0), np.minimum(found, level), np.maximum(found, level))
         return found.astype(np.int8)
 
+    @cached_property
     def _gains(self) -> dict[str, NDArray[np.float64]]:
         """What each field adds to the log odds of one person against a stranger."""
         name, chance = self._name
@@ -208,7 +222,7 @@ class Comparison:
             "number": np.where(number >= 0, (true_number - stranger)[np.maximum(number, 0)], 0),
             "sex": self._same("sex", _OTHER_SEX, _SEX),
             "commune": self._same("commune", _AWAY, _COMMUNE),
-            "village": self._same("village", 0.1, _VILLAGE) * (self._codes("commune") == 1),
+            "village": self._same("village", _MOVED, _VILLAGE) * (self._codes("commune") == 1),
         }
 
     def _codes(self, column: str) -> NDArray[np.int8]:
@@ -226,7 +240,7 @@ class Comparison:
     def probabilities(self) -> NDArray[np.float64]:
         """How likely each candidate is the same person, against strangers, namesakes of the village, and those who
         live in the household that the new record names."""
-        gains = self._gains()
+        gains = self._gains
         odds = sum(gains.values()) + math.log(PRIOR) - math.log(self.size)
         shared = sum(gains[field] for field in ("name", "sex", "commune", "village"))
         against = np.asarray(shared + math.log(_NAMESAKES) - math.log(self.size))
@@ -246,7 +260,7 @@ class Comparison:
             return []
         shares = self.probabilities()
         order = [int(at) for at in np.argsort(-shares, kind="stable")[:most] if shares[at] >= least]
-        gains = self._gains() if order else {}
+        gains = self._gains
         return [Likely(at, float(shares[at]), self._said(gains, at)) for at in order]
 
     def _said(self, gains: dict[str, NDArray[np.float64]], at: int) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class Vocabulary:
         self._cut: dict[str, dict[str, tuple[str, ...]]] = {role: {} for role in self.seen}
         self._begun: dict[str, dict[str, tuple[str, ...]]] = {role: {} for role in self.seen}
         self._near: dict[tuple[str, str], list[str]] = {}
+        self._heard: dict[str, dict[str, list[str]]] = {}
+        self._plenty: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(set().union(*self.seen.values()))
@@ -53,6 +55,27 @@ class Vocabulary:
                 for start in {word[:length] for length in range(1, min(len(word), 4))}:
                     begun[start] = (*begun.get(start, ()), word)
             self._near = {}
+        self._heard, self._plenty = {}, frozenset()
+
+    @property
+    def plenty(self) -> frozenset[str]:
+        """Every syllable, whatever its place in a name."""
+        if not self._plenty:
+            self._plenty = frozenset().union(*self.seen.values())
+        return self._plenty
+
+    def heard_like(self, word: str, role: str) -> list[str]:
+        """Syllables in that place of a name that some region says as `word` is said, commonest first, itself left
+        out."""
+        from diaban.match.tokens import heard
+
+        by_sound = self._heard.get(role)
+        if by_sound is None:
+            by_sound = {}
+            for other in sorted(self.seen[role], key=self.seen[role].__getitem__, reverse=True):
+                by_sound.setdefault(heard(other), []).append(other)
+            self._heard[role] = by_sound  # whole: another thread may be reading
+        return [other for other in by_sound.get(heard(word), ()) if other != word]
 
     def knows(self, word: str) -> bool:
         """Whether anyone's name has this syllable."""

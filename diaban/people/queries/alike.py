@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
@@ -28,12 +28,14 @@ from diaban.people.queries.lists import PersonRow, person_rows
 if TYPE_CHECKING:
     from diaban.match.intake import Person
 
-LEAST, MOST = 0.2, 5  #: who is less likely isn't shown, nor are more than so many
-_NEAR = 5  #: corrections of one syllable that are tried
-_ASK = """select * from people.alike(%s::text, %s::text, %s::text[], %s::text[], %s::text[], %s::text[], %s::date[],
-  %s::int, %s::int[], %s::text, %s::text)"""
+#: Who is less likely isn't shown, nor are more than so many: a glance at a stranger costs less than a second record.
+LEAST, MOST = 0.05, 5
+_NEAR, _WAYS = 5, 8  #: corrections of one syllable, and ways to read a whole name, that are tried
+_ASK = """select * from people.alike(%s::text, %s::text, %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+  %s::date[], %s::int, %s::int, %s::text, %s::text)"""
 
 Row = tuple[Any, ...]
+Syllables = tuple[tuple[str, str], ...]  # folded, and spelt
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,16 @@ def alike(
     """Residents who may be the person about to be registered at a place, the likeliest first. Those shown are written
     to the log of look-ups. Never a reason to refuse."""
     policies.check_search(viewer)
-    home = _home(viewer, place)
     words = vocabulary()
-    found = _ask(person, words, home, viewer.reference, channel)
+    meant = _meant(person.full_name, words)
+    found = _ask(person, meant, words, place, viewer.reference, channel)
     mine = [row for row in found if row[10]]
-    shown = _weighed(viewer, person, place, household_id, set(home), words, mine) if mine else []
-    if shown:
-        with transaction.atomic():
-            log_search(
-                actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose, reference=viewer.reference,
-                query_kind="intake", shown=[one.person.id for one in shown if one.person], channel=channel,
-            )  # fmt: skip
+    shown = _weighed(viewer, person, meant, place, household_id, words, mine) if mine else []
+    if shown:  # one statement: it is durable by itself
+        log_search(
+            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose, reference=viewer.reference,
+            query_kind="intake", shown=[one.person.id for one in shown if one.person], channel=channel,
+        )  # fmt: skip
     return [*shown, *_elsewhere(found)][:MOST]
 
 
@@ -78,17 +79,13 @@ def _commune(place: int) -> int:
     return unit.parent_id or place if unit.level == areas.Level.HAMLET else place
 
 
-def _home(viewer: Viewer, place: int) -> list[int]:
-    """The places of the commune that a place is in."""
-    commune = _commune(place)
-    return list(viewer.scope.person_places) if viewer.scope.unit_id == commune else sorted(areas.places_within(commune))
-
-
-def _ask(person: PersonData, words: Vocabulary, home: list[int], reference: str, channel: str) -> list[Row]:
+def _ask(
+    person: PersonData, meant: Syllables, words: Vocabulary, place: int, reference: str, channel: str
+) -> list[Row]:
     """Candidates by every key, in one statement that is prepared once for each connection."""
-    folds, ends, tails, givens = _keys(person.full_name, words)
-    params = [person.id_no, None, folds, ends, tails, givens, _days(person),
-              person.birth_date.year if person.birth_date else None, home, reference or None, channel]  # fmt: skip
+    keys = _keys(fold(person.full_name).split(), [bare for bare, _spelt in meant], words)
+    born = person.birth_date.year if person.birth_date else None
+    params = [person.id_no, None, *keys, _days(person), born, place, reference or None, channel]
     connection.ensure_connection()
     link = connection.connection
     if link.prepare_threshold is None:
@@ -98,31 +95,35 @@ def _ask(person: PersonData, words: Vocabulary, home: list[int], reference: str,
         return cursor.fetchall()
 
 
-def _keys(name: str, words: Vocabulary) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Whole folded names, first with last words, last two words and last words to look for: as written, as a slip may
-    have been meant, and with each of the two ends put right."""
-    plain = fold(name).split()
+def _keys(plain: list[str], meant: list[str], words: Vocabulary) -> tuple[list[str], ...]:
+    """Whole folded names, first with last words, last two words, last words, and words that may stand last in a name
+    whose words changed places: as written, as a slip may have been meant, and with each of the two ends put right."""
     if not plain:
-        return [], [], [], []
-    meant = _meant(name, words) or plain
+        return [], [], [], [], []
+    meant = meant or plain
     first, given = meant[0], meant[-1]
-    ways = list(dict.fromkeys((" ".join(plain), " ".join(meant))))
+    ways = [" ".join(plain), " ".join(meant)]
     for at, word in enumerate(meant):
         role = GIVEN if at == len(meant) - 1 else FIRST if at == 0 else AMID
+        others = words.heard_like(word, role)
         if word not in words.seen[role]:
-            ways += [" ".join((*meant[:at], other, *meant[at + 1 :])) for other in words.near(word, role)[:_NEAR]]
-    lasts = [given, *words.near(given, GIVEN)[:_NEAR]]
+            others = [*words.near(word, role)[:_NEAR], *others]
+        ways += [" ".join((*meant[:at], other, *meant[at + 1 :])) for other in others]
+    ways = list(dict.fromkeys(ways))[:_WAYS]
+    if len(meant) > 2:
+        ways += [" ".join((*meant[1:], first)), " ".join((given, *meant[:-1]))]
+    lasts = list(dict.fromkeys([given, *words.heard_like(given, GIVEN), *words.near(given, GIVEN)[:_NEAR]]))
     ends = [f"{first} {last}" for last in lasts] + [f"{other} {given}" for other in words.near(first, FIRST)[:_NEAR]]
     tails = [" ".join(meant[-2:])] if len(meant) > 2 else []
-    return ways[:8], (ends if len(meant) > 1 else []), tails, lasts
+    return ways, (ends if len(meant) > 1 else []), tails, lasts, meant[:-1]
 
 
-def _meant(name: str, words: Vocabulary) -> list[str]:
-    """The folded syllables as the engine reads them: leftovers of Telex and VNI decoded, joined words parted."""
+def _meant(name: str, words: Vocabulary) -> Syllables:
+    """The syllables, folded and spelt, as the engine reads them: leftovers of Telex and VNI decoded, joined words
+    parted."""
     from diaban.match import tokens
 
-    known = words.seen[FIRST].keys() | words.seen[AMID].keys() | words.seen[GIVEN].keys()
-    return [bare for bare, _spelt in tokens.parsed(name, known)]
+    return tuple(tokens.parsed(name, words.plenty))
 
 
 def _days(person: PersonData) -> list[date]:
@@ -138,15 +139,15 @@ def _days(person: PersonData) -> list[date]:
 
 
 def _weighed(
-    viewer: Viewer, person: PersonData, place: int, household_id: UUID | None, home: set[int], words: Vocabulary,
+    viewer: Viewer, person: PersonData, meant: Syllables, place: int, household_id: UUID | None, words: Vocabulary,
     rows: Sequence[Row],
 ) -> list[Alike]:  # fmt: skip
     from diaban.match.intake import Comparison, Person
 
     number = person.id_no or ""
     new = Person(person.full_name, person.sex, _birth(person.birth_date, person.birth_precision),
-                 int(number) if number.isdigit() else -1, -1, 1, place, household_id)  # fmt: skip
-    others = [_candidate(row, home, Person) for row in rows]
+                 int(number) if number.isdigit() else -1, -1, 1, place, household_id, meant)  # fmt: skip
+    others = [_candidate(row, Person) for row in rows]
     size = int(max(rows[0][11] or 0, len(rows)))
     made = Comparison(new, others, lambda bare: share(words, bare, size), size)
     likely = made.likely(LEAST, MOST)
@@ -155,9 +156,8 @@ def _weighed(
             for one, row in zip(likely, people, strict=True)]  # fmt: skip
 
 
-def _candidate(row: Row, home: set[int], person: type[Person]) -> Person:
-    _id, name, sex, birth, precision, number, place, _relation, _state, household, *_rest = row
-    inside = place in home
+def _candidate(row: Row, person: type[Person]) -> Person:
+    _id, name, sex, birth, precision, number, place, _relation, _state, household, _mine, _size, inside = row
     return person(name, sex, _birth(birth, precision), int(number) if number else -1, -1, 1 if inside else 2,
                   place if inside else -1, household)  # fmt: skip
 

@@ -40,6 +40,9 @@ def found(viewer: Viewer, who: PersonData, **more: object) -> list[queries.Alike
         person("Nguyễn Đào", id_no="042185000011"),
         person("Nguyễn Thị Đài", id_no="042185000017"),
         person("Nguyễn Thị Đào", birth_date=date(1985, 1, 1), birth_precision="y"),
+        person("Đào Nguyễn Thị"),
+        person("Nguyeenx Thij DDaof"),
+        person("Ông Nguyễn Thị Đào"),
     ],
 )
 def test_a_damaged_copy_finds_its_record(as_here: Viewer, who: PersonData) -> None:
