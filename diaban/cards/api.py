@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from diaban.access.looks import log_shown
 from diaban.areas import queries as areas
 from diaban.cards import actions, queries
 from diaban.cards.queries import ApplicationView
@@ -127,7 +128,7 @@ def applications(
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
     ask = Ask(sort="day", down=True, after=str(after or ""), limit=limit)
     found = from_queryset(rows, sorts={"day": "received_on"})(ask)
-    queries.log_shown(viewer=viewer, shown=[row.resident_id for row in found.rows], channel=viewer.api_channel)
+    log_shown(viewer, "list", [row.resident_id for row in found.rows], viewer.api_channel)
     told = [ApplicationRow(**_row(row, row.state, row.due_at, row.late)) for row in found.rows]
     return Applications(applications=told, next=found.rows[-1].pk if found.later else None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_opened
 from diaban.access.scope import Viewer
 from diaban.cards import policies
 from diaban.cards.models import Application, Batch, Card, CardState, Due, Earlier
@@ -20,7 +21,6 @@ from diaban.casework.models import Case as CaseRow
 from diaban.core.errors import Invalid, NotFound
 from diaban.core.sql import rows, value
 from diaban.core.text import tidy
-from diaban.ledger.actions import log_open, log_search
 from diaban.people import scans
 from diaban.people.identity import of_one
 from diaban.people.models import Resident
@@ -57,14 +57,6 @@ def applications(*, viewer: Viewer) -> QuerySet[Application]:
     )  # fmt: skip
 
 
-def log_shown(*, viewer: Viewer, shown: Sequence[UUID], channel: str = "web") -> None:
-    """Residents whose applications a list has shown."""
-    log_search(
-        actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-        query_kind="list", shown=shown, channel=channel,
-    )  # fmt: skip
-
-
 def application(*, viewer: Viewer, application_id: UUID) -> ApplicationView:
     """One application, without logging: for forms that follow its page. Raises NotFound."""
     policies.check_read(viewer)
@@ -83,10 +75,7 @@ def open_application(*, viewer: Viewer, application_id: UUID, channel: str = "we
     """The same, with the look at its bearer written to the log in the same transaction."""
     with transaction.atomic():
         view = application(viewer=viewer, application_id=application_id)
-        log_open(
-            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-            record=view.bearer.id, channel=channel,
-        )  # fmt: skip
+        log_opened(viewer, view.bearer.id, channel)
     return view
 
 

@@ -26,7 +26,7 @@ from diaban.figures.changes import Change, change
 from diaban.figures.declared import declared, history
 from diaban.figures.maps import Map, map_day
 from diaban.figures.measures import How, Measure, Ratio, ratios
-from diaban.figures.periods_named import Named, compared
+from diaban.figures.periods_named import Named
 from diaban.figures.periods_read import run
 from diaban.figures.periods_schemes import GRAIN_TITLES, Grain
 from diaban.figures.queries import Figure, State
@@ -84,10 +84,6 @@ class Face(Choices):
     """The upper part of a figure's page; each piece is read when the template asks for it."""
 
     asked: Asked
-
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self.now, self.before = compared(asked.period)
 
     @cached_property
     def figure(self) -> Figure:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from diaban.areas.queries import Level, Unit
 from diaban.core.time import today
 from diaban.figures.maps import Map, Shown
-from diaban.figures.periods_named import Named, containing, day
+from diaban.figures.periods_named import Named, compared, containing, day
 from diaban.figures.periods_schemes import FAMILY_TITLES, GRAIN_TITLES, MONTHS, Grain
 
 
@@ -43,6 +43,8 @@ class Choices:
 
     def __init__(self, asked: Asking) -> None:
         self.asked = asked
+        #: What is asked for, as far as it has run, and the same of the year before.
+        self.now, self.before = compared(asked.period)
 
     @property
     def period(self) -> Named:

@@ -17,7 +17,7 @@ from diaban.core.time import today
 from diaban.figures import tables
 from diaban.figures.maps import Map
 from diaban.figures.measures import How, Ratio, measure
-from diaban.figures.periods_named import Named, compared
+from diaban.figures.periods_named import Named
 from diaban.figures.queries import Figure
 from diaban.figures.tables import RatioFigure
 from diaban.web.figures import link, percent, ratio_address, why
@@ -52,10 +52,6 @@ class Face(Choices):
     """What the page shows; each piece is read when the template asks for it."""
 
     asked: Asked
-
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self.now, self.before = compared(asked.period)
 
     @cached_property
     def found(self) -> RatioFigure:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_shown
 from diaban.access.scope import FEW_PLACES, Viewer
 from diaban.core.errors import Invalid
 from diaban.core.sql import rows
@@ -26,7 +27,6 @@ from diaban.incidents.catalogue import Catalogue, catalogue
 from diaban.incidents.models import Involved, Role
 from diaban.incidents.shipped import GROUPS
 from diaban.incidents.words import key
-from diaban.ledger.actions import log_search
 from diaban.people.finding import places
 
 #: Incidents shown of one search; whoever sees more narrows it.
@@ -210,10 +210,7 @@ def _involved(viewer: Viewer, found: Any, person: str, channel: str) -> dict[UUI
                 filter(None, (told.get(one.incident_id), f"{name} ({Role(one.role).label})"))
             )
             shown[one.resident_id or one.incident_id] = None
-    log_search(
-        actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-        channel=channel, query_kind="involved", shown=list(shown),
-    )  # fmt: skip
+    log_shown(viewer, "involved", list(shown), channel)
     return told
 
 

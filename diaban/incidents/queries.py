@@ -15,6 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value, Whe
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_opened, log_shown
 from diaban.access.scope import FEW_PLACES, Viewer
 from diaban.areas import queries as areas
 from diaban.casework import queries as casework
@@ -26,7 +27,6 @@ from diaban.core.text import fmt_date
 from diaban.core.time import today
 from diaban.incidents import catalogue, policies, states
 from diaban.incidents.models import History, Incident, Involved, Outcome, Step
-from diaban.ledger.actions import log_open, log_search
 from diaban.people.identity import of_one
 
 #: Decimals of a degree that everybody sees of a point: about a kilometre.
@@ -115,13 +115,9 @@ def open_incident(*, viewer: Viewer, incident_id: UUID, channel: str = "web") ->
     """The same, written to the log of look-ups with the residents shown, in the same transaction."""
     with transaction.atomic():
         view = incident(viewer=viewer, incident_id=incident_id)
-        said: dict[str, Any] = {
-            "actor": viewer.staff_id, "office": viewer.office_id, "purpose": viewer.purpose or "",
-            "reference": viewer.reference, "channel": channel, "query_kind": "incident",
-        }  # fmt: skip
-        log_open(record=incident_id, **said)
+        log_opened(viewer, incident_id, channel, "incident")
         if known := [p.resident_id for p, _name in view.people if p.resident_id is not None]:
-            log_search(shown=known, **said)
+            log_shown(viewer, "incident", known, channel)
     return view
 
 
@@ -159,10 +155,7 @@ def involving(*, viewer: Viewer, resident_id: UUID, channel: str = "web") -> lis
         roles.setdefault(one.incident_id, []).append(one.role)
     found = shown(list(incidents(viewer=viewer).filter(pk__in=list(roles)).order_by("-day", "-id")))
     if found:
-        log_search(
-            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-            channel=channel, query_kind="involved", shown=[resident_id],
-        )  # fmt: skip
+        log_shown(viewer, "involved", [resident_id], channel)
     return [(row, list(dict.fromkeys(roles[row.pk]))) for row in found]
 
 

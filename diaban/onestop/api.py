@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from diaban.access.looks import log_shown
 from diaban.onestop import actions, asking, catalogue, policies, queries
 from diaban.onestop.queries import DossierView
 from diaban.people.api import REFUSED, Limit
@@ -171,7 +172,7 @@ def dossier_list(
     found = from_queryset(rows, sorts={"day": "received_at"})(ask)
     shown = [row.subject_id for row in found.rows if row.subject_id]
     if shown:
-        queries.log_shown(viewer=viewer, shown=shown, channel=viewer.api_channel)
+        log_shown(viewer, "list", shown, viewer.api_channel)
     return Dossiers(
         dossiers=[DossierRow(**_row(row)) for row in found.rows], next=found.rows[-1].pk if found.later else None
     )

@@ -22,7 +22,6 @@ from diaban.figures.periods_named import Named
 from diaban.figures.periods_named import day as on_day
 from diaban.figures.queries import Figure
 from diaban.onestop.ledger_kinds import SETTLED
-from diaban.onestop.measures import FELL_LATE, LEFT_LATE
 from diaban.onestop.models import Field, Procedure
 from diaban.onestop.states import KIND
 
@@ -124,10 +123,3 @@ def _figure(code: str, codes: Sequence[str] | None, unit_id: int, period: Period
     if codes is not None:
         wanted = replace(wanted, where={**wanted.where, "procedure": tuple(codes)})
     return figures.count(wanted, unit_id, period, viewer=viewer)
-
-
-def open_late(unit_id: int, period: Named, *, viewer: Viewer) -> int:
-    """The same as the form's last column, as a difference of two stocks: what fell late less what of it was settled."""
-    fell = figures.count(FELL_LATE, unit_id, period.period, viewer=viewer).value or 0
-    left = figures.count(LEFT_LATE, unit_id, period.period, viewer=viewer).value or 0
-    return fell + left

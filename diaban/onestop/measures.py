@@ -6,16 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.figures.measures import How, Measure, Ratio
 from diaban.onestop.ledger_kinds import SETTLED
-from diaban.onestop.states import KIND
 
 _UNIT = _("hồ sơ")
 _IN = ("onestop.accepted",)
-
-#: What the form's "open, late" is made of: all that fell late, and (in negative numbers) what of it was settled.
-FELL_LATE = Measure("onestop.fell_late", _("Hồ sơ một cửa đã quá hạn"), "", ("casework.late",), How.STOCK,
-                    where={"case": (KIND,)}, unit=_UNIT)  # fmt: skip
-LEFT_LATE = Measure("onestop.left_late", _("Hồ sơ quá hạn đã giải quyết xong"), "", SETTLED, How.STOCK,
-                    where={"when": ("late",)}, unit=_UNIT)  # fmt: skip
 
 MEASURES = (
     Measure("onestop.received", _("Hồ sơ một cửa tiếp nhận"), _("Hồ sơ được tiếp nhận, theo ngày tiếp nhận."), _IN,

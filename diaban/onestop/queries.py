@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_opened
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.casework.cases import Case, read_all
@@ -18,7 +19,6 @@ from diaban.casework.models import Case as CaseRow
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import fmt_date
-from diaban.ledger.actions import log_open, log_search
 from diaban.onestop import asking, catalogue, policies
 from diaban.onestop.models import Dossier, Draft, Slip
 from diaban.papers.attachments import keeping, store
@@ -56,14 +56,6 @@ def dossiers(*, viewer: Viewer) -> QuerySet[Dossier]:
     )  # fmt: skip
 
 
-def log_shown(*, viewer: Viewer, shown: Sequence[UUID], channel: str = "web") -> None:
-    """Residents whose dossiers a list has shown."""
-    log_search(
-        actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-        query_kind="list", shown=shown, channel=channel,
-    )  # fmt: skip
-
-
 def dossier(*, viewer: Viewer, dossier_id: UUID) -> DossierView:
     """One dossier, without logging: for forms that follow its page. Raises NotFound."""
     policies.check_read(viewer)
@@ -93,10 +85,7 @@ def open_dossier(*, viewer: Viewer, dossier_id: UUID, channel: str = "web") -> D
     """The same, with the look at whom it is about written to the log in the same transaction."""
     with transaction.atomic():
         view = dossier(viewer=viewer, dossier_id=dossier_id)
-        log_open(
-            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-            record=view.dossier.subject_id or view.dossier.id, channel=channel,
-        )  # fmt: skip
+        log_opened(viewer, view.dossier.subject_id or view.dossier.id, channel)
     return view
 
 
@@ -114,10 +103,7 @@ def open_paper(
         if found is None:
             raise NotFound(_("Không có giấy tờ này trong hồ sơ."))
         content = store.read(found.sha256, found.size)
-        log_open(
-            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-            record=view.dossier.subject_id or dossier_id, channel=channel, query_kind="paper",
-        )  # fmt: skip
+        log_opened(viewer, view.dossier.subject_id or dossier_id, channel, "paper")
     return found, content
 
 

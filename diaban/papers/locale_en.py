@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "Hồ sơ đã có %(most)s giấy tờ; gỡ bớt trước khi thêm.": "The record has %(most)s papers; take some off before adding more.",
+    "Giấy tờ này đã có trong hồ sơ; chưa lưu thêm.": "This paper is on the record already; nothing was added.",
     "Không có lần nhập này ở cơ quan của bạn.": "Your office has no such import.",
     "Đang đọc": "Being read",
     "Chờ trả lời": "Waiting for answers",

@@ -282,8 +282,6 @@ EN: Final = {
     "{office} đính kèm giấy tờ vào hồ sơ của {record}": "{office} attached a paper to the record of {record}",
     "Giấy tờ được gỡ": "Paper taken off",
     "{office} gỡ giấy tờ khỏi hồ sơ của {record}": "{office} took a paper off the record of {record}",
-    "Hồ sơ đã có %(most)s giấy tờ; gỡ bớt trước khi thêm.": "The record has %(most)s papers; take some off before adding more.",
-    "Giấy tờ này đã có trong hồ sơ; chưa lưu thêm.": "This paper is on the record already; nothing was added.",
     "Không có giấy tờ này trong hồ sơ.": "There is no such paper on the record.",
     "Đính kèm giấy tờ": "Attach a paper",
     "Đã đính kèm.": "Attached.",

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_opened, log_shown
 from diaban.access.scope import FEW_PLACES, Viewer
 from diaban.areas import queries as areas
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows as read
 from diaban.core.text import mask_id
-from diaban.ledger.actions import log_open, log_search
 from diaban.people.policies import sees_numbers
 from diaban.registers import catalogue, policies
 from diaban.registers.catalogue import Register
@@ -117,8 +117,7 @@ def open_row(*, viewer: Viewer, row_id: UUID, channel: str = "web") -> RowView:
     """The same, written to the log of look-ups with the residents shown, in the same transaction."""
     with transaction.atomic():
         view = row(viewer=viewer, row_id=row_id)
-        log_open(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "",
-                 reference=viewer.reference, record=row_id, channel=channel, query_kind="register")  # fmt: skip
+        log_opened(viewer, row_id, channel, "register")
         seen = [view.resident, *(one for one, _belief, _said in view.candidates)]
         _log(viewer, "register", [one.id for one in seen if one is not None], channel)
     return view
@@ -126,8 +125,7 @@ def open_row(*, viewer: Viewer, row_id: UUID, channel: str = "web") -> RowView:
 
 def _log(viewer: Viewer, kind: str, shown: Sequence[UUID], channel: str = "web") -> None:
     if shown:
-        log_search(actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "",
-                   reference=viewer.reference, query_kind=kind, shown=shown, channel=channel)  # fmt: skip
+        log_shown(viewer, kind, shown, channel)
 
 
 _RESIDENTS = """

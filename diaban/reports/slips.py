@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from diaban.access.looks import log_shown
 from diaban.access.models import Office
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
@@ -77,7 +78,7 @@ def book(viewer: Viewer, since: date, until: date, at: datetime) -> Document:
             intake_office=viewer.office_id, received_at__date__gte=since, received_at__date__lte=until
         )
         listed = list(found.order_by("received_at", "id")[:2_000])
-        queries.log_shown(viewer=viewer, shown=[row.subject_id for row in listed if row.subject_id])
+        log_shown(viewer, "list", [row.subject_id for row in listed if row.subject_id])
         grid = Words("", _BOOK_HEADS, tuple(_runs((str(n), *_entry(row))) for n, row in enumerate(listed, 1)))
         days = f"Từ ngày {fmt_date(since)} đến ngày {fmt_date(until)}"
         made = _document(_BOOK, viewer.office_id, at, days, [grid], "")

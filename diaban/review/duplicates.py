@@ -18,13 +18,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_shown
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.errors import Refused, Unavailable
 from diaban.core.ids import uuid7
 from diaban.core.sql import rows
 from diaban.core.text import fmt_date
-from diaban.ledger.actions import log_export, log_search
+from diaban.ledger.actions import log_export
 from diaban.people import sameness
 from diaban.people.models import Resident
 from diaban.review import actions, policies, queries
@@ -105,8 +106,7 @@ def find(*, by: Viewer, unit_id: int) -> Found:
     pairs = _compared(ground, decided)
     openings = _openings(ground, pairs, {frozenset((a, b)) for a, b, _same in decided}, unit_id)
     made = actions.open_many(openings=openings, by=by)
-    log_search(actor=by.staff_id, office=by.office_id, purpose=by.purpose, reference=by.reference,
-               query_kind="duplicates", shown=[], channel="job")  # fmt: skip
+    log_shown(by, "duplicates", [], "job")
     return Found(len(ground.ids), len(pairs), len(made))
 
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_shown
 from diaban.access.scope import Viewer
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
-from diaban.ledger.actions import log_search
 from diaban.review import policies, residents
 from diaban.review.models import Candidate, Doubt, State, Verdict
 from diaban.review.registry import Sheet, Subject, subjects
@@ -93,10 +93,7 @@ def open_view(*, viewer: Viewer, doubt_id: UUID, channel: str = "web") -> View:
     with transaction.atomic():
         found = view(viewer=viewer, doubt_id=doubt_id)
         shown = [side.candidate.resident_id for side in found.sides if side.sheet is not None]
-        log_search(
-            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-            query_kind="review", shown=[*(found.sheet.persons if found.sheet else ()), *shown], channel=channel,
-        )  # fmt: skip
+        log_shown(viewer, "review", [*(found.sheet.persons if found.sheet else ()), *shown], channel)
     return found
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_shown
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.cards import policies, queries
@@ -107,7 +108,7 @@ def _logged(viewer: Viewer, found: Source) -> Source:
     def source(ask: Ask) -> Found:
         page = found(ask)
         if ask.export is None:
-            queries.log_shown(viewer=viewer, shown=[getattr(row, "resident_id", row.pk) for row in page.rows])
+            log_shown(viewer, "list", [getattr(row, "resident_id", row.pk) for row in page.rows])
         return page
 
     return source

@@ -7,13 +7,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import Invalid, NotFound
-from diaban.core.text import tidy
+from diaban.core.errors import NotFound
 from diaban.ledger.actions import append
 from diaban.ledger.lines import Line
 from diaban.onestop import policies
 from diaban.onestop.actions.base import stepping
-from diaban.papers.attachments import keeping, media, store
+from diaban.papers.attachments import keeping, media
 from diaban.papers.attachments.models import Attachment, Owner
 
 #: Papers that may hang on one dossier at a time.
@@ -22,20 +21,11 @@ MOST = 60
 
 def attach(*, by: Viewer, dossier_id: UUID, content: bytes, file_name: str, title: str = "") -> Attachment:
     """Hang a paper on a dossier. What it is is decided by its content. Raises Invalid for what isn't taken."""
-    medium, kept = media.taken(content, file_name)
+    taken = media.taken(content, file_name)
     with stepping(by, dossier_id) as dossier:
         policies.check_write(by)
-        hanging = keeping.hanging(Owner.DOSSIER, dossier_id)
-        if hanging.count() >= MOST:
-            raise Invalid(_("Hồ sơ đã có %(most)s giấy tờ; gỡ bớt trước khi thêm.") % {"most": MOST})
-        stored = store.put([kept])
-        if hanging.filter(sha256=stored.sha256).exists():
-            sentence = _("Giấy tờ này đã có trong hồ sơ; chưa lưu thêm.")
-            raise Invalid(sentence, {"file": sentence})
-        named = tidy(title) or tidy(file_name.rpartition(".")[0]) or medium.code
-        paper = keeping.hang(
-            by=by, owner_kind=Owner.DOSSIER, owner=dossier_id, stored=stored, medium=medium.code, title=named
-        )
+        paper = keeping.hang_paper(by=by, owner_kind=Owner.DOSSIER, owner=dossier_id, content=taken,
+                                   file_name=file_name, title=title, most=MOST)  # fmt: skip
         append([Line("onestop.paper_attached", dossier_id, dossier.place, by.office_id, by.staff_id, None, 1,
                      {"procedure": dossier.procedure.code}, by.purpose)])  # fmt: skip
     return paper

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_shown
 from diaban.access.policies import can
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
@@ -51,7 +52,7 @@ def listing(viewer: Viewer) -> Listing:
         page = found(ask)
         shown = [row.subject_id for row in page.rows if row.subject_id]
         if ask.export is None and shown:
-            queries.log_shown(viewer=viewer, shown=shown)
+            log_shown(viewer, "list", shown)
         return page
 
     return Listing(

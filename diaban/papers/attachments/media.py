@@ -50,7 +50,11 @@ _UNPACKED = 200 * MB
 _GPS = 0x8825  #: TIFF 6.0 / Exif 2.3: the tag that points to a position
 
 
-def taken(content: bytes, name: str) -> tuple[Medium, bytes]:
+#: A file that was taken in: its kind and its content as it is to be stored.
+Taken = tuple[Medium, bytes]
+
+
+def taken(content: bytes, name: str) -> Taken:
     """The kind of a file and its content as it is to be stored. Raises Invalid with a sentence: an unknown kind, a
     name that says something else, too many bytes, or a place that can't be taken out."""
     medium = _kind(content)

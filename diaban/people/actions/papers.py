@@ -7,10 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import Invalid, NotFound
-from diaban.core.text import tidy
+from diaban.core.errors import NotFound
 from diaban.ledger.actions import append
-from diaban.papers.attachments import keeping, media, store
+from diaban.papers.attachments import keeping, media
 from diaban.papers.attachments.models import Attachment, Owner
 from diaban.people import policies
 from diaban.people.actions.base import action, locked, plain_line
@@ -23,22 +22,13 @@ MOST = 100
 def attach_paper(*, by: Viewer, resident_id: UUID, content: bytes, file_name: str, title: str = "") -> Attachment:
     """Hang a paper on a resident's record. What it is is decided by its content; the place where a photograph was
     taken is not kept. Without a title it is called as its file was. Raises Invalid for what isn't taken."""
-    medium, kept = media.taken(content, file_name)
+    taken = media.taken(content, file_name)
     with action() as action_id:
         resident = locked(resident_id)
         policies.check_edit(by, resident)
-        hanging = keeping.hanging(Owner.RESIDENT, resident_id)
-        if hanging.count() >= MOST:
-            raise Invalid(_("Hồ sơ đã có %(most)s giấy tờ; gỡ bớt trước khi thêm.") % {"most": MOST})
-        stored = store.put([kept])
-        if hanging.filter(sha256=stored.sha256).exists():
-            sentence = _("Giấy tờ này đã có trong hồ sơ; chưa lưu thêm.")
-            raise Invalid(sentence, {"file": sentence})
-        named = tidy(title) or tidy(file_name.rpartition(".")[0]) or medium.code
-        paper = keeping.hang(
-            by=by, owner_kind=Owner.RESIDENT, owner=resident_id, stored=stored, medium=medium.code, title=named
-        )
-        append([plain_line("people.paper_attached", resident_id, resident.place, by, action_id, medium=medium.code)])
+        paper = keeping.hang_paper(by=by, owner_kind=Owner.RESIDENT, owner=resident_id, content=taken,
+                                   file_name=file_name, title=title, most=MOST)  # fmt: skip
+        append([plain_line("people.paper_attached", resident_id, resident.place, by, action_id, medium=paper.medium)])
     return paper
 
 

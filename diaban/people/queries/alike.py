@@ -16,10 +16,10 @@ import psycopg
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from diaban.access.looks import log_shown
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.text import fold
-from diaban.ledger.actions import log_search
 from diaban.people import policies
 from diaban.people.data import PersonData
 from diaban.people.finding.words import AMID, FIRST, GIVEN, Vocabulary, vocabulary
@@ -61,10 +61,7 @@ def alike(
     mine = [row for row in found if row[10]]
     shown = _weighed(viewer, person, meant, place, household_id, words, mine) if mine else []
     if shown:  # one statement: it is durable by itself
-        log_search(
-            actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose, reference=viewer.reference,
-            query_kind="intake", shown=[one.person.id for one in shown if one.person], channel=channel,
-        )  # fmt: skip
+        log_shown(viewer, "intake", [one.person.id for one in shown if one.person], channel)
     return [*shown, *_elsewhere(found)][:MOST]
 
 

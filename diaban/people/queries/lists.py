@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from diaban.access.looks import log_shown
 from diaban.access.scope import FEW_PLACES, Viewer
 from diaban.areas import queries as areas
 from diaban.core.sql import one, rows, value
 from diaban.core.text import fmt_date, fold, mask_id, tidy
 from diaban.core.time import today
-from diaban.ledger.actions import log_search
 from diaban.people import policies
 from diaban.people.models import COUNTED
 
@@ -133,15 +133,7 @@ def list_residents(
     )
     more, found = len(found) > limit, found[:limit]
     if export is None:
-        log_search(
-            actor=viewer.staff_id,
-            office=viewer.office_id,
-            purpose=viewer.purpose or "",
-            reference=viewer.reference,
-            query_kind="list",
-            shown=[row[0] for row in found],
-            channel=channel,
-        )
+        log_shown(viewer, "list", [row[0] for row in found], channel)
     if back and edge is not None:
         return Page(person_rows(viewer, reversed(found)), earlier=more, later=True)
     return Page(person_rows(viewer, found), earlier=edge is not None, later=more)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_opened
 from diaban.access.scope import Viewer
 from diaban.core.errors import NotFound
-from diaban.ledger.actions import log_open
 from diaban.papers.attachments import keeping, store
 from diaban.papers.attachments.models import Attachment, Owner
 from diaban.people import identity, policies
@@ -28,7 +28,7 @@ def open_papers(*, viewer: Viewer, resident_id: UUID, channel: str) -> list[Atta
     with transaction.atomic():
         if not Resident.objects.filter(pk=resident_id).exists():
             raise NotFound(_("Không có cư dân này trong phạm vi của bạn."))
-        _log(viewer, resident_id, channel, "papers")
+        log_opened(viewer, resident_id, channel, "papers")
         return papers(viewer=viewer, resident_id=resident_id)
 
 
@@ -48,12 +48,5 @@ def open_paper(
     with transaction.atomic():
         found = paper(viewer=viewer, resident_id=resident_id, attachment_id=attachment_id)
         content = store.read(found.sha256, found.size)
-        _log(viewer, resident_id, channel, "paper")
+        log_opened(viewer, resident_id, channel, "paper")
     return found, content
-
-
-def _log(viewer: Viewer, resident_id: UUID, channel: str, query_kind: str) -> None:
-    log_open(
-        actor=viewer.staff_id, office=viewer.office_id, purpose=viewer.purpose or "", reference=viewer.reference,
-        record=resident_id, channel=channel, query_kind=query_kind,
-    )  # fmt: skip

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from diaban.access.looks import log_opened, log_shown
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import mask_id
-from diaban.ledger.actions import log_open, log_search
 from diaban.people import identity, policies
 from diaban.people.identity import keep_reach
 from diaban.people.models import Alias, AliasKind, Event, EventKind, History, Household, Merge, Resident, State, Stay
@@ -151,14 +151,7 @@ def open_resident(*, viewer: Viewer, resident_id: UUID, channel: str = "web") ->
     """The same, written to the log of look-ups in the same transaction."""
     with transaction.atomic():
         view = resident(viewer=viewer, resident_id=resident_id)
-        log_open(
-            actor=viewer.staff_id,
-            office=viewer.office_id,
-            purpose=viewer.purpose or "",
-            reference=viewer.reference,
-            record=view.resident.id,
-            channel=channel,
-        )
+        log_opened(viewer, view.resident.id, channel)
     return view
 
 
@@ -180,15 +173,7 @@ def open_household_record(*, viewer: Viewer, household_id: UUID, channel: str = 
     """A household opened on screen: its members are shown, so the look-up is logged."""
     with transaction.atomic():
         view = household(viewer=viewer, household_id=household_id)
-        log_search(
-            actor=viewer.staff_id,
-            office=viewer.office_id,
-            purpose=viewer.purpose or "",
-            reference=viewer.reference,
-            query_kind="household",
-            shown=[m.id for m in view.members],
-            channel=channel,
-        )
+        log_shown(viewer, "household", [m.id for m in view.members], channel)
     return view
 
 

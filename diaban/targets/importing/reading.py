@@ -64,31 +64,15 @@ def entries(path: Path, name: str, usual: Mapping[str, str] | None = None) -> li
     `usual` is the document for rows that name none (document, signed_on, signer_post). Raises Invalid, with what to do,
     for a file that can't be read, has no such header, or too many rows.
     """
-    from diaban.papers.reading.workbook import open_book
-
-    for sheet in open_book(path, name).shown:
-        places = plain.header(sheet.rows, COLUMNS, NEEDED)
-        if places is not None:
-            at, columns = places
-            made = (
-                _entry(number, row, columns, usual or {}) for number, row in enumerate(sheet.rows[at + 1 :], at + 2)
-            )
-            return _kept([entry for entry in made if entry is not None])
-    raise Invalid(_("Không thấy dòng tiêu đề có Số liệu, Địa bàn, Kỳ, Chỉ tiêu; chưa ghi gì. Hãy dùng tệp mẫu."))
-
-
-def _kept(found: list[Entry]) -> list[Entry]:
+    found = plain.filled(path, name, COLUMNS, NEEDED, MOST)
+    if found is None:
+        raise Invalid(_("Không thấy dòng tiêu đề có Số liệu, Địa bàn, Kỳ, Chỉ tiêu; chưa ghi gì. Hãy dùng tệp mẫu."))
     if not found:
         raise Invalid(_("Tệp không có dòng chỉ tiêu nào dưới tiêu đề; chưa ghi gì."))
-    if len(found) > MOST:
-        raise Invalid(_("Tệp có hơn %(n)s dòng; chưa ghi gì. Hãy chia thành nhiều tệp.") % {"n": MOST})
-    return found
+    return [_entry(number, cells, usual or {}) for number, cells in found]
 
 
-def _entry(number: int, row: Any, columns: Mapping[str, int], usual: Mapping[str, str]) -> Entry | None:
-    cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-    if not any(plain.text(cell) for cell in cells.values()):
-        return None
+def _entry(number: int, cells: Mapping[str, Any], usual: Mapping[str, str]) -> Entry:
     entry = Entry(number)
     for name, cell in ({**usual} | {n: c for n, c in cells.items() if plain.text(c)}).items():
         if name in DAYS:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from datetime import datetime, time
-
 from django.utils.translation import gettext as _
 
-from diaban.core.time import today
 from diaban.figures.measures import measures
+from diaban.papers.writing.form import Form, Offer, workbook
 from diaban.targets.importing.reading import MOST
 from diaban.targets.models import Split
 
@@ -20,35 +17,12 @@ _WIDTHS = (34, 28, 12, 14, 26, 20, 24, 22, 12, 24)
 
 def template() -> bytes:
     """The workbook, to be filled in."""
-    import xlsxwriter
-
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True})
-    # Dated by the day: asked for twice, it is the same file.
-    book.set_properties({"created": datetime.combine(today(), time())})
-    sheet, lists, told = (book.add_worksheet(name) for name in ("Chỉ tiêu", "Danh mục", "Hướng dẫn"))
-    head = book.add_format({"bold": True, "bg_color": "#E6EDF5", "border": 1, "text_wrap": True})
-    text = book.add_format({"num_format": "@"})
-    for at, (title, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
-        sheet.write_string(0, at, title, head)
-        sheet.set_column(at, at, width, text)
-    sheet.freeze_panes(1, 2)
-    offered = {
-        (0, _("Mã số liệu")): list(measures()), (1, _("Tên")): [str(one.title) for one in measures().values()],
-        (2, _("Cách chia")): [str(each.label) for each in Split],
-    }  # fmt: skip
-    for (at, title), values in offered.items():
-        lists.write_string(0, at, title, head)
-        lists.write_column(1, at, values)
-    for column, letter, many in ((0, "A", len(measures())), (4, "A", len(measures())), (6, "C", len(Split))):
-        source = f"='Danh mục'!${letter}$2:${letter}${many + 1}"
-        sheet.data_validation(1, column, MOST, column, {"validate": "list", "source": source, "ignore_blank": True,
-                                                        "error_type": "warning"})  # fmt: skip
-    lists.set_column(0, 2, 40)
-    told.set_column(0, 0, 110)
-    told.write_column(0, 0, _told())
-    book.close()
-    return held.getvalue()
+    offers = (
+        Offer(_("Mã số liệu"), list(measures()), (0, 4)),
+        Offer(_("Tên"), [str(one.title) for one in measures().values()], ()),
+        Offer(_("Cách chia"), [str(each.label) for each in Split], (6,)),
+    )
+    return workbook(Form("Chỉ tiêu", HEADINGS, _WIDTHS, offers, MOST, _told()))
 
 
 def _told() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -68,31 +68,17 @@ def entries(path: Path, name: str) -> list[Entry]:
 
     Raises Invalid (with what to do) for a file that can't be read, has no such header, or too many rows.
     """
-    from diaban.papers.reading.workbook import open_book
-
-    for sheet in open_book(path, name).shown:
-        places = plain.header(sheet.rows, COLUMNS, NEEDED)
-        if places is not None:
-            at, columns = places
-            found = [_entry(number, row, columns) for number, row in enumerate(sheet.rows[at + 1 :], at + 2)]
-            return _kept([entry for entry in found if entry is not None])
-    raise Invalid(
-        _("Không thấy dòng tiêu đề có Số hiệu, Họ và tên, Đơn vị; chưa ghi gì. Hãy dùng tệp mẫu tải ở trang này.")
-    )
-
-
-def _kept(found: list[Entry]) -> list[Entry]:
+    found = plain.filled(path, name, COLUMNS, NEEDED, MOST)
+    if found is None:
+        raise Invalid(
+            _("Không thấy dòng tiêu đề có Số hiệu, Họ và tên, Đơn vị; chưa ghi gì. Hãy dùng tệp mẫu tải ở trang này.")
+        )
     if not found:
         raise Invalid(_("Tệp không có dòng cán bộ nào dưới tiêu đề; chưa ghi gì."))
-    if len(found) > MOST:
-        raise Invalid(_("Tệp có hơn %(n)s dòng; chưa ghi gì. Hãy chia thành nhiều tệp.") % {"n": MOST})
-    return found
+    return [_entry(number, cells) for number, cells in found]
 
 
-def _entry(number: int, row: Sequence[Any], columns: dict[str, int]) -> Entry | None:
-    cells = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
-    if not any(plain.text(cell) for cell in cells.values()):
-        return None
+def _entry(number: int, cells: Mapping[str, Any]) -> Entry:
     entry = Entry(number)
     for name, cell in cells.items():
         if name in DAYS:
