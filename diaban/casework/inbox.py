@@ -146,7 +146,8 @@ select coalesce(array_agg(distinct t.place), '{{}}') from (
 ) t where t.kind = any(%(kinds)s::text[]) and {wanted} <> 0
     and (t.place = any(%(places)s::int[]) or t.office_id = %(office)s::int)
 """
-#: Each place's (and tab's) first few bound what the page can hold; then as much of each is read as lies within.
+#: Each place's (and tab's) first few bound what the page can hold; then as much of each is read as lies within: by id
+#: too, for cases without a day to go by all stand at one moment.
 _PROBE = """
 with lists as materialized (
     select p.place, t.tab from unnest(%(at)s::int[]) p (place) cross join unnest(%(tabs)s::int[]) t (tab)
@@ -158,11 +159,15 @@ with lists as materialized (
     ) c
 ), bound as materialized (
     select rank_at, id from firsts order by rank_at {way}, id {way} offset {limit} - 1 limit 1
+), edge as materialized (
+    select rank_at, id from bound union all
+    select '{most}'::timestamptz, '{last}'::uuid where not exists (select from bound)
 )
 select {columns} from lists l cross join lateral (
     select * from casework_case c
     where c.place = l.place and {match} and c.closed_at is null and c.kind = any(%(kinds)s::text[]) {more}
-        and c.rank_at {within} (select coalesce(min(rank_at), '{most}') from bound)
+        and c.rank_at {within} (select rank_at from edge)
+        and (c.rank_at, c.id) {within} ((select rank_at from edge), (select id from edge))
     order by c.rank_at {way}, c.id {way} limit {limit}
 ) c order by c.rank_at {way}, c.id {way} limit {limit}
 """
@@ -215,14 +220,15 @@ def _found(tab: Tab, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a page, by the way that costs least; each gives the same."""
     if tab is Tab.MINE:
         return _read(_MINE, given)
+    if tab is Tab.UNASSIGNED:  # of those that nobody has all tabs are in one order
+        given = given | {"tabs": [0]}
     few = len(given["places"]) <= FEW_PLACES
     if not few:  # few places are probed whatever they hold
         walks = [row[0] for row in prepared_rows(_WALK, given)]
         if all(met is not None for met in walks):
             return _read(_MET, given | {"met": [case for met in walks for case in met]}, more="")
     places = _once(few)(_PLACES.format(wanted=f"({_COUNTED[tab]})"), given)[0]
-    tabs = [0] if tab is Tab.UNASSIGNED else given["tabs"]  # of those that nobody has all tabs are in one order
-    return _read(_PROBE, given | {"at": places, "tabs": tabs})
+    return _read(_PROBE, given | {"at": places})
 
 
 def _read(statement: str, given: dict[str, Any], more: str | None = None) -> list[tuple[Any, ...]]:
@@ -235,7 +241,7 @@ def _read(statement: str, given: dict[str, Any], more: str | None = None) -> lis
     text = statement.format(
         columns=COLUMNS, more=more, way="desc" if back else "asc", limit=limit, within=">=" if back else "<=",
         match="c.assignee_id is null" if given["free"] else "c.tab = l.tab", most="-infinity" if back else "infinity",
-        first=_first(limit, lists),
+        first=_first(limit, lists), last=UUID(int=0 if back else 2**128 - 1),
     )  # fmt: skip
     return prepared_rows(text, given, binary=True)
 
