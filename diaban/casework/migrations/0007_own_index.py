@@ -55,5 +55,5 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0005_own_hours")]
+    dependencies = [("casework", "0006_one_clock")]
     operations = [statements(INDEXES, WALK)]
