@@ -1,7 +1,7 @@
 # `make demo` opens a working province; `make test` proves everything. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo up dev test test-ready check fix types requirements bundle clean
+.PHONY: help setup setup-dev demo up dev test test-ready test-run check fix types requirements bundle clean
 
 DIABAN := .venv/bin/diaban
 PY := .venv/bin/python
@@ -29,9 +29,15 @@ dev: setup-dev ## as demo, restarting the web server when a file changes
 
 test: setup-dev test-ready ## every test: PostgreSQL 18, the marked ones on 15, chromium
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
-	@$(PY) -m mypy
+	@$(MAKE) --no-print-directory -j 2 types test-run
+
+# Types are one process's work: beside the tests they keep no core waiting.
+test-run:
 	@$(PY) -m pytest $(BOTH) $(ARGS)
 	@DIABAN_TEST_PG_BIN=$(PG15) $(PY) -m pytest $(BOTH) -m "pg15 and not browser" $(ARGS)
+
+types:
+	@$(PY) -m mypy
 
 test-ready:
 	@tests/ready

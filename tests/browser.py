@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from diaban.host import ports
@@ -71,6 +72,8 @@ def live(cluster: TestCluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "DJANGO_SETTINGS_MODULE": "diaban.settings",
     }
     sign_ins = _seeded(environment, folder)
+    with psycopg.connect(cluster.owner_url(name), autocommit=True) as link:
+        link.execute("analyze")  # as the demo does
     with (folder / "web.log").open("wb") as log, ports.hold("127.0.0.1", own_port()) as held:
         port = held.getsockname()[1]
         web = subprocess.Popen(

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from diaban.access import limits
 from diaban.access.token_scopes import SCOPES
 from diaban.api import document
+from diaban.api.described import DOCUMENT
 from tests.leaks.world import Full, by_token, fill, signed_in
 from tests.test_leaks import body
 
@@ -29,7 +30,7 @@ with warnings.catch_warnings():
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SCHEMA = schemathesis.openapi.from_dict(document())
+SCHEMA = schemathesis.openapi.from_dict(json.loads(DOCUMENT.read_text(encoding="utf-8")))
 FOUND = [found.ok() for found in SCHEMA.get_all_operations() if not isinstance(found, Err)]
 OPERATIONS = {f"{operation.method.upper()} {operation.path}": operation for operation in FOUND}
 #: Answers that say in one sentence why not.

@@ -24,11 +24,12 @@ def one_time_password() -> str:
 
 @transaction.atomic
 def make_account(
-    *, by: Viewer, staff_id: int, username: str, demo: bool = False, password: str | None = None
+    *, by: Viewer, staff_id: int, username: str, demo: bool = False, password: str | None = None, hashed: str = ""
 ) -> tuple[Account, str]:
     """Give someone an account; returns it and the one-time password.
 
-    A demo account (made by the command line alone) keeps the password given, and works on loopback only.
+    A demo account (made by the command line alone) keeps the password given, and works on loopback only. Those that
+    share one password may share its hash as well, as `hashed`: each takes a quarter of a second to make.
     """
     policies.check_manage(by)
     staff = queries.staff_member(by, staff_id)
@@ -37,7 +38,10 @@ def make_account(
     username = username.strip().lower()
     secret = password if demo and password else one_time_password()
     account = Account(username=username, staff=staff, is_demo=demo, must_change_password=not demo)
-    account.set_password(secret)
+    if demo and hashed:
+        account.password = hashed
+    else:
+        account.set_password(secret)
     try:
         with transaction.atomic():
             account.save()

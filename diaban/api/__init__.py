@@ -98,8 +98,9 @@ def routes() -> list[tuple[str, str]]:
     return sorted(found)
 
 
+@cache
 def document() -> dict[str, Any]:
-    """The OpenAPI document."""
+    """The OpenAPI document, made once: in the language of the first who asks. Not to be changed."""
     from diaban.api.described import made
 
     return made()

@@ -170,10 +170,13 @@ def _hamlet_teams(ground: Ground, hamlets: list[list[int]], hiring: Hiring, foun
 def make_accounts(by: Viewer, found: Offices) -> list[SignIn]:
     """One account for each role, with one random password for this install."""
     password = "-".join(secrets.token_hex(2) for _group in range(3))
-    made = []
+    made, hashed = [], ""
     for username, role in bodies.SIGN_INS:
         posting = found.postings[role][0]
-        accounts.make_account(by=by, staff_id=posting.staff_id, username=username, demo=True, password=password)
+        account, _password = accounts.make_account(
+            by=by, staff_id=posting.staff_id, username=username, demo=True, password=password, hashed=hashed
+        )
+        hashed = account.password
         title = str(ROLES[role].title)
         made.append(SignIn(role, title, username, password, posting.staff.full_name, posting.office.name))
     return made

@@ -401,10 +401,17 @@ def grave(said: ConsoleMessage) -> bool:
     return said.type == "error" and not answered
 
 
+def _heard(page: Page, complaints: list[str]) -> Page:
+    """The page, with what the browser complains of (policy, scripts) kept."""
+    page.on("console", lambda said: complaints.append(said.text) if grave(said) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
 @pytest.fixture
 def opened(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[Opened]:
-    """A page in a role's profile. What the browser complains of (policy, scripts) fails the test at its end."""
-    contexts, complaints = [], []
+    """A page in a role's profile. What the browser complains of fails the test at its end."""
+    contexts, complaints = [], list[str]()
 
     def open_as(role: str, **options: Any) -> Page:
         state = profiles[role] if role else None
@@ -413,12 +420,39 @@ def opened(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[Open
         )
         context.set_default_timeout(60_000)
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if grave(said) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
+        return _heard(context.new_page(), complaints)
 
     yield open_as
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def _standing(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[tuple[Opened, list[str]]]:
+    made, complaints = dict[str, Any](), list[str]()
+
+    def stand(role: str) -> Page:
+        if role not in made:
+            context = browser.new_context(locale="vi-VN", storage_state=profiles[role] if role else None)
+            context.set_default_timeout(60_000)
+            made[role] = _heard(context.new_page(), complaints)
+        page: Page = made[role]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        return page
+
+    yield stand, complaints
+    for page in made.values():
+        page.context.close()
+
+
+@pytest.fixture
+def standing(_standing: tuple[Opened, list[str]]) -> Iterator[Opened]:
+    """As `opened`, but one page for each role and the whole run, which keeps the styles and scripts that it has read:
+    for tests that go to an address and change nothing.
+    """
+    stand, complaints = _standing
+    complaints.clear()
+    yield stand
     assert complaints == []

@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser import Live
 from tests.pages.conftest import Opened
-from tests.pages.routes import NOT_PAGES, PAGES, address, named
+from tests.pages.routes import NOBODY, NOT_PAGES, PAGES, address, named
 from tests.sampling import turn
 
 if TYPE_CHECKING:
@@ -44,11 +44,14 @@ def beyond_the_edge(page: Page) -> int:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_is_open_to_everyone(name: str, live: Live, ids: dict[str, Any], opened: Opened) -> None:
-    page = opened(PAGES[name])
+def test_a_page_is_open_to_everyone(
+    name: str, live: Live, ids: dict[str, Any], opened: Opened, standing: Opened
+) -> None:
     if name.startswith("mfa_"):  # asks for the password again when the sign-in is some minutes old
-        page.context.clear_cookies()
+        page = opened(NOBODY)
         live.sign_in(page, PAGES[name])
+    else:
+        page = standing(PAGES[name])
     answer = page.goto(live.url + address(name, ids))
     assert answer is not None
     assert answer.status == 200
