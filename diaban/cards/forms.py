@@ -59,6 +59,9 @@ class PrintForm(Form):
 class HandForm(Form):
     """How the card gets to its bearer."""
 
+    from_card = {"receiver": "full_name", "receiver_ref": "id_no"}
+    card_label = _("Đọc thẻ của người nhận thay")
+
     delivery = RadioField(label=_("Cách trả"), choices=Delivery.choices)
     receiver = TextField(label=_("Người nhận thay"), required=False, max_length=120,
                          help_text=_("Họ và tên; chỉ khi người khác nhận thay."))  # fmt: skip
@@ -121,6 +124,13 @@ class StationForm(Form):
     code = TextField(label=_("Số thẻ hoặc mã trên thẻ"), max_length=400,
                      widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}))  # fmt: skip
     checked = CheckField(label=_("Tôi đối chiếu từng người với thẻ trước khi quét"))
+
+    def emptied(self) -> StationForm:
+        """The same, what is wrong still said, ready for the next scan: a scanner types on where the last one ended."""
+        if self.is_bound:
+            self.is_valid()
+            self.data = {**self.data.dict(), "code": ""}  # type: ignore[attr-defined]
+        return self
 
 
 class AnswerForm(Form):

@@ -136,6 +136,7 @@ EN: Final = {
     "Một người có mặt hai lần trong lô; chưa lập gì, hãy bỏ bớt hồ sơ trùng.": "Someone is in the batch twice; nothing was made, leave one out.",
     "Một người có mặt hai lần trong lô (giấy hẹn %(one)s và %(other)s); chưa lập gì, hãy rút bớt một hồ sơ.": "Someone is in the batch twice (slips %(one)s and %(other)s); nothing was made, withdraw one application.",
     "Ngày trả không được trước ngày in thẻ; chưa lưu gì, hãy kiểm tra lại ngày.": "A card can’t be handed over before it was printed; nothing was saved, check the day.",
+    "Mã vừa quét không phải số in trên thẻ, cũng không phải mã của thẻ căn cước; chưa lưu gì.": "What was scanned is neither the number on a card nor an identity card’s code; nothing was saved.",
     "Mở đợt cấp": "Begin a drive",
     "Ngày cấp ghi trên thẻ": "Day of issue on the card",
     "Ngày cấp thẻ phải sau ngày sinh và không sau hôm nay.": "The day of issue must be after the birth and not after today.",
@@ -269,6 +270,7 @@ EN: Final = {
     "Đang ở": "Where it is",
     "Đi vắng": "Away",
     "Đã duyệt": "Approved",
+    "Đã ghi: %s.": "Saved: %s.",
     "Đã ghi kết quả thu nhận.": "The capture was saved.",
     "Đã ghi lý do trả lại.": "The reason was saved.",
     "Đã ghi thẻ hỏng. Giữ thẻ riêng để hủy.": "The card is recorded as spoiled. Keep it apart to be destroyed.",
@@ -309,4 +311,5 @@ EN: Final = {
     "Ảnh khuôn mặt": "Face",
     "Ảnh khuôn mặt phải đạt thì mới truyền được; hãy chụp lại.": "Without a good picture of the face nothing can be sent; take it again.",
     "Ở đơn vị, chờ trả": "At the office, waiting",
+    "Đọc thẻ của người nhận thay": "Read the card of who collects it",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.looks import log_opened
 from diaban.access.scope import Viewer
 from diaban.cards import policies
-from diaban.cards.models import Application, Batch, Card, CardState, Due, Earlier
+from diaban.cards.models import Application, Batch, Card, CardState, Due, Earlier, Reason
 from diaban.casework import queries as corridor
 from diaban.casework.cases import Case
 from diaban.casework.models import Case as CaseRow
@@ -24,6 +25,9 @@ from diaban.core.text import tidy
 from diaban.people import scans
 from diaban.people.identity import of_one
 from diaban.people.models import Resident
+
+#: What the number of a card looks like.
+SERIAL = re.compile(r"[A-Z0-9]{6,20}")
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,11 @@ def to_hand_over(*, viewer: Viewer, code: str) -> Card:
     read = scans.scanned(code)
     waiting = Card.objects.filter(office=viewer.office_id, state=CardState.ARRIVED)
     if read is None:
-        found = waiting.filter(pk=tidy(code).upper()).first()
+        serial = tidy(code).upper()
+        if not SERIAL.fullmatch(serial):
+            sentence = _("Mã vừa quét không phải số in trên thẻ, cũng không phải mã của thẻ căn cước; chưa lưu gì.")
+            raise Invalid(sentence, {"code": sentence})
+        found = waiting.filter(pk=serial).first()
     else:
         found = waiting.filter(resident_id__in=Resident.objects.filter(id_no=read.number).values("pk")).first()
     if found is None:
@@ -165,15 +173,24 @@ def held_card(*, viewer: Viewer, resident_id: UUID) -> Card | Earlier | None:
     return own or Earlier.objects.filter(pk=resident_id).first()
 
 
+def reason_for(*, viewer: Viewer, resident_id: UUID) -> str:
+    """Why someone will mostly ask for a card: what they are due for, or that they have none; empty where unknown."""
+    policies.check_read(viewer)
+    due_for = Due.objects.filter(pk=resident_id).values_list("why", flat=True).first()
+    return due_for or ("" if held_card(viewer=viewer, resident_id=resident_id) else Reason.FIRST.value)
+
+
 def results(batch: Batch) -> dict[str, int]:
     """How many applications of a batch have each result."""
     return dict(batch.items.values_list("result").annotate(n=Count("id")).values_list("result", "n"))
 
 
-def handed_on(*, viewer: Viewer, day: date) -> list[Card]:
-    """Cards that the viewer's office handed over on a day, the last first."""
+def handed_on(*, viewer: Viewer, day: date, most: int) -> tuple[list[Card], int]:
+    """Cards that the viewer's office handed over on a day: the last of them, the very last first, and how many."""
     found = stock(viewer=viewer).filter(office=viewer.office_id, handed_on=day)
-    return list(found.order_by("-issued_on", "-serial"))
+    case = CaseRow.objects.filter(pk=OuterRef("application_id"))
+    last = found.annotate(done_at=Subquery(case.values("closed_at")[:1])).order_by("-done_at", "-serial")
+    return list(last[:most]), found.count()
 
 
 def number_of(view: ApplicationView) -> str:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.core.errors import Invalid
 from diaban.core.time import ZONE, today
 from diaban.incidents import queries, states
 from diaban.incidents.catalogue import catalogue
 from diaban.incidents.data import IncidentData, InvolvedData
 from diaban.incidents.models import Outcome, Role, Source, Who
 from diaban.incidents.shipped import GROUPS
+from diaban.people import scans
 from diaban.people.forms import PlaceField, place_choices
 from diaban.web.fields import ChoiceField, DayField, RadioField, TextField, VersionField
 from diaban.web.forms import Form
@@ -208,6 +210,8 @@ def _moment(day: date | None) -> datetime | None:
 class Person(Form):
     """Someone involved: by name, by the register (their number), or only counted."""
 
+    from_card = {"name": "full_name", "number": "id_no", "birth_year": "birth_year"}
+
     role = RadioField(label=_("Vai trò"), choices=Role.choices, initial=Role.SUSPECT)
     who = RadioField(label=_("Là"), choices=Who.choices, initial=Who.PERSON)
     name = TextField(label=_("Họ tên hoặc tên tổ chức"), required=False, max_length=120,
@@ -294,12 +298,21 @@ class SearchForm(Form):
     """What is known of an incident: sent by POST, so that it stays out of addresses and server logs."""
 
     q = TextField(label=_("Loại, nơi, ngày, số hồ sơ"), max_length=300, required=False)
-    person = TextField(label=_("Người liên quan"), max_length=120, required=False)
+    person = TextField(label=_("Người liên quan"), max_length=400, required=False)
 
     def __init__(self, *args: Any, persons: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not persons:
             del self.fields["person"]
+
+    def clean_person(self) -> str:
+        """A card that was scanned stands for its bearer's number; one that can't be read says why."""
+        words: str = self.cleaned_data["person"]
+        try:
+            said = scans.scanned(words)
+        except Invalid as wrong:
+            raise forms.ValidationError(wrong.sentence) from None
+        return said.number if said else words
 
     def clean(self) -> dict[str, Any]:
         data = dict(super().clean() or {})

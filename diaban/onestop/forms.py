@@ -86,6 +86,10 @@ class IntakeForm(Form):
                 label=_("Giấy tờ đã nộp"), choices=papers, required=False, widget=forms.CheckboxSelectMultiple
             )
         self._applicant(by_another, known)
+        hands_in = {"applicant_name": "full_name", "applicant_number": "id_no"}
+        asked = {"full_name": "full_name", "sex": "sex", "birth": "birth_date", "id_no": "id_no", **hands_in}
+        self.from_card = hands_in if known or by_another else asked
+        self.card_label = _("Đọc thẻ của người nộp hồ sơ")
         self.fields["channel"] = RadioField(label=_("Cách nộp"), choices=Channel.choices, initial=Channel.DIRECT,
                                             required=False)  # fmt: skip
         self.fields["office"] = ChoiceField(label=_("Cơ quan giải quyết"), required=False,
@@ -148,6 +152,9 @@ class ApproveForm(Form):
 
 class DeliverForm(Form):
     """How the result gets to its applicant."""
+
+    from_card = {"receiver": "full_name"}
+    card_label = _("Đọc thẻ của người nhận thay")
 
     way = RadioField(label=_("Cách trả"), choices=Way.choices, initial=Way.COUNTER)
     receiver = TextField(label=_("Người nhận thay"), required=False, max_length=120)

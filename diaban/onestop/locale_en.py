@@ -243,4 +243,6 @@ EN: Final = {
     "Để trống nếu chính người này nộp.": "Leave empty if this person hands it in.",
     "Đọc hồ sơ một cửa": "Read dossiers",
     "đúng hạn": "on the day",
+    "Đọc thẻ của người nhận thay": "Read the card of who collects it",
+    "Đọc thẻ của người nộp hồ sơ": "Read the card of who hands it in",
 }

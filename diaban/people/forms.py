@@ -67,6 +67,8 @@ def filters_for(viewer: Viewer) -> type[Filters]:
 class PersonFields(Form):
     """Who a person is."""
 
+    from_card = {name: name for name in ("full_name", "sex", "birth_date", "id_no", "address")}
+
     full_name = TextField(label=_("Họ và tên"), max_length=120)
     sex = RadioField(label=_("Giới tính"), choices=[c for c in Sex.choices if c[0] != "u"])
     birth_date = PartialDayField(
@@ -128,6 +130,7 @@ class MemberForm(PersonFields):
 class BirthForm(PersonFields):
     """A new-born of a household; the day of birth is whole."""
 
+    from_card = {}
     birth_date = DayField(label=_("Ngày sinh"))  # type: ignore[assignment]
     relation = ChoiceField(
         label=_("Quan hệ với chủ hộ"),

@@ -325,9 +325,6 @@ EN: Final = {
     "Số định danh trên dòng máy đọc không khớp chữ số kiểm tra. Hãy quét lại.": "The personal number in the machine-readable lines doesn’t agree with its check digit. Scan again.",
     "Số định danh trên thẻ không đủ 12 chữ số hoặc hai chỗ ghi khác nhau. Hãy quét lại hoặc gõ số.": "The personal number on the card hasn’t 12 digits, or its two places differ. Scan again or type it.",
     "Thẻ này không do Việt Nam cấp. Hãy gõ thông tin bằng tay.": "This card wasn’t issued by Vietnam. Type what it says.",
-    "Đã điền từ thẻ. Kiểm tra từng ô rồi lưu.": "Filled in from the card. Check each box, then save.",
-    "Đặt con trỏ vào ô này rồi quét mã QR hoặc ba dòng máy đọc; các ô bên dưới được điền, bạn kiểm tra rồi lưu.": "Put the cursor here and scan the QR code or the three machine-readable lines; the boxes below are filled in, you check them and save.",
-    "Đọc từ thẻ căn cước": "Read an identity card",
     "%(label)s: thẻ %(card)s, sổ %(register)s": "%(label)s: card %(card)s, register %(register)s",
     "Không ai trong sổ mang số này. Dưới đây là người có cùng tên và ngày sinh, nếu có.": "Nobody in the register bears this number. Below are those with the same name and birth date, if any.",
     "Số định danh không khớp giới tính hoặc năm sinh ghi trên thẻ: xem lại, không phải lý do từ chối.": "The number doesn’t agree with the sex or year of birth on the card: look again, it is no reason to refuse.",
@@ -373,4 +370,5 @@ EN: Final = {
     ),
     "Có thể đã có trong sổ": "May be in the register already",
     "Một người ở %(place)s, ngoài địa bàn của bạn: tìm bằng số định danh để mở.": "Someone in %(place)s, outside your area: search by the personal number to open the record.",
+    "Thẻ đã hết hạn ngày %s: xem giấy tờ khác trước khi dùng.": "The card expired on %s: see another paper before you rely on it.",
 }

@@ -79,9 +79,21 @@ def as_fields(said: Said) -> dict[str, str]:
         "full_name": said.name if said.marked else "",
         "sex": said.sex,
         "birth_date": fmt_date(said.birth, said.birth_precision),
+        "birth_year": str(said.birth.year),
         "id_no": said.number,
         "address": said.address,
     }
+
+
+def warning(said: Said) -> str:
+    """What to look at before a card is relied on: its term is over, or its number is at odds. Empty for nothing."""
+    if said.expires is not None and said.expired(today()):
+        return str(_("Thẻ đã hết hạn ngày %s: xem giấy tờ khác trước khi dùng.") % fmt_date(said.expires))
+    if said.odd:
+        return str(
+            _("Số định danh không khớp giới tính hoặc năm sinh ghi trên thẻ: xem lại, không phải lý do từ chối.")
+        )
+    return ""
 
 
 def differences(said: Said, resident: Registered) -> list[Difference]:

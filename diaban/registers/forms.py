@@ -50,6 +50,8 @@ def filters_for(viewer: Viewer, register: Register) -> type[forms.Form]:
 class CorrectForm(Form):
     """What the paper says of a person, put right."""
 
+    from_card = {"full_name": "full_name", "sex": "sex", "birth": "birth_date", "id_no": "id_no"}
+
     full_name = TextField(label=_("Họ và tên"), max_length=120)
     sex = ChoiceField(label=_("Giới tính"), choices=Sex.choices)
     birth = PartialDayField(
@@ -86,6 +88,8 @@ def as_data(data: dict[str, Any]) -> RowData:
 
 class EnterForm(Form):
     """Who comes into a register, by a decision."""
+
+    from_card = {"id_no": "id_no"}
 
     id_no = TextField(label=_("Số định danh cá nhân"), max_length=12, help_text=_("12 chữ số trên thẻ căn cước."))
     group = ChoiceField(label=_("Diện"), choices=())

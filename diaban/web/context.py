@@ -95,6 +95,7 @@ class Shell:
         """Addresses of pages that other rooms own, None where they are not installed."""
         names = {
             "search": "people:search",
+            "read_card": "people:read_card",
             "purpose": "access:purpose",
             "leave": "account_logout",
             "account": "access:account",
@@ -102,7 +103,7 @@ class Shell:
             "settings": "console:settings",
         }
         found = {key: url_or_none(name) for key, name in names.items()}
-        return found if may_search(self.viewer) else {**found, "search": None}
+        return found if may_search(self.viewer) else {**found, "search": None, "read_card": None}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

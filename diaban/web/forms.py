@@ -33,6 +33,16 @@ class Form(forms.Form):
     """A form of the console. Give it a `version` field (fields.VersionField) where a record can change meanwhile."""
 
     use_required_attribute = False
+    #: Which of its boxes a scanned card fills, and with what of it: `full_name`, `sex`, `birth_date`, `birth_year`,
+    #: `id_no` or `address`. A form that names any shows a box for the scanner and the camera above it.
+    from_card: Mapping[str, str] = {}
+    #: Whose card that is.
+    card_label: Any = gettext_lazy("Đọc từ thẻ căn cước")
+
+    @property
+    def card_names(self) -> str:
+        """The boxes that are there, as the page's script reads them."""
+        return " ".join(f"{name}={said}" for name, said in self.from_card.items() if name in self.fields)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         value = super().get_initial_for_field(field, field_name)

@@ -133,4 +133,9 @@ EN: dict[str, str | tuple[str, str]] = {
     "Đang tìm mã…": "Looking for a code…",
     "tính đến %s": "as of %s",
     "đã công bố": "published",
+    "Đã điền từ thẻ. Kiểm tra từng ô rồi lưu.": "Filled in from the card. Check each box, then save.",
+    "Đặt con trỏ vào ô này rồi quét mã QR hoặc ba dòng máy đọc; các ô bên dưới được điền, bạn kiểm tra rồi lưu.": "Put the cursor here and scan the QR code or the three machine-readable lines; the boxes below are filled in, you check them and save.",
+    "Đọc từ thẻ căn cước": "Read an identity card",
+    "Chưa đọc được thẻ. Hãy quét lại hoặc gõ bằng tay.": "The card couldn’t be read. Scan again or type by hand.",
+    "Đến việc có thể làm, hoặc ô đầu tiên": "To what can be done, or the first box",
 }

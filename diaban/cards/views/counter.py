@@ -18,7 +18,7 @@ from diaban.people.views.base import purposeful, viewer_of
 from diaban.web.forms import add_errors, form_page
 from diaban.web.pages import page
 
-#: Numbers named when some of a parcel weren't taken in.
+#: Numbers named when some of a parcel weren't taken in; cards named of those that were handed over.
 _NAMED = 10
 
 
@@ -62,10 +62,12 @@ def station(request: HttpRequest) -> HttpResponse:
             done = _handed(viewer, form.cleaned_data)
         except DiabanError as error:
             add_errors(form, error if isinstance(error, Invalid) else Invalid(error.sentence))
-    shown = forms.StationForm(initial={"checked": True}) if done else form
-    last = queries.handed_on(viewer=viewer, day=today())
-    return page(request, "cards/station.html", title=_("Trả thẻ bằng quét"), crumbs=crumbs(), form=shown, done=done,
-                last=last[:10], count=len(last), status=422 if form.is_bound and not done else 200)  # fmt: skip
+    shown = forms.StationForm(initial={"checked": True}) if done else form.emptied()
+    last, count = queries.handed_on(viewer=viewer, day=today(), most=_NAMED)
+    return page(
+        request, "cards/station.html", title=_("Trả thẻ bằng quét"), crumbs=crumbs(), form=shown, done=done, last=last,
+        count=count, button=_("Trả thẻ"), status=422 if form.is_bound and not done else 200,
+    )  # fmt: skip
 
 
 def _handed(viewer: Viewer, data: dict[str, Any]) -> str:

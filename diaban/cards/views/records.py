@@ -27,6 +27,8 @@ from diaban.web.records import Chip, Entry, Fact, Record, Section, Table, record
 #: Steps that ask for something first have a page of their own; the others are one press.
 FORMS = {"capture": "cards:capture", "send_back": "cards:send_back", "print": "cards:print", "hand": "cards:hand",
          "spoil": "cards:spoil"}  # fmt: skip
+#: The step that each state waits for.
+WAY_ON = ("mended", "capture", "declare", "approve", "print", "arrive", "hand")
 _ASKED = {
     "refuse": _("Từ chối hồ sơ này?"),
     "withdraw": _("Ghi nhận công dân rút hồ sơ này?"),
@@ -109,17 +111,21 @@ def _timeline(viewer: Viewer, view: ApplicationView) -> list[Entry]:
 
 
 def _actions(viewer: Viewer, view: ApplicationView) -> list[Action]:
-    """The steps out of where it stands; the first is the way on."""
+    """The steps out of where it stands, the way on first. Once the sheet is signed that is the slip: what is signed
+    goes to the centre by the batch."""
     ways = [way for way in APPLICATION.ways(view.case.state) if way.code not in BY_ITSELF]
-    steps = [_action(viewer, view, way, "main" if at == 0 else "") for at, way in enumerate(ways)]
-    return steps + _slips(view)
+    ways.sort(key=lambda way: way.code not in WAY_ON)
+    steps = [_action(viewer, view, way, "main" if way.code in WAY_ON else "") for way in ways]
+    return [*_slips(view), *steps] if view.case.state == "declared" else [*steps, *_slips(view)]
 
 
 def _slips(view: ApplicationView) -> list[Action]:
     if not view.application.slip_no:
         return []
     names = (("pdf", _("Giấy hẹn trả thẻ (PDF)")), ("docx", _("Giấy hẹn trả thẻ (DOCX)")))
-    return [Action(name, reverse("cards:slip", args=[view.case.id, form]), icon="download") for form, name in names]
+    look = "main" if view.case.state == "declared" else ""
+    return [Action(name, reverse("cards:slip", args=[view.case.id, form]), look if form == "pdf" else "", "download")
+            for form, name in names]  # fmt: skip
 
 
 def _action(viewer: Viewer, view: ApplicationView, way: Transition, look: str) -> Action:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from diaban.cards import actions, forms, policies, queries
+from diaban.cards.states import APPLICATION
 from diaban.cards.views.records import crumbs
 from diaban.core.time import today
 from diaban.people import queries as people
@@ -50,6 +51,7 @@ def apply(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     back = reverse("people:resident", args=[resident_id])
     return form_page(
         request, forms.ApplyForm, title=_("Làm thẻ căn cước"), lead=resident.full_name,
+        initial={"reason": queries.reason_for(viewer=viewer, resident_id=resident_id)},
         save=lambda data: actions.apply(by=viewer, resident_id=resident_id, **data),
         done=lambda made: (_("Đã tiếp nhận hồ sơ căn cước."), reverse("cards:application", args=[made.pk])),
         button=_("Tiếp nhận"), cancel=back, crumbs=[*crumbs(), Crumb(resident.full_name, back)],
@@ -124,5 +126,6 @@ def plain(request: HttpRequest, application_id: UUID, verb: str) -> HttpResponse
     if verb not in PLAIN:
         raise Http404
     PLAIN[verb](by=viewer_of(request), application_id=application_id)
-    messages.success(request, _("Đã ghi."))
+    done = next(way.title for way in APPLICATION.transitions if way.code == verb.replace("-", "_"))
+    messages.success(request, _("Đã ghi: %s.") % done)
     return redirect("cards:application", application_id=application_id)

@@ -30,14 +30,16 @@ _LINK = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
 _OLDEST = 1850
 
 
-def parse(text: str) -> Said:
-    """The card that a scanned text is of. Raises: Misread."""
+def parse(text: str, today: date | None = None) -> Said:
+    """The card that a scanned text is of; none is of a day after `today`, where that is told. Raises: Misread."""
     fields = _fields(text)
     number = fields[0]
     if not _NUMBER.fullmatch(number):
         raise Misread("number")
     told = _Told.of(fields)
     year = told.birth[0].year
+    if today is not None and told.issued > today:
+        raise Misread("dates")
     return Said(
         "qr", number, told.name, told.sex, told.birth[0], told.birth[1],
         cmnd=told.old, address=told.address, issued=told.issued, spare=told.spare,
@@ -59,9 +61,15 @@ def _fields(text: str) -> list[str]:
         raise Misread("short" if _NUMBER.match(text) else "other")
     if not any(c.isdigit() for c in fields[0]):
         raise Misread("other")
-    if len(fields) < FEWEST:
+    if len(fields) < FEWEST or _cut(fields):
         raise Misread("short")
     return fields
+
+
+def _cut(fields: list[str]) -> bool:
+    """Whether the last that was read is a number of a length that none of a card's has."""
+    last = next((field for field in reversed(fields) if field), "")
+    return last.isdigit() and len(last) not in (8, 9, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,8 @@ class _Told:
         name_at = next((i for i, field in rest if i < sex_at and _is_name(field)), None)
         if name_at is None:
             raise Misread("name")
-        dates = [(i, day) for i, field in rest if i > name_at and (day := _day(field)) is not None]
-        if not dates:
-            raise Misread("birth")
-        if len(dates) < 2 or dates[1][1][1] != "d":
-            raise Misread("short" if not fields[-1] else "dates")
+        birth_at, birth, issued_at, issued = _dates([(i, field) for i, field in rest if i > name_at])
         old_at = next((i for i, field in rest if _OLD.fullmatch(field)), None)
-        (birth_at, birth), (issued_at, (issued, _precision)) = dates[:2]
-        if issued < birth[0]:
-            raise Misread("dates")
         address_at = next((i for i, field in rest if i > max(sex_at, birth_at) and not field.isdigit() and field), None)
         taken = {0, sex_at, name_at, birth_at, issued_at, old_at, address_at}
         spare = tuple(field for i, field in rest if i not in taken and field)
@@ -102,6 +103,23 @@ class _Told:
             fields[old_at] if old_at is not None else "",
             fields[address_at] if address_at is not None and address_at != issued_at else "", spare,
         )  # fmt: skip
+
+
+def _dates(rest: list[tuple[int, str]]) -> tuple[int, tuple[date, Precision], int, date]:
+    """Birth and issue, each with where it stands: the first two fields of a date's shape, whether they make one or not.
+
+    Raises: Misread.
+    """
+    shaped = [(i, _day(field)) for i, field in rest if _DAY.fullmatch(field)]
+    if not shaped or shaped[0][1] is None:
+        raise Misread("birth")
+    birth_at, birth = shaped[0][0], shaped[0][1]
+    if len(shaped) < 2:
+        raise Misread("short" if not rest[-1][1] else "dates")
+    issued_at, issued = shaped[1]
+    if issued is None or issued[1] != "d" or issued[0] < birth[0]:
+        raise Misread("dates")
+    return birth_at, birth, issued_at, issued[0]
 
 
 def _is_name(field: str) -> bool:

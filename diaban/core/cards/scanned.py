@@ -12,7 +12,7 @@ def read(text: str, today: date) -> Said:
     """The card it is of. Raises: Misread, with the reason of the form that the text looks like."""
     if "|" not in text and "<" in text:
         return td1.parse(text, today)
-    return qr.parse(text)
+    return qr.parse(text, today)
 
 
 def looks_like_a_card(text: str) -> bool:

@@ -124,7 +124,7 @@ def test_a_form_is_filled_and_nobody_is_looked_up(officer: Client, resident: Res
     before = rows("select count(*) from ledger_lookup")
     answer = officer.post("/doc-the/", {"q": qr("Trần Thị Lan", "042190000001", "Nữ", "00001990")})
     assert answer.json()["fields"] == {
-        "full_name": "Trần Thị Lan", "sex": "f", "birth_date": "1990", "id_no": "042190000001",
+        "full_name": "Trần Thị Lan", "sex": "f", "birth_date": "1990", "birth_year": "1990", "id_no": "042190000001",
         "address": "Thôn Một, Kỳ Văn, Hà Tĩnh",
     }  # fmt: skip
     assert rows("select count(*) from ledger_lookup") == before

@@ -64,6 +64,8 @@ def person_actions(viewer: Viewer, view: PersonView) -> list[Action]:
     made = [allowed(mend, lambda: policies.check_edit(viewer, row))]
     if row.state in (State.DEAD, State.VOID):
         return made
+    # What people mostly come for stands before what changes where they live.
+    made += [action for offer in _elsewhere("PERSON_ACTIONS") for action in offer(viewer, row)]
     arriving = row.place not in viewer.scope.person_places or row.state == State.MOVED
     if arriving and policies.can_add(viewer):
         made.append(Action(_("Đăng ký chuyển đến"), reverse("people:move_in", args=[row.id]), "", "in"))
@@ -76,7 +78,7 @@ def person_actions(viewer: Viewer, view: PersonView) -> list[Action]:
             live(_("Chuyển đi"), "move_out"),
             live(_("Khai tử"), "death"),
         ]
-    return made + [action for offer in _elsewhere("PERSON_ACTIONS") for action in offer(viewer, row)]
+    return made
 
 
 def person_sections(viewer: Viewer, row: Resident) -> list[Section]:

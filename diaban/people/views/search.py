@@ -34,6 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """GET: the search form. POST: keep what was typed and go to its results."""
     policies.check_search(viewer_of(request))
     form = SearchForm(request.POST or None)
+    form.fields["q"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         return redirect("people:found", token=typed.keep(request, _KEY, form.cleaned_data["q"]))
     wrong = request.method == "POST"
@@ -67,7 +68,7 @@ def read_card(request: HttpRequest) -> JsonResponse:
         said = scans.scanned(request.POST.get("q", "")) or scans.refuse("other")
     except Invalid as wrong:
         return JsonResponse({"sentence": str(wrong.sentence)}, status=wrong.status)
-    return JsonResponse({"fields": scans.as_fields(said)})
+    return JsonResponse({"fields": scans.as_fields(said), "warning": scans.warning(said)})
 
 
 def _of_card(result: queries.SearchResult) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from diaban.access.scope import Viewer
@@ -57,6 +58,13 @@ def kept(made: Document, name: str) -> bytes:
     return content
 
 
+def read(content: bytes) -> tuple[list[tuple[int, int]], str]:
+    """The pages of a PDF in millimetres, and its words as a reader finds them."""
+    pages = list(pypdfium2.PdfDocument(content))
+    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+    return [(round(page.get_width() * 25.4 / 72), round(page.get_height() * 25.4 / 72)) for page in pages], text
+
+
 def test_every_slip_of_a_dossier(officer: Viewer, dossier: Dossier) -> None:
     key = dossier.pk
     actions.ask_supplement(by=officer, dossier_id=key, what="Bản sao giấy khai sinh\nẢnh 3x4", why="Thiếu")
@@ -72,11 +80,12 @@ def test_every_slip_of_a_dossier(officer: Viewer, dossier: Dossier) -> None:
         (SlipKind.RECEIPT, "Tờ khai thay đổi thông tin cư trú (CT01)"), (SlipKind.SUPPLEMENT, "Bản sao giấy khai sinh"),
         (SlipKind.APOLOGY, "xin lỗi"), (SlipKind.STOP, "tranh chấp về chỗ ở"), (SlipKind.REFUSAL, "đang tranh chấp"),
     ):  # fmt: skip
-        assert kept(told[kind], kind).startswith(b"%PDF-")
-        text = words(told[kind])
-        assert sentence in text
-        assert dossier.number in text
-        assert "Nguyễn Thị Đào" in text
+        pages, printed = read(kept(told[kind], kind))
+        assert pages == [(210, 297)], "one page of A4"
+        for text in (words(told[kind]), printed):
+            assert sentence in text
+            assert dossier.number in text
+            assert "Nguyễn Thị Đào" in text
     assert "NGƯỜI NỘP HỒ SƠ" in words(told[SlipKind.RECEIPT])
 
 

@@ -30,6 +30,18 @@
     return Boolean(button);
   };
 
+  // To what can be done on the page: the first action of a record, else the first box of its form.
+  const begin = () => {
+    const seen = (item) => item.offsetParent !== null;
+    const acts = doc.querySelectorAll("main .acts a, main .acts button");
+    const boxes = doc.querySelectorAll("main form.form :is(input:not([type=hidden], [type=radio]), input[type=radio]:checked, select, textarea)");
+    const radios = doc.querySelectorAll("main form.form input[type=radio]");
+    const first = [...acts].find(seen) || [...boxes, ...radios].filter(seen)
+      .sort((one, two) => (one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))[0];
+    if (first) first.focus();
+    return Boolean(first);
+  };
+
   const search = () => {
     const box = doc.querySelector("#tim-nhanh");
     const seen = box && box.offsetParent !== null;
@@ -69,7 +81,7 @@
     else if (letter === "g") { waiting = event.timeStamp + 1500; done = true; }
     else if (letter === "j") done = step(1);
     else if (letter === "k") done = step(-1);
-    else done = press(letter);
+    else done = press(letter) || (letter === "a" && begin());
     if (done) event.preventDefault();
   });
 })();

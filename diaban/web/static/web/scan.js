@@ -26,13 +26,14 @@
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
     const told = await answer.json().catch(() => ({}));
     form.reset();
-    if (!answer.ok) { said.textContent = told.sentence || ""; return; }
+    if (!answer.ok || !told.fields) { said.textContent = told.sentence || said.dataset.failed; return; }
     const target = doc.querySelector(form.dataset.fills);
-    Object.entries(told.fields).forEach(([name, value]) => {
+    form.dataset.names.split(" ").map((pair) => pair.split("=")).forEach(([name, part]) => {
       const boxes = target.elements.namedItem(name);
+      const value = told.fields[part];
       if (boxes instanceof RadioNodeList) { if (value) boxes.value = value; } else if (boxes) put(boxes, value);
     });
-    said.textContent = said.dataset.done;
+    said.textContent = `${said.dataset.done} ${told.warning || ""}`.trim();
     const first = target.querySelector("input:not([type=hidden])");
     if (first) first.focus();
   });
