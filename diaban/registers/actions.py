@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from diaban.core.errors import Conflict, Invalid, NotFound, Stale
 from diaban.core.text import fold, sort_key, tidy
 from diaban.core.time import now, today
 from diaban.ledger.actions import append
+from diaban.people import identity
 from diaban.people.actions.base import action
 from diaban.people.models import Resident
 from diaban.people.models import State as Living
@@ -23,12 +24,15 @@ from diaban.registers import catalogue, homes, lines, policies
 from diaban.registers.models import Home, How, Match, Row, State, Why
 
 
-def locked(by: Viewer, row_id: UUID, version: int | None = None) -> Row:
-    """A row that the viewer may change, locked. Raises NotFound, Refused, Stale."""
+def locked(
+    by: Viewer, row_id: UUID, version: int | None = None,
+    check: Callable[[Viewer, Row], None] = policies.check_edit,
+) -> Row:  # fmt: skip
+    """A row that the viewer may change, or do what `check` allows, locked. Raises NotFound, Refused, Stale."""
     found = Row.objects.select_for_update().filter(pk=row_id).first()
     if found is None:
         raise NotFound(_("Không có dòng này trong phạm vi của bạn."))
-    policies.check_edit(by, found)
+    check(by, found)
     if version is not None and found.version != version:
         raise Stale(_("Người khác vừa sửa dòng này; chưa lưu gì, hãy xem bản mới rồi sửa lại."))
     return found
@@ -43,16 +47,18 @@ def _save(one: Row | Home, **columns: Any) -> None:
 
 
 def link(*, by: Viewer, row_id: UUID, resident_id: UUID, version: int | None = None) -> Row:
-    """A row is this resident: a clerk says so. The row's household follows. Raises NotFound, Conflict."""
+    """A row is this resident: a clerk says so, of a merged record the one that stays. The row's household follows.
+    Raises NotFound, Conflict."""
     with action() as action_id:
-        row = locked(by, row_id, version)
+        row = locked(by, row_id, version, policies.check_settle)
+        asked, resident_id = resident_id, identity.survivor(resident_id)
         resident = Resident.objects.filter(pk=resident_id).exclude(state=Living.VOID).first()
-        if resident is None and str(resident_id) not in {candidate[0] for candidate in row.candidates}:
+        if resident is None and str(asked) not in {candidate[0] for candidate in row.candidates}:
             raise NotFound(_("Không có cư dân này trong phạm vi của bạn; chưa nối."))
         if row.resident_id == resident_id and row.how == How.CLERK:
             raise Conflict(_("Dòng này đã được nối với người đó rồi; chưa ghi gì thêm."))
-        belief = next((c[1] for c in row.candidates if c[0] == str(resident_id)), None)
-        said = next((c[2] for c in row.candidates if c[0] == str(resident_id)), "")
+        belief = next((c[1] for c in row.candidates if c[0] == str(asked)), None)
+        said = next((c[2] for c in row.candidates if c[0] == str(asked)), "")
         _save(row, resident_id=resident_id, match=Match.LINKED, how=How.CLERK, probability=belief, evidence=said)
         _rehome(row)
         append([lines.done("linked", row, by, action_id)])
@@ -63,7 +69,7 @@ def link(*, by: Viewer, row_id: UUID, resident_id: UUID, version: int | None = N
 def unlink(*, by: Viewer, row_id: UUID, version: int | None = None) -> Row:
     """A row is none of those it was taken for: it waits for the resident to be found or written."""
     with action() as action_id:
-        row = locked(by, row_id, version)
+        row = locked(by, row_id, version, policies.check_settle)
         _save(row, resident_id=None, match=Match.UNMATCHED, how=How.CLERK, probability=None, evidence="")
         append([lines.done("unlinked", row, by, action_id)])
         _settled([row], by)
@@ -73,7 +79,7 @@ def unlink(*, by: Viewer, row_id: UUID, version: int | None = None) -> Row:
 def doubt(*, by: Viewer, row_id: UUID) -> Row:
     """A decision about a row is taken back: it waits to be looked at again."""
     with action() as action_id:
-        row = locked(by, row_id)
+        row = locked(by, row_id, check=policies.check_settle)
         match = Match.DOUBTFUL if row.candidates else Match.UNMATCHED
         first = row.candidates[0] if row.candidates else None
         _save(row, resident_id=None, match=match, how="", probability=first[1] if first else None,
@@ -179,7 +185,7 @@ def faults_after(row: Row, fields: set[str]) -> list[str]:
 def _regroup(row: Row, by: Viewer, action_id: UUID, before: str) -> None:
     """A row of another group is counted there from today: it leaves the one and enters the other. In a register of
     households its home and the others of the home go with it."""
-    _move([row], {row.id: before}, by, action_id)
+    moved([row], {row.id: before}, by, action_id)
     home = Home.objects.select_for_update().filter(pk=row.home_id).first() if row.home_id else None
     if home is None or home.group == row.group:
         return
@@ -191,18 +197,20 @@ def _regroup(row: Row, by: Viewer, action_id: UUID, before: str) -> None:
     for other in others:
         _save(other, group=row.group)
     _save(home, group=row.group)
-    _move(others, left, by, action_id)
-    _move([home], left, by, action_id)
+    moved(others, left, by, action_id)
+    moved([home], left, by, action_id)
 
 
-def _move(moved: Sequence[Row | Home], before: Mapping[UUID, str], by: Viewer, action_id: UUID) -> None:
-    after = {one.pk: one.group for one in moved}
-    for one in moved:
+def moved(some: Sequence[Row | Home], before: Mapping[UUID, str], by: Viewer, action_id: UUID) -> None:
+    """The lines of rows or homes, all of one sort, that are of another group than `before` said: they leave the one and
+    enter the other. Call inside an action."""
+    after = {one.pk: one.group for one in some}
+    for one in some:
         one.group = before[one.pk]
-    lines.leave(moved, by, action_id, day=today(), why=Why.REGROUPED)
-    for one in moved:
+    lines.leave(some, by, action_id, day=today(), why=Why.REGROUPED)
+    for one in some:
         one.group = after[one.pk]
-    lines.enter(moved, by, action_id, opening=False)
+    lines.enter(some, by, action_id, opening=False)
 
 
 def leave(*, by: Viewer, row_id: UUID, why: str, day: date | None = None, version: int | None = None) -> Row:

@@ -57,14 +57,30 @@ class Register:
 
     def group_of(self, said: str) -> str:
         """The group that words of a workbook mean: the one whose longest word they have; empty for none."""
-        text = f" {re.sub(r'[^a-z0-9]+', ' ', fold(said))} "
-        found = [
-            (len(word), group.code)
-            for group in self.groups
-            for word in map(fold, (*group.words, group.title))
-            if f" {re.sub(r'[^a-z0-9]+', ' ', word).strip()} " in text
-        ]
+        found = self._named(said)
         return max(found)[1] if found else ""
+
+    def groups_in(self, title: str) -> set[str]:
+        """The groups that a title names, each by a word that isn't part of another group's longer one."""
+        text, told = _bare(title), set()
+        for length, code, word in sorted(self._words(text), reverse=True):
+            if length > 2 and word in text:
+                told.add(code)
+                text = text.replace(word, "  ")
+        return told
+
+    def _named(self, said: str) -> list[tuple[int, str]]:
+        return [(length, code) for length, code, _word in self._words(_bare(said))]
+
+    def _words(self, text: str) -> list[tuple[int, str, str]]:
+        """Of the groups' words those that a text has, with their lengths."""
+        known = [(group.code, _bare(word)) for group in self.groups for word in (*group.words, group.title)]
+        return [(len(word.strip()), code, word) for code, word in known if word in text]
+
+
+def _bare(text: str) -> str:
+    """Folded words with a space at both ends, so that a word is looked for whole."""
+    return f" {re.sub(r'[^a-z0-9]+', ' ', fold(text)).strip()} "
 
 
 def _made(row: Definition) -> Register:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.time import today
+from diaban.people import identity
 from diaban.people.actions.base import action
 from diaban.people.models import COUNTED, Household, Resident
 from diaban.registers import catalogue, lines, policies
@@ -62,7 +63,10 @@ def _members(kind: Register, resident: Resident) -> list[Resident]:
 
 def _check_new(kind: Register, members: Sequence[Resident], group: str, round_: str) -> None:
     standing = Row.objects.filter(
-        register=kind.code, round=round_, state=State.ACTIVE, resident_id__in=[one.id for one in members]
+        register=kind.code,
+        round=round_,
+        state=State.ACTIVE,
+        resident_id__in=[record for one in members for record in identity.of_one(one.id)],
     )
     if not kind.of_households:
         standing = standing.filter(group=group)

@@ -9,21 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.core.time import today
 from diaban.papers.models import Import
 from diaban.people.forms import PlaceField, place_choices
 from diaban.people.importing import forms as people
 from diaban.people.importing.reasons import TABLE as everybody
 from diaban.people.models import Relation, Sex
-from diaban.registers import catalogue
+from diaban.registers import catalogue, defining, handing
 from diaban.registers.actions import RowData
 from diaban.registers.catalogue import Register
 from diaban.registers.importing.entries import VERDICTS
 from diaban.registers.importing.reasons import TABLE, title
 from diaban.registers.importing.summary import verdict_title
-from diaban.registers.models import Match, State, Why
-from diaban.web.fields import ChoiceField, DayField, PartialDayField, TextField, VersionField
+from diaban.registers.models import Match, Row, State, Unit, Why
+from diaban.web.fields import CheckField, ChoiceField, DayField, PartialDayField, TextField, VersionField
 from diaban.web.forms import Form
 
+#: The choice of rows that are in no group.
+UNGROUPED = "-"
 _LEFT = (Why.OUT_OF_POVERTY, Why.ENDED, Why.MOVED, Why.DEAD, Why.TWICE)
 
 
@@ -36,7 +39,8 @@ def filters_for(viewer: Viewer, register: Register) -> type[forms.Form]:
     fields: dict[str, Any] = {
         "dia_ban": PlaceField(required=False, empty_value=None, choices=[("", _("Toàn địa bàn")), *below]),
         "dien": ChoiceField(label=_("Diện"), required=False, any_label=_("Tất cả"),
-                            choices=[(group.code, group.title) for group in register.groups]),
+                            choices=[*((group.code, group.title) for group in register.groups),
+                                     (UNGROUPED, _("Chưa phân nhóm"))]),
         "noi": ChoiceField(label=_("Nối với cư dân"), required=False, any_label=_("Tất cả"), choices=Match.choices),
         "loi": ChoiceField(label=_("Chất lượng"), required=False, any_label=_("Tất cả"), choices=quality.choices()),
         "tinh_trang": ChoiceField(label=_("Tình trạng"), required=False, choices=State.choices[:2]),
@@ -100,6 +104,49 @@ class EnterForm(Form):
         super().__init__(*args, **kwargs)
         groups = [(group.code, group.title) for group in register.groups]
         self.fields["group"].choices = groups  # type: ignore[attr-defined]
+
+
+class GroupForm(Form):
+    """Of which group all rows of a workbook are."""
+
+    group = ChoiceField(label=_("Diện"), choices=())
+
+    def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [(group.code, group.title) for group in register.groups]
+        self.fields["group"].choices = groups  # type: ignore[attr-defined]
+
+
+class DefineForm(Form):
+    """A register: what it is called, whom it lists, by which law, and the groups that the law names."""
+
+    title = TextField(label=_("Tên danh sách"), max_length=120)
+    title_en = TextField(label=_("Tên tiếng Anh"), required=False, max_length=120)
+    unit = ChoiceField(label=_("Đơn vị"), choices=Unit.choices)
+    layout = ChoiceField(label=_("Bảng tính đọc như"), choices=lambda: defining.layouts())
+    keeper = TextField(label=_("Cơ quan giữ"), max_length=120, initial="Ủy ban nhân dân cấp xã")
+    citation = TextField(label=_("Căn cứ"), max_length=200)
+    since = DayField(label=_("Áp dụng từ ngày"), initial=today)
+    groups = forms.CharField(
+        label=_("Các diện"), widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Mỗi dòng một diện; sau dấu hai chấm là các cách ghi khác, cách nhau bằng dấu phẩy."),
+    )  # fmt: skip
+    fields_asked = forms.MultipleChoiceField(
+        label=_("Ô bắt buộc"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: defining.fields(),
+    )  # fmt: skip
+    rounds = CheckField(label=_("Rà soát theo đợt, mỗi năm một đợt"))
+
+
+class HandOverForm(Form):
+    """Which commune keeps a row from now on."""
+
+    unit = forms.TypedChoiceField(label=_("Xã, phường"), coerce=int, choices=())
+    version = VersionField()
+
+    def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(unit.id, unit.title) for unit in handing.choices(row)]  # type: ignore[attr-defined]
 
 
 class LeaveForm(Form):

@@ -22,10 +22,11 @@ def key_of(row: Row) -> str:
 
 
 def households(residents: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The household of each resident that has one."""
+    """The household of each resident that has one; of a merged record that of the one that stays."""
     found = rows(
-        "select id, household_id from people_resident where id = any(%s) and household_id is not null", [[*residents]]
-    )
+        "select i.id, r.household_id from unnest(%s::uuid[]) as i(id) join people_resident r"
+        " on r.id = people.survivor(i.id) where r.household_id is not null", [[*residents]],
+    )  # fmt: skip
     return dict(found)
 
 

@@ -49,5 +49,7 @@ DONE = (
     Kind("registers.corrected", "register_row", _("Sửa dòng danh sách"),
          _("{office} sửa {record} của danh sách {register}"), "correction", ("register", "field"), "one",
          labels=LABELS),
+    Kind("registers.defined", "register", _("Danh sách quản lý được lập hoặc đổi"),
+         _("{office} lập hoặc đổi danh sách {register}"), "change", ("register",), "one", labels=LABELS),
 )  # fmt: skip
 KINDS = (*COUNTED, *DONE)

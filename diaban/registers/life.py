@@ -9,6 +9,7 @@ from uuid import UUID
 
 from diaban.access.scope import Viewer
 from diaban.ledger.actions import void_written
+from diaban.people import identity
 from diaban.people.actions.base import action
 from diaban.registers.actions import bring_back, take_out
 from diaban.registers.models import Home, Row, State, Why
@@ -17,7 +18,11 @@ from diaban.registers.models import Home, Row, State, Why
 def died(by: Viewer, resident_id: UUID, day: date) -> dict[str, Any]:
     """Their rows leave on the day of death, and with the last of a household its home. What `revived` needs."""
     with action() as action_id:
-        found = list(Row.objects.select_for_update().filter(resident_id=resident_id, state=State.ACTIVE).order_by("id"))
+        found = list(
+            Row.objects.select_for_update()
+            .filter(resident_id__in=identity.of_one(resident_id), state=State.ACTIVE)
+            .order_by("id")
+        )
         homes = take_out(found, by, action_id, day=day, why=Why.DEAD)
         if not found:
             return {}

@@ -58,6 +58,7 @@ class Why(models.TextChoices):
     ENDED = "ended", _("Hết điều kiện hưởng")
     TWICE = "twice", _("Trùng dòng")
     REGROUPED = "regrouped", _("Chuyển sang diện khác")
+    HANDED = "handed", _("Chuyển cho xã nơi cư trú")
     UNDONE = "undone", _("Hoàn tác lần nhập")
 
 

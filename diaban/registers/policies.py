@@ -42,6 +42,17 @@ def check_edit(viewer: Viewer, row: Row) -> None:
         raise Refused(_("Dòng này đã ra khỏi danh sách nên không sửa được nữa."))
 
 
+def check_settle(viewer: Viewer, row: Row) -> None:
+    """Who a row is, is decided by who keeps it, and by the level above where the person lives elsewhere; neither
+    changes what the paper says."""
+    access.check_permission(viewer, Permission.REVIEW_DECIDE)
+    access.check_purpose(viewer)
+    if row.place not in viewer.scope.person_places:
+        raise Refused(_("Địa bàn này không thuộc phạm vi của bạn; cơ quan ở địa bàn đó mới được ghi."))
+    if row.state != State.ACTIVE:
+        raise Refused(_("Dòng này đã ra khỏi danh sách nên không sửa được nữa."))
+
+
 def check_import(viewer: Viewer) -> None:
     """Bringing in workbooks is for those who keep registers."""
     access.check_permission(viewer, Permission.REGISTERS_IMPORT)
@@ -51,6 +62,15 @@ def check_into(viewer: Viewer, place: int) -> None:
     """… of the place that the workbook is for."""
     check_import(viewer)
     check_keep(viewer, place)
+
+
+def check_define(viewer: Viewer) -> None:
+    """What registers there are is kept with the settings."""
+    access.check_permission(viewer, Permission.SETTINGS_MANAGE)
+
+
+def can_define(viewer: Viewer) -> bool:
+    return access.can(viewer, Permission.SETTINGS_MANAGE)
 
 
 def can_list(viewer: Viewer) -> bool:

@@ -32,12 +32,22 @@ FIELDS: dict[str, Any] = {
 #: From how many of 100 rows without a fault a register is green, and yellow.
 GREEN, YELLOW = 90, 75
 
+#: Who a row is, of merged records the one that stays; another row of the same list and group.
+_PERSON = "coalesce(m.into_id, t.resident_id)"
+_BESIDE = (
+    'o.register = t.register and o.round = t.round and o."group" = t."group" and o.state = \'active\' and o.id <> t.id'
+)
 _KNOWN = "t.birth_date is not null and r.birth_date is not null"
+#: Of 1 January offices mean the year alone.
+_YEARLY = (
+    "('y' in (t.birth_precision, r.birth_precision) or to_char(t.birth_date, 'MMDD') = '0101'"
+    " or to_char(r.birth_date, 'MMDD') = '0101')"
+)
 #: What only a comparison with the resident or with other rows tells; the rest stands in the row's own `faults`.
 LIVE: dict[str, str] = {
     "dung.link": "t.match <> 'linked'",
-    "dung.full_name": "r.fold <> t.fold",
-    "dung.birth": f"{_KNOWN} and case when 'y' in (t.birth_precision, r.birth_precision)"
+    "dung.full_name": "r.sort_key <> t.sort_key",  # marks tell; capital letters and where a tone is written don't
+    "dung.birth": f"{_KNOWN} and case when {_YEARLY}"
     " then extract(year from t.birth_date) <> extract(year from r.birth_date)"
     " when 'm' in (t.birth_precision, r.birth_precision)"
     " then date_trunc('month', t.birth_date::timestamp) <> date_trunc('month', r.birth_date::timestamp)"
@@ -48,9 +58,9 @@ LIVE: dict[str, str] = {
     " join areas_unit u on u.id = here.unit_id and u.level = 3"
     " join areas_within there on there.unit_id = here.unit_id and there.place_id = r.place"
     " where here.place_id = t.place))",
-    "sach.twice": "t.resident_id is not null and exists (select from registers_row o where o.resident_id ="
-    ' t.resident_id and o.register = t.register and o.round = t.round and o."group" = t."group"'
-    " and o.state = 'active' and o.id <> t.id)",
+    "sach.twice": f"t.resident_id is not null and (exists (select from registers_row o where o.resident_id = {_PERSON}"
+    f" and {_BESIDE}) or exists (select from figures_merged x join registers_row o on o.resident_id = x.record_id"
+    f" where x.into_id = {_PERSON} and {_BESIDE}))",
     "song.dead": "r.state = 'dead'",
     "song.moved": "r.state = 'moved'",
     "song.round": "t.round <> '' and t.round < coalesce((select max(n.code) from registers_round n"
@@ -63,9 +73,13 @@ STORED = (
 )  # fmt: skip
 #: Faults that taking over what the resident's record says puts right.
 TAKEN = frozenset({"dung.full_name", "dung.birth", "dung.sex", "dung.id_no", "du.birth", "du.sex", "du.id_no",
-                   "sach.birth", "sach.id_no", "sach.full_name", "sach.sex"})  # fmt: skip
+                   "sach.birth", "sach.id_no", "sach.full_name", "sach.sex", "du.place", "sach.place"})  # fmt: skip
 
-_FROM = "registers_row t left join people_resident r on r.id = t.resident_id"
+#: A row beside its resident, of merged records the one that stays.
+_FROM = (
+    "registers_row t left join figures_merged m on m.record_id = t.resident_id"
+    f" left join people_resident r on r.id = {_PERSON}"
+)
 
 
 def title(fault: str) -> str:
@@ -119,10 +133,13 @@ def of_row(row: Row) -> list[str]:
 
 @dataclass(frozen=True)
 class Cell:
-    """Rows of a register in an area: how many, and how many have a fault of each code and of each criterion."""
+    """Rows of a register in an area: how many, and how many have a fault of each code and of each criterion.
+    `ungrouped` are in no group, most because their workbook has no column for it: said beside the criteria, for it is
+    put right for a whole workbook at once."""
 
     rows: int
     counts: Mapping[str, int]
+    ungrouped: int = 0
 
     def share(self, criterion: str) -> float:
         """Rows of 100 without a fault of the criterion."""
@@ -140,10 +157,10 @@ class Cell:
 
 _COUNT = """
 with seen as materialized (
-  select t.register, {key} as part, {flags} from {source}
+  select t.register, {key} as part, t."group" = '' as ungrouped, {flags} from {source}
   where t.state = 'active' and t.place = any(%s)
 )
-select register, part, count(*), {sums} from seen group by 1, 2
+select register, part, count(*), count(*) filter (where ungrouped), {sums} from seen group by 1, 2
 """
 
 
@@ -162,6 +179,6 @@ def board(*, viewer: Viewer, unit: int | None = None, by_commune: bool = False) 
                " where w.place_id = t.place and u.valid_to is null limit 1), 0)")  # fmt: skip
     found = read(_COUNT.format(key=key, flags=flags, sums=sums, source=_FROM), [asked])
     return {
-        (register, part): Cell(rows, dict(zip(codes, counts, strict=True)))
-        for register, part, rows, *counts in found
+        (register, part): Cell(rows, dict(zip(codes, counts, strict=True)), ungrouped)
+        for register, part, rows, ungrouped, *counts in found
     }  # fmt: skip

@@ -15,13 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.looks import log_opened, log_shown
 from diaban.access.scope import FEW_PLACES, Viewer
 from diaban.areas import queries as areas
+from diaban.areas.queries import Unit
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows as read
 from diaban.core.text import mask_id
+from diaban.people import identity
 from diaban.people.policies import sees_numbers
-from diaban.registers import catalogue, policies
+from diaban.registers import catalogue, handing, policies
 from diaban.registers.catalogue import Register
 from diaban.registers.models import History, Home, Match, Row, State
+from diaban.registers.reviewed import KIND
+from diaban.review import queries as review
+from diaban.review.models import Doubt
 from diaban.web.paging import Ask, Found, from_queryset
 
 
@@ -45,7 +50,9 @@ class Resident:
 
 @dataclass(frozen=True)
 class RowView:
-    """A row as this viewer may see it: the resident it was matched to, and whom else it may be."""
+    """A row as this viewer may see it: the resident it was matched to, and whom else it may be. `meant` is the commune
+    where its person lives, if that isn't the row's own; `doubt` is open about it, `apart` the communes of those whom it
+    may be; `above`: it was handed up, out of the viewer's hands."""
 
     row: Row
     register: Register
@@ -54,6 +61,10 @@ class RowView:
     home: Home | None
     resident: Resident | None
     candidates: list[tuple[Resident, float, str]]
+    meant: Unit | None = None
+    doubt: Doubt | None = None
+    apart: tuple[str, ...] = ()
+    above: bool = False
 
 
 def rows(*, viewer: Viewer, register: str | None = None) -> QuerySet[Row]:
@@ -106,10 +117,14 @@ def row(*, viewer: Viewer, row_id: UUID) -> RowView:
     asked = {key for key, _belief, _said in offered} | ({found.resident_id} if found.resident_id else set())
     known = residents(viewer, asked)
     home = Home.objects.filter(pk=found.home_id).first() if found.home_id else None
+    waits = review.of_subject(viewer=viewer, kind=KIND, subject_id=found.id)
+    doubt, apart = waits if waits is not None else (None, [])
     return RowView(
         found, catalogue.register(found.register), number_of(found, sees_numbers(viewer)), areas.label(found.place),
         home, known.get(found.resident_id) if found.resident_id else None,
         [(known[key], belief, said) for key, belief, said in offered if key in known and key != found.resident_id],
+        handing.meant(viewer=viewer, row=found), doubt, tuple(apart),
+        doubt is not None and doubt.place not in viewer.scope.person_places,
     )  # fmt: skip
 
 
@@ -129,29 +144,30 @@ def _log(viewer: Viewer, kind: str, shown: Sequence[UUID], channel: str = "web")
 
 
 _RESIDENTS = """
-select r.id, r.full_name, r.sex, r.birth_date, r.birth_precision, coalesce(r.id_no, ''), r.place, r.relation,
+select i.id, r.id, r.full_name, r.sex, r.birth_date, r.birth_precision, coalesce(r.id_no, ''), r.place, r.relation,
   coalesce(p.full_name, ''), r.state, r.household_id
-from people_resident r left join people_household h on h.id = r.household_id
-  left join people_resident p on p.id = h.head_id where r.id = any(%s)
+from unnest(%s::uuid[]) as i(id) join people_resident r on r.id = people.survivor(i.id)
+  left join people_household h on h.id = r.household_id left join people_resident p on p.id = h.head_id
 """
 
 
 def residents(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, Resident]:
-    """Residents that the session may see, as they stand beside rows."""
+    """Residents that the session may see, as they stand beside rows; a merged record is the one that stays."""
     found = read(_RESIDENTS, [[*ids]])
-    names, whole = areas.labels({one[6] for one in found}), sees_numbers(viewer)
+    names, whole = areas.labels({one[7] for one in found}), sees_numbers(viewer)
     made = {}
-    for key, name, sex, born, precision, number, place, relation, head, state, household in found:
+    for asked, key, name, sex, born, precision, number, place, relation, head, state, household in found:
         shown = number if whole else mask_id(number)
-        made[key] = Resident(key, name, sex, born, precision, shown, place, names.get(place, ""), relation, head, state,
-                             household)  # fmt: skip
+        made[asked] = Resident(key, name, sex, born, precision, shown, place, names.get(place, ""), relation, head,
+                               state, household)  # fmt: skip
     return made
 
 
 def of_resident(*, viewer: Viewer, resident_id: UUID) -> list[Row]:
-    """The registers' rows that a resident stands in, in the viewer's ground."""
+    """The registers' rows that a resident stands in, with any record merged into theirs, in the viewer's ground."""
     policies.check_open(viewer)
-    return list(Row.objects.filter(resident_id=resident_id).exclude(state=State.VOID).order_by("register", "id"))
+    records = identity.of_one(resident_id)
+    return list(Row.objects.filter(resident_id__in=records).exclude(state=State.VOID).order_by("register", "id"))
 
 
 def members(*, viewer: Viewer, home_id: UUID) -> list[Row]:

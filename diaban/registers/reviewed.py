@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.core.text import fmt_date
@@ -53,7 +52,8 @@ def undo(*, subject_id: UUID, resident_id: UUID | None, by: Viewer) -> None:
     actions.doubt(by=by, row_id=subject_id)
 
 
-SUBJECTS = (Subject(KIND, _("Dòng của danh sách quản lý"), sheet, decide, undo, permission=Permission.REGISTERS_EDIT),)
+#: Decided by who reviews, at the commune or, of whom lives elsewhere, above it: the policy of rows holds behind it.
+SUBJECTS = (Subject(KIND, _("Dòng của danh sách quản lý"), sheet, decide, undo),)
 
 
 def open_doubts(rows: Sequence[Row], by: Viewer) -> None:

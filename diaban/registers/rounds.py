@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.areas.queries import places_within
 from diaban.core.errors import Conflict
+from diaban.core.sql import rows as read
 from diaban.core.time import today
 from diaban.people.actions.base import action
 from diaban.registers import catalogue, policies
@@ -43,15 +44,21 @@ def turn(*, viewer: Viewer, register: str, place: int) -> Turn:
     earlier = _earlier(kind.code, latest, place)
     if not latest or not earlier.exists():
         raise Conflict(_("Danh sách này chỉ có một đợt rà soát ở địa bàn; không có đợt cũ để kết thúc."))
-    again = Row.objects.filter(
-        register=kind.code, round=latest, state=State.ACTIVE, resident_id=OuterRef("resident_id")
-    )
-    known = earlier.filter(resident_id__isnull=False)
+    again = set(_persons(inside.filter(round=latest)).values())
+    known = _persons(earlier)
     return Turn(
-        latest, list(known.filter(Exists(again)).values_list("id", flat=True)),
-        list(known.exclude(Exists(again)).values_list("id", flat=True)),
+        latest, [row for row, person in known.items() if person in again],
+        [row for row, person in known.items() if person not in again],
         earlier.filter(resident_id__isnull=True).count(),
     )  # fmt: skip
+
+
+def _persons(found: QuerySet[Row]) -> dict[UUID, UUID]:
+    """Who each matched row is, of merged records the one that stays."""
+    told = list(found.filter(resident_id__isnull=False).order_by("id").values_list("id", "resident_id"))
+    stays = dict(read("select record_id, into_id from figures_merged where record_id = any(%s)",
+                      [[resident for _row, resident in told]]))  # fmt: skip
+    return {row: stays.get(resident, resident) for row, resident in told if resident is not None}
 
 
 def conclude(*, by: Viewer, register: str, place: int) -> Turn:

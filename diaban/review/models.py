@@ -22,6 +22,7 @@ class Doubt(models.Model):
 
     `weight` orders the queue: what a decision is worth times how unsure the answer is. `needs` is how many clerks must
     give the same answer. `answer` is the resident decided on; None, where `state` is decided, that it is none of them.
+    `handed_from` is the unit that handed it up to `place`, if any; `reason` why a clerk proposed two records.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -37,6 +38,9 @@ class Doubt(models.Model):
     version = models.IntegerField(default=1)
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    handed_from = models.IntegerField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="")
 
     class Meta:
         managed = False

@@ -8,6 +8,8 @@ from diaban.access import policies as access
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import Conflict, Refused
+from diaban.people import policies as people
+from diaban.people.models import Resident
 from diaban.review.models import Doubt, State
 from diaban.review.registry import subjects
 
@@ -55,3 +57,9 @@ def check_find(viewer: Viewer) -> None:
     """Comparing all residents of a ground with each other reads them all: by role and with a purpose."""
     access.check_permission(viewer, Permission.PEOPLE_MERGE)
     access.check_purpose(viewer)
+
+
+def check_pair(viewer: Viewer, one: Resident, two: Resident) -> None:
+    """Two records found by hand are merged by who may merge both."""
+    for resident in (one, two):
+        people.check_merge(viewer, resident)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
+from diaban.access.looks import log_shown
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.text import fmt_id, mask_id
+from diaban.people import queries
+from diaban.people.models import Resident
+from diaban.review import residents
 from diaban.review.evidence import in_words
 from diaban.review.marks import OTHER, Piece, between, pieces
+from diaban.review.models import Candidate
 from diaban.review.queries import Side, View
 from diaban.review.registry import FIELDS, NUMBERS, Sheet
 
@@ -33,21 +40,38 @@ class Laid:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """The subject's rows (label, value), the candidates, and how many rows each side has."""
+    """The subject's rows (label, value), the candidates, how many rows each side has, and the subject's sheet."""
 
     subject: list[tuple[Any, str]]
     sides: list[Laid]
     height: int
+    sheet: Sheet | None = None
 
 
 def laid_out(viewer: Viewer, view: View) -> LaidOut:
     """All sides with the same rows in the same order; identity numbers as the viewer may see them."""
+    return _sides(viewer, view.sheet, view.sides)
+
+
+def _sides(viewer: Viewer, subject: Sheet | None, others: Sequence[Side]) -> LaidOut:
     whole = viewer.can(Permission.PEOPLE_NUMBERS)
-    sheets = [sheet for sheet in (view.sheet, *(side.sheet for side in view.sides)) if sheet is not None]
+    sheets = [sheet for sheet in (subject, *(side.sheet for side in others)) if sheet is not None]
     known = [code for code in FIELDS if any(sheet.facts.get(code) for sheet in sheets)]
-    own: Mapping[str, str] = view.sheet.facts if view.sheet else {}
-    sides = [_laid(side, own, known, whole) for side in view.sides]
-    return LaidOut([(FIELDS[code], _shown(code, own.get(code, ""), whole)) for code in known], sides, len(known))
+    own: Mapping[str, str] = subject.facts if subject else {}
+    sides = [_laid(side, own, known, whole) for side in others]
+    return LaidOut(
+        [(FIELDS[code], _shown(code, own.get(code, ""), whole)) for code in known], sides, len(known), subject
+    )
+
+
+def beside(viewer: Viewer, subject: Resident, other: Resident) -> LaidOut:
+    """Two records found by hand, laid out like a doubt's sides; written to the log of look-ups."""
+    with transaction.atomic():
+        sheets = residents.sheets([subject.id, other.id])
+        share, words = queries.likeness(viewer=viewer, one=subject, other=other)
+        log_shown(viewer, "review", [subject.id, other.id])
+    candidate = Candidate(n=1, resident_id=other.id, probability=share, evidence=list(words))
+    return _sides(viewer, sheets.get(subject.id), [Side(candidate, sheets.get(other.id))])
 
 
 def _laid(side: Side, own: Mapping[str, str], known: list[str], whole: bool) -> Laid:

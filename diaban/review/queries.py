@@ -11,7 +11,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.looks import log_shown
-from diaban.access.scope import Viewer
+from diaban.access.scope import FEW_PLACES, Viewer
+from diaban.areas import queries as areas
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.review import policies, residents
@@ -20,7 +21,10 @@ from diaban.review.registry import Sheet, Subject, subjects
 
 COUNTED = 100  #: so many are counted for the left bar
 
-__all__ = ["Side", "View", "count_waiting", "following", "last_of", "open_view", "queue", "verdicts", "view"]
+__all__ = [
+    "Side", "View", "count_waiting", "doubt", "following", "handed", "last_of", "of_subject", "open_view", "queue",
+    "verdicts", "view",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Side:
 
 @dataclass(frozen=True)
 class View:
-    """A doubt laid out. `said`: how many clerks have given an answer; `mine`: whether the viewer has."""
+    """A doubt laid out. `said`: how many clerks have given an answer; `mine`: whether the viewer has; `above`: it was
+    handed up, out of the viewer's hands."""
 
     doubt: Doubt
     subject: Subject
@@ -43,6 +48,19 @@ class View:
     sides: list[Side]
     said: int
     mine: bool
+    above: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether the viewer may answer it now."""
+        return self.doubt.state == State.OPEN and not self.mine and not self.above
+
+
+def _own(viewer: Viewer) -> QuerySet[Doubt]:
+    """Doubts that lie in the viewer's hands, without those that they handed up; whoever's ground is large hands to
+    nobody."""
+    places = viewer.scope.person_places
+    return Doubt.objects.filter(place__in=places) if len(places) <= FEW_PLACES else Doubt.objects.all()
 
 
 def queue(*, viewer: Viewer) -> QuerySet[Doubt]:
@@ -51,7 +69,7 @@ def queue(*, viewer: Viewer) -> QuerySet[Doubt]:
     mine = Verdict.objects.filter(doubt_id=OuterRef("pk"), clerk=viewer.staff_id, undone_at=None)
     said = Verdict.objects.filter(doubt_id=OuterRef("pk"), undone_at=None)
     first = Candidate.objects.filter(doubt_id=OuterRef("pk"), n=1)
-    open_ = Doubt.objects.filter(state=State.OPEN, kind__in=policies.kinds_of(viewer)).exclude(Exists(mine))
+    open_ = _own(viewer).filter(state=State.OPEN, kind__in=policies.kinds_of(viewer)).exclude(Exists(mine))
     return open_.annotate(
         best=Subquery(first.values("probability")[:1]), second=Exists(said), heavy=-F("weight"),
     )  # fmt: skip
@@ -73,19 +91,50 @@ def count_waiting(viewer: Viewer) -> int | None:
     return queue(viewer=viewer).order_by()[:COUNTED].count() or None
 
 
+def doubt(*, viewer: Viewer, doubt_id: UUID) -> Doubt:
+    """A doubt within reach, its sides unread. Raises NotFound."""
+    policies.check_read(viewer)
+    found = Doubt.objects.filter(pk=doubt_id, kind__in=policies.kinds_of(viewer)).first()
+    if found is None:
+        raise NotFound(_("Không có việc đối chiếu này trong phạm vi của bạn."))
+    return found
+
+
 def view(*, viewer: Viewer, doubt_id: UUID) -> View:
     """A doubt with its sides, without logging. Raises NotFound."""
-    policies.check_read(viewer)
-    doubt = Doubt.objects.filter(pk=doubt_id, kind__in=policies.kinds_of(viewer)).first()
-    if doubt is None:
-        raise NotFound(_("Không có việc đối chiếu này trong phạm vi của bạn."))
-    subject = subjects()[doubt.kind]
-    candidates = list(Candidate.objects.filter(doubt_id=doubt.id).order_by("n"))
+    found = doubt(viewer=viewer, doubt_id=doubt_id)
+    subject = subjects()[found.kind]
+    candidates = list(Candidate.objects.filter(doubt_id=found.id).order_by("n"))
     sheets = residents.sheets([one.resident_id for one in candidates])
-    sides = [Side(one, sheets.get(one.resident_id)) for one in candidates]
-    clerks = list(Verdict.objects.filter(doubt_id=doubt.id, undone_at=None).values_list("clerk", flat=True))
-    sheet = subject.sheet(viewer=viewer, subject_id=doubt.subject_id)
-    return View(doubt, subject, sheet, sides, len(clerks), viewer.staff_id in clerks)
+    where = _where(found) if len(sheets) < len(candidates) else {}
+    sides = [Side(one, sheets.get(one.resident_id), where.get(one.resident_id, "")) for one in candidates]
+    clerks = list(Verdict.objects.filter(doubt_id=found.id, undone_at=None).values_list("clerk", flat=True))
+    sheet = subject.sheet(viewer=viewer, subject_id=found.subject_id)
+    above = found.place not in viewer.scope.person_places
+    return View(found, subject, sheet, sides, len(clerks), viewer.staff_id in clerks, above)
+
+
+def _where(of: Doubt) -> dict[UUID, str]:
+    """The communes of a doubt's candidates, those out of reach too: all that is told of them."""
+    found = dict(rows("select resident_id, unit_id from review.communes(%s)", [of.id]))
+    names = areas.labels(set(found.values()))
+    return {resident: names.get(unit, "") for resident, unit in found.items()}
+
+
+def handed(*, viewer: Viewer) -> QuerySet[Doubt]:
+    """What the viewer's own ground handed up, waiting or decided."""
+    policies.check_queue(viewer)
+    places = viewer.scope.person_places
+    return Doubt.objects.filter(handed_from__in=places, kind__in=policies.kinds_of(viewer))
+
+
+def of_subject(*, viewer: Viewer, kind: str, subject_id: UUID) -> tuple[Doubt, list[str]] | None:
+    """The open doubt about a subject with the communes of its candidates, whoever's hands it is in; None for none.
+    For the subject's own page."""
+    if kind not in policies.kinds_of(viewer):
+        return None
+    found = Doubt.objects.filter(kind=kind, subject_id=subject_id, state=State.OPEN).first()
+    return (found, sorted({*_where(found).values()} - {""})) if found is not None else None
 
 
 def open_view(*, viewer: Viewer, doubt_id: UUID, channel: str = "web") -> View:

@@ -16,25 +16,25 @@ from diaban.people.models import Relation, Sex, State
 from diaban.review.registry import Sheet
 
 _READ = """
-select r.id, r.full_name, r.birth_date, r.birth_precision, r.sex, coalesce(r.id_no, ''), r.place, r.relation,
-       r.address, r.phone, r.state, coalesce(h.full_name, ''),
+select i.id, r.full_name, r.birth_date, r.birth_precision, r.sex, coalesce(r.id_no, ''), r.place, r.relation,
+       r.address, r.phone, r.state, r.id, coalesce(h.full_name, ''),
        coalesce((select string_agg(a.value, ', ' order by a.value) from people_alias a
                  where a.resident_id = r.id and a.kind = 'cmnd'), '')
-from people_resident r left join people_household o on o.id = r.household_id
-     left join people_resident h on h.id = o.head_id
-where r.id = any(%s)
+from unnest(%s::uuid[]) as i(id) join people_resident r on r.id = people.survivor(i.id)
+     left join people_household o on o.id = r.household_id left join people_resident h on h.id = o.head_id
 """
 
 
 def sheets(ids: Sequence[UUID]) -> dict[UUID, Sheet]:
-    """What the register says of residents within reach; whoever isn't is left out."""
+    """What the register says of residents within reach, of a merged record the one that stays; whoever isn't in reach
+    is left out."""
     found = rows(_READ, [list(ids)])
     names = areas.labels({row[6] for row in found})
     return {row[0]: _sheet(row, names) for row in found}
 
 
 def _sheet(row: tuple[Any, ...], names: dict[int, str]) -> Sheet:
-    id_, full_name, birth, precision, sex, number, place, relation, address, phone, state, head, cmnd = row
+    _asked, full_name, birth, precision, sex, number, place, relation, address, phone, state, id_, head, cmnd = row
     facts = {
         "full_name": full_name, "birth": fmt_date(birth, precision), "sex": Sex(sex).label, "number": number,
         "cmnd": cmnd, "place": names.get(place, ""), "head": head, "relation": Relation(relation).label,

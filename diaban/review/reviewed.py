@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import NotFound
-from diaban.people import actions, sameness
+from diaban.people import actions, identity, sameness
 from diaban.people.models import Merge, Resident
 from diaban.review import residents
 from diaban.review.registry import Subject
@@ -22,10 +22,13 @@ def decide(*, subject_id: UUID, resident_id: UUID | None, by: Viewer) -> None:
     seen."""
     if resident_id is None:
         return
-    found = {one.id: one for one in Resident.objects.filter(pk__in=[subject_id, resident_id])}
+    one, two = identity.survivor(subject_id), identity.survivor(resident_id)
+    if one == two:
+        return  # somebody merged them meanwhile
+    found = {each.id: each for each in Resident.objects.filter(pk__in=[one, two])}
     if len(found) < 2:
         raise NotFound(_("Một trong hai hồ sơ ở ngoài địa bàn của bạn; hãy chuyển cấp tỉnh đối chiếu."))
-    stays, goes = sameness.staying(found[subject_id], found[resident_id])
+    stays, goes = sameness.staying(found[one], found[two])
     actions.merge(by=by, resident_id=stays.id, merged_id=goes.id, despite=True)
 
 

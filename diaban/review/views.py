@@ -20,6 +20,7 @@ from diaban.core.text import fmt_int
 from diaban.people.views.base import purposeful, viewer_of
 from diaban.review import actions, policies, queries
 from diaban.review.forms import Filters
+from diaban.review.models import State
 from diaban.review.presenters import laid_out
 from diaban.review.registry import subjects
 from diaban.web.lists import Column, Listing, list_page
@@ -62,7 +63,30 @@ def queue(request: HttpRequest) -> HttpResponse:
     act = [Action(_("Bắt đầu đối chiếu"), reverse("review:following"), "main")] if found.exists() else []
     if policies.can_find(viewer):
         act.append(Action(_("Tìm hồ sơ trùng"), reverse("review:find_duplicates"), icon="search"))
+        act.append(Action(_("Gộp hai hồ sơ"), reverse("review:pair"), icon="people"))
+    if queries.handed(viewer=viewer).exists():
+        act.append(Action(_("Đã chuyển cấp tỉnh"), reverse("review:handed")))
     return list_page(request, listing, actions=act)
+
+
+HANDED = (
+    COLUMNS[0],
+    COLUMNS[1],
+    Column(gettext_lazy("Chuyển lúc"), "handed_at", sort="day"),
+    Column(gettext_lazy("Tình trạng"), lambda row: State(row.state).label,
+           chip=lambda row: "warn" if row.state == State.OPEN else "good"),
+)  # fmt: skip
+
+
+@purposeful
+def handed(request: HttpRequest) -> HttpResponse:
+    """GET: what was handed up, and what became of it."""
+    found = queries.handed(viewer=viewer_of(request))
+    listing = Listing(
+        title=_("Đã chuyển cấp tỉnh"), name="doi-chieu-da-chuyen", columns=HANDED, sort="-day",
+        source=from_queryset(found, sorts={"day": "handed_at"}), empty=_("Chưa chuyển việc nào."),
+    )  # fmt: skip
+    return list_page(request, listing, crumbs=crumbs())
 
 
 @purposeful
@@ -93,7 +117,8 @@ def doubt(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
         "view": view, "rows": laid_out(viewer, view), "undo": queries.last_of(viewer=viewer),
         "put_off": f"{reverse('review:following')}?{urlencode({'sau': doubt_id})}",
         "left": _left(queries.count_waiting(viewer)),
-        "open": view.doubt.state == "open" and not view.mine,
+        "open": view.open, "holder": areas.label(view.doubt.place),
+        "can_escalate": areas.unit(view.doubt.place).level >= areas.Level.COMMUNE,
     }  # fmt: skip
     return page(request, "review/doubt.html", title=view.subject.question, crumbs=crumbs(), **context)
 
@@ -114,7 +139,7 @@ def _left(waiting: int | None) -> str:
 def answer(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     """POST: the viewer's answer; then the next."""
     by, chosen = viewer_of(request), request.POST.get("answer", "")
-    queries.view(viewer=by, doubt_id=doubt_id)  # what is out of reach is that first, whatever was sent
+    queries.doubt(viewer=by, doubt_id=doubt_id)  # what is out of reach is that first, whatever was sent
     try:
         resident = None if chosen == NONE else UUID(chosen)
     except ValueError:

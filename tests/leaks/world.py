@@ -306,7 +306,8 @@ def _doubts(full: Full, surname: str) -> None:
         doubts = [review.open(subject_kind="resident", subject_id=one.id, place=full.ground.hamlet, by=by, needs=2,
                               candidates=[(resident, 0.7, [])]) for one in made[1:]]  # fmt: skip
         review.decide(doubt_id=doubts[1].pk, resident_id=None, by=by)
-    full.ids |= {"merged_id": made[0].id, "doubt_id": doubts[0].pk, "judged_id": doubts[1].pk}
+    full.ids |= {"merged_id": made[0].id, "doubt_id": doubts[0].pk, "judged_id": doubts[1].pk,
+                 "one_id": resident, "other_id": made[1].id}  # fmt: skip
     full.needles += [str(one.id) for one in made] + [one.full_name for one in made] + [str(d.pk) for d in doubts]
 
 

@@ -74,6 +74,9 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
             f" and birth_date < '2005-01-01' and sex <> 'u' and {inside} order by id limit 1", [unit],
         ).fetchone()  # fmt: skip
         doubts = _doubts(link, office, unit)
+        alike = link.execute(
+            f"select id from people_resident where state = 'present' and {inside} order by id limit 2 offset 2", [unit],
+        ).fetchall()  # fmt: skip
     assert line is not None
     assert grown is not None
     application = _application(live, browser, profiles["commune_police"], grown[0])
@@ -88,6 +91,7 @@ def ids(live: Live, browser: Browser, profiles: dict[str, StorageState]) -> dict
         "plan_id": _target(live, browser, profiles["province_manager"]),
         "application_id": application, "procedure": "temporary",
         "dossier_id": _dossier(live, browser, profiles["commune_police"], person[0]),
+        "one_id": alike[0][0], "other_id": alike[1][0], "register_code": "poverty",
         "drive_id": _drive(live, browser, profiles["province_manager"]),
     }  # fmt: skip
 

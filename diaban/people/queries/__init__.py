@@ -1,6 +1,6 @@
 """What may be read of residents. Every function takes `viewer=`; the database's row security holds behind it."""
 
-from diaban.people.queries.alike import Alike, alike
+from diaban.people.queries.alike import Alike, alike, likeness
 from diaban.people.queries.lists import (
     Filters,
     Page,
@@ -40,6 +40,7 @@ __all__ = [
     "history",
     "household",
     "household_options",
+    "likeness",
     "list_residents",
     "merged_record",
     "open_household_record",

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 from diaban.access.looks import log_shown
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
+from diaban.core.sql import value
 from diaban.core.text import fold
 from diaban.people import policies
 from diaban.people.data import PersonData
 from diaban.people.finding.words import AMID, FIRST, GIVEN, Vocabulary, vocabulary
+from diaban.people.models import Resident
 from diaban.people.queries.lists import PersonRow, person_rows
 
 if TYPE_CHECKING:
@@ -63,6 +65,21 @@ def alike(
     if shown:  # one statement: it is durable by itself
         log_shown(viewer, "intake", [one.person.id for one in shown if one.person], channel)
     return [*shown, *_elsewhere(found)][:MOST]
+
+
+def likeness(*, viewer: Viewer, one: Resident, other: Resident) -> tuple[float, tuple[str, ...]]:
+    """How likely two records within reach are one person's, with the evidence in words."""
+    policies.check_open(viewer)
+    size = value("select reltuples::bigint from pg_class where relname = 'people_resident'")
+    row = (other.id, other.full_name, other.sex, other.birth_date, other.birth_precision, other.id_no, other.place,
+           other.relation, other.state, other.household_id, True, max(size, 1),
+           _commune(one.place) == _commune(other.place))  # fmt: skip
+    born = PersonData(full_name=one.full_name, sex=one.sex, birth_date=one.birth_date,
+                      birth_precision=one.birth_precision, id_no=one.id_no)  # fmt: skip
+    words = vocabulary()
+    meant = _meant(one.full_name, words)
+    found = _weighed(viewer, born, meant, one.place, one.household_id, words, [row], least=0.0)
+    return found[0].probability, found[0].evidence
 
 
 def _elsewhere(found: Sequence[Row]) -> list[Alike]:
@@ -137,7 +154,7 @@ def _days(person: PersonData) -> list[date]:
 
 def _weighed(
     viewer: Viewer, person: PersonData, meant: Syllables, place: int, household_id: UUID | None, words: Vocabulary,
-    rows: Sequence[Row],
+    rows: Sequence[Row], least: float = LEAST,
 ) -> list[Alike]:  # fmt: skip
     from diaban.match.intake import Comparison, Person
 
@@ -147,7 +164,7 @@ def _weighed(
     others = [_candidate(row, Person) for row in rows]
     size = int(max(rows[0][11] or 0, len(rows)))
     made = Comparison(new, others, lambda bare: share(words, bare, size), size)
-    likely = made.likely(LEAST, MOST)
+    likely = made.likely(least, MOST)
     people = person_rows(viewer, [rows[one.place][:10] for one in likely])
     return [Alike(row, row.place_name, one.probability, one.evidence)
             for one, row in zip(likely, people, strict=True)]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any
 
 from diaban.areas.queries import Unit
 from diaban.core.text import tidy
-from diaban.papers.lists import values
+from diaban.papers.lists import values, words
 from diaban.papers.lists.kinds import ListKind
 from diaban.papers.lists.reading import Lists, SheetList, read_lists
 from diaban.papers.lists.records import Record
@@ -81,6 +82,7 @@ def hints(book: Book) -> list[str]:
 def understand(book: Book, register: Register, own: Unit, today: date) -> None:
     """Make every row an entry."""
     places = Places(own, today)
+    titled = _titled_group(book, register)
     for found in book.lists:
         index = found.found.columns.birth
         births = [line.cells[index] for line in found.found.data] if index is not None else []
@@ -88,10 +90,35 @@ def understand(book: Book, register: Register, own: Unit, today: date) -> None:
         people = RowReader(found.name, found.found.columns, today,
                            swapped=None if order.swapped else False,
                            month_first=None if order.month_first else False)  # fmt: skip
-        reader = _Reader(found, people, register, places)
+        reader = _Reader(found, people, register, places, titled)
         book.entries += [
             reader.entry(line, record) for line, record in zip(found.found.data, found.records, strict=True)
         ]
+    _new_hamlets(book.entries)
+
+
+def _titled_group(book: Book, register: Register) -> str:
+    """The one group that the titles name: a list of war invalids; empty where they name several, or none."""
+    told = {code for title in book.titles for code in register.groups_in(title)}
+    return told.pop() if len(told) == 1 else ""
+
+
+#: A hamlet that isn't in the catalogue is one all the same where so many rows write it alike.
+_OFTEN = 3
+
+
+def _new_hamlets(entries: list[Entry]) -> None:
+    """What many rows say alike isn't the rows' fault: the catalogue of hamlets lacks it."""
+    seen = Counter(words.hamlet(entry.hamlet) for entry in entries if entry.hamlet)
+    for entry in entries:
+        kind, name = words.hamlet(entry.hamlet)
+        if not kind or seen[kind, name] < _OFTEN:
+            continue
+        unknown = [r for r in entry.reasons if r.code == "hamlet_unknown"]
+        entry.reasons = [r for r in entry.reasons if r.code != "hamlet_unknown"]
+        entry.reasons += [reason("hamlet_new", **r.args) for r in unknown]
+        if unknown and not any(FAULTS.get(r.code) == "sach.place" for r in entry.reasons):
+            entry.faults = [fault for fault in entry.faults if fault != "sach.place"]
 
 
 @dataclass(slots=True)
@@ -102,6 +129,13 @@ class _Reader:
     people: RowReader
     register: Register
     places: Places
+    titled: str = ""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the list says of each row, or of each section, of which group it is."""
+        columns = {column.field for column in self.found.found.map.columns}
+        return bool(columns & {*_GROUP_FIELDS, *_TICKED}) or any(line.section for line in self.found.found.data)
 
     def entry(self, line: Line, record: Record) -> Entry:
         """One row; never raises for what it says."""
@@ -116,6 +150,8 @@ class _Reader:
         known = tuple(str(self.found.kind.by_code[code].title) for code in _PERSONAL if code in self.found.kind.by_code)
         entry.reasons += [reason("unreadable", text=said) for said in record.reasons if not _of(said, known)]
         entry.faults = faults(entry, self.register)
+        if not self.grouped:  # what no column says is the workbook's lack, told once, and not each row's
+            entry.faults = [fault for fault in entry.faults if fault != "du.group"]
         return entry
 
     def _number(self, line: Line) -> str:
@@ -133,7 +169,7 @@ class _Reader:
     def _group(self, entry: Entry, record: Record) -> None:
         said = " ".join(str(record.values[code]) for code in _GROUP_FIELDS if record.values.get(code))
         ticked = [group for code, group in _TICKED.items() if record.values.get(code)]
-        entry.group = ticked[0] if len(ticked) == 1 else self.register.group_of(said)
+        entry.group = ticked[0] if len(ticked) == 1 else self.register.group_of(said) or ("" if said else self.titled)
         if said and not entry.group:
             entry.reasons.append(reason("group_unknown", text=said))
 

@@ -6,13 +6,14 @@ the commune whose register it is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from diaban.areas import queries as areas
 from diaban.areas.parsing import bare_key, split_kind
 from diaban.areas.queries import Level, Resolution, Unit
-from diaban.core.text import tidy
+from diaban.core.text import fold, tidy
 from diaban.papers.lists import words
 from diaban.people.importing.places import Hamlets
 from diaban.registers.importing.reasons import Reason, reason
@@ -35,10 +36,12 @@ class Places:
     on: date
     hamlets: Hamlets = field(init=False)
     province: int | None = field(init=False)
+    _hamlets: list[Unit] = field(init=False)
     _kept: dict[tuple[str, str, str], Where] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.hamlets = Hamlets(self.own.id, self.on)
+        self._hamlets = [row.unit for row in areas.hamlets(self.own.id, self.on)]
         above = areas.ancestors(self.own.id, self.on)
         self.province = next((unit.id for unit in above if unit.level == Level.PROVINCE), None)
 
@@ -51,6 +54,8 @@ class Places:
 
     def _find(self, hamlet: str, commune: str, address: str) -> Where:
         text = commune or address
+        if not text and not hamlet:
+            return Where(self.own.id, self.own.id, (reason("place_missing"),))
         if not text:
             return self._own(hamlet, ())
         unit, reasons = self._commune(text)
@@ -66,13 +71,26 @@ class Places:
         if not hamlet:
             return Where(self.own.id, self.own.id, (*reasons, reason("hamlet_missing")))
         place = self.hamlets.find(hamlet)
+        if place is None and (near := self._near(hamlet)) is not None:
+            return Where(near.id, self.own.id, (*reasons, reason("hamlet_near", text=hamlet, unit=near.full_name)))
         if place is None:
             unknown = (reason("hamlet_unknown", text=hamlet),) if len(self.hamlets) else ()
             return Where(self.own.id, self.own.id, (*reasons, *unknown))
         return Where(place, self.own.id, reasons)
 
+    def _near(self, hamlet: str) -> Unit | None:
+        """The one hamlet that a slip away is meant: its digits are the same, and no other is as near."""
+        from rapidfuzz.distance import OSA
+
+        wanted, digits = _letters(hamlet)
+        near = [unit for unit in self._hamlets if _letters(unit.full_name)[1] == digits
+                and len(wanted) > 3 and int(OSA.distance(_letters(unit.full_name)[0], wanted)) <= 1]  # fmt: skip
+        return near[0] if len(near) == 1 else None
+
     def _commune(self, text: str) -> tuple[Unit | None, tuple[Reason, ...]]:
         """The commune of today that words mean."""
+        if text.isdigit() and str(int(text)) in {unit.name.lstrip("0") for unit in self._parts()}:
+            return self.own, ()  # "5" for Phường 5, which became part of it
         answer = areas.resolver().resolve(text, self.on, self.province, self.own.id)
         if answer.unit is not None:
             return self._taken(answer, text)
@@ -113,15 +131,32 @@ class Places:
         mine = [c.unit for c in answer.candidates if any(home.id == self.own.id for home in self._now(c.unit))]
         return len({bare_key(unit.name) for unit in mine}) == 1
 
+    def _parts(self) -> list[Unit]:
+        """The own commune and those that became part of it."""
+        return [self.own, *(step.unit for step in areas.predecessors(self.own.id))]
+
     def _alike(self, text: str) -> tuple[Unit | None, tuple[Reason, ...]]:
         """The own commune, where its name or that of one that became part of it is one slip away."""
         from rapidfuzz.distance import OSA
 
-        wanted = bare_key(split_kind(text.rpartition(",")[2]).name)
-        own = [self.own, *(step.unit for step in areas.predecessors(self.own.id))]
-        if len(wanted) >= 5 and any(int(OSA.distance(bare_key(unit.name), wanted)) <= 1 for unit in own):
+        last = text.rpartition(",")[2]
+        wanted, whole = bare_key(split_kind(last).name), bare_key(last)
+        own = self._parts()
+        near = len(wanted) >= 5 and any(int(OSA.distance(bare_key(unit.name), wanted)) <= 1 for unit in own)
+        # "Phưng Tuy Hòa": the slip is in the kind
+        near = near or any(
+            len(bare_key(unit.name)) >= 5 and int(OSA.distance(bare_key(unit.full_name), whole)) <= 1 for unit in own
+        )
+        if near:
             return self.own, (reason("place_near", text=text, unit=self.own.full_name),)
         return None, (reason("place_unknown", text=text),)
+
+
+def _letters(hamlet: str) -> tuple[str, str]:
+    """A hamlet's letters, its kind spelt out, and its digits: "TDP 05" as "to dan pho" and "5"."""
+    kind, name = words.hamlet(hamlet)
+    text = fold(f"{kind} {name}")
+    return re.sub(r"[^a-z]", "", text), re.sub(r"\D", "", text).lstrip("0")
 
 
 def _names_commune(address: str) -> bool:

@@ -15,7 +15,7 @@ from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.papers.lists.kinds import KIND_OF
 from diaban.papers.models import Import, Row, State
 from diaban.people.importing import returning, shown
-from diaban.registers import catalogue, policies
+from diaban.registers import catalogue, grouping, policies
 from diaban.registers.importing.entries import VERDICTS
 from diaban.registers.importing.reasons import level, sentence, title
 from diaban.registers.importing.summary import verdict_title
@@ -99,6 +99,9 @@ def _actions(viewer: Viewer, imported: Import) -> list[Action]:
         if imported.state == State.COMMITTED:
             found.append(Action(_("Tải tệp đã sửa"), reverse("registers:corrected", args=[imported.id])))
     if imported.state == State.COMMITTED and imported.place:
+        if grouping.without(imported.id):
+            act = Action(_("Ghi diện cho cả tệp"), reverse("registers:group", args=[imported.id]), "", "edit")
+            found.append(_keeping(viewer, imported, act))
         undo = Action(_("Hoàn tác lần nhập này"), reverse("registers:undo", args=[imported.id]))
         found.append(_keeping(viewer, imported, undo))
     return found

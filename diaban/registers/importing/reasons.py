@@ -25,11 +25,14 @@ TABLE: dict[str, tuple[str, Any]] = {
     "place_elsewhere": (NOTE, _("Địa chỉ ghi %(unit)s, ngoài địa bàn của danh sách.")),
     "place_settled": (NOTE, _("Địa chỉ “%(text)s” nay thuộc %(unit)s.")),
     "place_near": (NOTE, _("Địa bàn “%(text)s” đọc là %(unit)s.")),
+    "place_missing": (NOTE, _("Không ghi nơi ở; ghi ở địa bàn của danh sách.")),
+    "hamlet_near": (NOTE, _("Thôn “%(text)s” đọc là %(unit)s.")),
+    "hamlet_new": (NOTE, _("Danh mục thôn chưa có “%(text)s”, tệp ghi nhiều lần; ghi ở xã, phường.")),
     "group_unknown": (NOTE, _("Không hiểu diện “%(text)s”.")),
 }
 #: What is missing or wrong with a row, for reasons given when it was read: `criterion.field`.
 FAULTS: dict[str, str] = {
-    "birth_missing": "du.birth", "sex_missing": "du.sex", "hamlet_missing": "du.place",
+    "birth_missing": "du.birth", "sex_missing": "du.sex", "place_missing": "du.place",
     "birth_no_such_day": "sach.birth", "birth_not_a_date": "sach.birth", "birth_no_year": "sach.birth",
     "birth_too_early": "sach.birth", "birth_future": "sach.birth", "birth_two": "sach.birth",
     "number_letters": "sach.id_no", "number_bad": "sach.id_no", "number_short": "sach.id_no",

@@ -116,7 +116,7 @@ def test_what_is_put_right_is_no_longer_at_fault(by: Viewer) -> None:
 def test_one_press_takes_what_the_residents_record_says(by: Viewer) -> None:
     resident = settle(by, id_no="042185123456")
     row = linked(by, resident, faults=["sach.id_no"], birth_date=date(1986, 1, 1))
-    assert quality.of_row(row) == ["dung.birth", "sach.id_no"]
+    assert quality.of_row(row) == ["dung.full_name", "dung.birth", "sach.id_no"], "a tone tells"
     assert taking.take(by=by, row_id=row.id)
     row = Row.objects.get(pk=row.pk)
     assert (row.full_name, row.id_no, row.birth_date) == (resident.full_name, "042185123456", resident.birth_date)

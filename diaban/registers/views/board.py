@@ -14,6 +14,7 @@ from diaban.areas import queries as areas
 from diaban.core.text import fmt_int, fmt_num
 from diaban.registers import catalogue, quality
 from diaban.registers.catalogue import Register
+from diaban.registers.forms import UNGROUPED
 from diaban.registers.quality import CRITERIA, Cell
 from diaban.registers.views.base import crumbs, list_url, viewer_of
 from diaban.web.records import Record, Section, Table, record_page
@@ -87,12 +88,15 @@ def _by_commune(viewer: Viewer) -> list[Section]:
 def _by_field(register: Register, cell: Cell) -> Section:
     """A register's faults by field and criterion, those that most rows have first."""
     found = sorted(quality.faults(), key=lambda fault: -cell.counts[fault])
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         ((quality.title(fault), _opened(register.code, fault)), fmt_int(cell.counts[fault]),
          f"{fmt_num(100 * cell.counts[fault] / cell.rows, 1)}%")
         for fault in found
         if cell.counts[fault]
     ]  # fmt: skip
+    if cell.ungrouped:
+        rows.insert(0, ((_("Chưa phân diện (tệp không ghi)"), f"{list_url(register.code)}?dien={UNGROUPED}"),
+                        fmt_int(cell.ungrouped), f"{fmt_num(100 * cell.ungrouped / cell.rows, 1)}%"))  # fmt: skip
     table = Table((_("Lỗi"), _("Số dòng"), _("Tỷ lệ")), rows, numbers=frozenset({1, 2}))
     return Section(_("%(register)s theo trường thông tin") % {"register": register.title}, table=table,
                    empty=_("Không còn lỗi nào."))  # fmt: skip

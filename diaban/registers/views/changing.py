@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from diaban.core.errors import Invalid
+from diaban.core.text import fmt_int
 from diaban.core.time import today
-from diaban.registers import actions, forms, policies, queries, taking
+from diaban.registers import actions, forms, handing, policies, queries, taking
 from diaban.registers.queries import RowView
-from diaban.registers.views.base import crumbs, purposeful, row_url, viewer_of
+from diaban.registers.views.base import crumbs, list_url, purposeful, row_url, viewer_of
 from diaban.web.days import PartialDay
 from diaban.web.forms import form_page
 from diaban.web.pages import Crumb
@@ -26,7 +27,7 @@ from diaban.web.pages import Crumb
 def link(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """POST `resident`: the row is this resident."""
     viewer = viewer_of(request)
-    policies.check_edit(viewer, queries.row(viewer=viewer, row_id=entry_id).row)
+    policies.check_settle(viewer, queries.row(viewer=viewer, row_id=entry_id).row)
     try:
         resident = UUID(request.POST.get("resident", ""))
     except ValueError:
@@ -93,4 +94,23 @@ def leave(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         initial={"day": today(), "version": view.row.version},
         save=lambda data: actions.leave(by=viewer, row_id=entry_id, **data),
         done=lambda _made: (_("Đã đưa ra khỏi danh sách."), row_url(entry_id)), **_frame(view),
+    )  # fmt: skip
+
+
+@purposeful
+def hand_over(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """GET, POST: the commune where the person lives keeps the row from now on."""
+    viewer = viewer_of(request)
+    view = queries.row(viewer=viewer, row_id=entry_id)
+    policies.check_settle(viewer, view.row)
+    lead = _("Dòng này, cùng các dòng cùng hộ, ra khỏi danh sách ở đây và vào danh sách của xã nhận; việc đối chiếu"
+             " đang chờ cũng do xã nhận kết luận.")  # fmt: skip
+    return form_page(
+        request, forms.HandOverForm, title=_("Chuyển cho xã nơi cư trú"), button=_("Chuyển"), lead=lead,
+        form_kwargs={"row": view.row},
+        initial={"unit": view.meant.id if view.meant else None, "version": view.row.version},
+        save=lambda data: handing.hand_over(by=viewer, row_id=entry_id, unit_id=data["unit"], version=data["version"]),
+        done=lambda made: (_("Đã chuyển %(n)s dòng cho xã nơi cư trú.") % {"n": fmt_int(len(made))},
+                           list_url(view.register.code)),
+        **_frame(view),
     )  # fmt: skip

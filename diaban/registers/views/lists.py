@@ -33,7 +33,8 @@ COLUMNS = (
     Column(_("Dòng"), "row_no", num=True, sort="row"),
 )  # fmt: skip
 LOOKUPS: dict[str, Any] = {
-    "dien": "group", "noi": "match", "dot": "round", "tinh_trang": "state", "loi": quality.having,
+    "dien": lambda found, group: found.filter(group="" if group == forms.UNGROUPED else group),
+    "noi": "match", "dot": "round", "tinh_trang": "state", "loi": quality.having,
     "dia_ban": lambda found, unit: found.filter(place__in=areas.places_within(unit)),
 }  # fmt: skip
 

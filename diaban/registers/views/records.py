@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.queries import staff_names
 from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
 from diaban.core.text import fmt_date, fmt_id, fmt_int, fmt_moment, fmt_num
 from diaban.ledger import queries as ledger
 from diaban.people.models import Relation, Sex
@@ -43,17 +44,32 @@ def row(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         sections=[section for section in _sections(viewer, view) if section is not None],
         tabs=tabs(view.row, "record"),
         timeline=_timeline(view.row),
-        actions=_actions(viewer, view.row),
+        actions=_actions(viewer, view),
         notes=_notes(view),
     )
     return record_page(request, record, crumbs=crumbs(view.register), candidates=_offered(viewer, view))
 
 
 def _notes(view: RowView) -> list[tuple[str, Any]]:
-    """Somebody alike lives beyond the viewer's ground: the review can be handed up to the province, who sees both."""
-    if view.row.candidates and not view.candidates and view.resident is None and view.row.how != How.CLERK:
-        return [("info", _("Người giống dòng này ở ngoài phạm vi của bạn; chuyển việc đối chiếu lên cấp tỉnh để xem."))]
-    return []
+    """Whose hands the row is in where its person, or somebody alike, lives beyond the viewer's ground."""
+    notes: list[tuple[str, Any]] = []
+    if view.doubt is not None and view.above:
+        text = _("Chờ %(who)s đối chiếu từ %(day)s, vì người giống dòng này cư trú ở %(where)s, ngoài phạm vi của bạn.")
+        day = view.doubt.handed_at or view.doubt.opened_at
+        said = {"who": areas.label(view.doubt.place), "day": fmt_date(day), "where": "; ".join(view.apart) or "–"}
+        notes.append(("info", text % said))
+    elif view.doubt is not None and view.row.candidates and not view.candidates:
+        where = "; ".join(view.apart) or str(_("nơi khác"))
+        text = _(
+            "Người giống dòng này cư trú ở %(where)s, ngoài phạm vi của bạn; hãy chuyển việc đối chiếu lên cấp tỉnh,"
+            " hoặc chuyển dòng này cho xã ấy."
+        )
+        notes.append(("info", text % {"where": where}))
+    if view.meant is not None and view.row.state == State.ACTIVE:
+        linked = view.row.match == Match.LINKED
+        text = _("Người này cư trú ở %(where)s.") if linked else _("Địa chỉ của dòng này là %(where)s.")
+        notes.append(("warn", f"{text % {'where': view.meant.title}} {_('Có thể chuyển dòng này cho xã ấy giữ.')}"))
+    return notes
 
 
 def _identity(view: RowView) -> list[Fact]:
@@ -120,7 +136,7 @@ def _candidates(view: RowView) -> Section | None:
 
 def _offered(viewer: Viewer, view: RowView) -> list[dict[str, Any]]:
     """The candidates as their table takes them."""
-    url, check = reverse("registers:link", args=[view.row.id]), lambda: policies.check_edit(viewer, view.row)
+    url, check = reverse("registers:link", args=[view.row.id]), lambda: policies.check_settle(viewer, view.row)
     return [
         {
             "name": one.full_name, "url": reverse("people:resident", args=[one.id]), "born": _birth(one),
@@ -206,17 +222,26 @@ def _timeline(row: Row) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _actions(viewer: Viewer, row: Row) -> list[Action]:
-    check = lambda: policies.check_edit(viewer, row)  # noqa: E731
-    found = [
-        allowed(Action(_("Sửa dòng này"), reverse("registers:correct", args=[row.id]), "", "edit"), check),
-        allowed(Action(_("Đưa ra khỏi danh sách"), reverse("registers:leave", args=[row.id]), "danger"), check),
-    ]
+def _actions(viewer: Viewer, view: RowView) -> list[Action]:
+    row, key = view.row, [view.row.id]
+    check, settle = lambda: policies.check_edit(viewer, row), lambda: policies.check_settle(viewer, row)
+    found = []
     if row.match == Match.LINKED:
-        act = Action(_("Không phải người này"), reverse("registers:unlink", args=[row.id]), "", post=True,
+        act = Action(_("Không phải người này"), reverse("registers:unlink", args=key), "", post=True,
                      confirm=_("Gỡ dòng này khỏi cư dân đã nối? Dòng vẫn ở trong danh sách."))  # fmt: skip
-        found.insert(0, allowed(act, check))
-    return found
+        found.append(allowed(act, settle))
+    elif not view.above:
+        if view.doubt is not None:
+            found.append(Action(_("Đối chiếu"), reverse("review:doubt", args=[view.doubt.pk]), "main"))
+        kind = "" if view.doubt is not None else "main"
+        found.append(
+            allowed(Action(_("Tìm cư dân để nối"), reverse("registers:find", args=key), kind, "search"), settle)
+        )
+    found.append(allowed(Action(_("Sửa dòng này"), reverse("registers:correct", args=key), "", "edit"), check))
+    if view.meant is not None:
+        hand = Action(_("Chuyển cho xã nơi cư trú"), reverse("registers:hand_over", args=key))
+        found.append(allowed(hand, settle))
+    return [*found, allowed(Action(_("Đưa ra khỏi danh sách"), reverse("registers:leave", args=key), "danger"), check)]
 
 
 @purposeful

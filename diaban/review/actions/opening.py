@@ -172,3 +172,12 @@ def escalate(*, doubt_id: UUID, by: Viewer) -> Doubt:
     append([line("review.escalated", doubt, by)])
     value("select review.hand_up(%s, %s)", [doubt.id, above.id])
     return doubt
+
+
+@transaction.atomic
+def hand_to(*, subject_kind: str, subject_id: UUID, unit_id: int, by: Viewer) -> None:
+    """The subject is kept by another commune from now on: its open doubt, if there is one, is that commune's."""
+    doubt = Doubt.objects.filter(kind=subject_kind, subject_id=subject_id, state=State.OPEN).first()
+    if doubt is not None and doubt.place in by.scope.person_places:
+        append([line("review.escalated", doubt, by)])
+        value("select review.hand_to(%s, %s)", [doubt.id, unit_id])

@@ -137,7 +137,11 @@ def test_looking_is_logged_and_handing_up_takes_it_away(as_here: Viewer, pair: t
     assert set(shown) == {pair[0].id, pair[1].id}
     actions.escalate(doubt_id=doubt.pk, by=as_here)
     assert queries.following(viewer=as_here) is None
-    assert Doubt.objects.filter(pk=doubt.pk).first() is None
+    seen = queries.view(viewer=as_here, doubt_id=doubt.pk)
+    assert (seen.above, seen.open, seen.doubt.handed_from) == (True, False, as_here.scope.unit_id)
+    assert [one.pk for one in queries.handed(viewer=as_here)] == [doubt.pk]
+    with pytest.raises(NotFound):
+        actions.decide(doubt_id=doubt.pk, resident_id=None, by=as_here)
 
 
 def test_every_subject_can_be_shown_and_decided() -> None:
