@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from diaban.access.session import acting
 from diaban.access.viewers import clock
 from diaban.cards import due
@@ -29,13 +31,11 @@ where a.open and r.state = 'dead' limit %s
 def run_once() -> int:
     """Go over the communes whose turn it is, each in a transaction of its own; returns how many duties changed."""
     day = today()
-    waiting = [row[0] for row in rows(_WAITING, [day, BATCH])]
-    if not waiting:
-        return 0
     changed = 0
     with acting(clock()) as by:
-        for unit_id in waiting:
+        for (unit_id,) in rows(_WAITING, [day, BATCH]):
             changed += due.go_over(by, unit_id, day)
         for resident_id, died_on in rows(_LEFT_OPEN, [BATCH]):
-            ending.died(by=by, resident_id=resident_id, day=died_on)
+            with transaction.atomic():
+                ending.died(by=by, resident_id=resident_id, day=died_on or day)
     return changed

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 EN: Final = {
+    "Hồ sơ cư trú không còn ngày sinh nên chưa tính được hạn của thẻ; hãy bổ sung rồi ghi lại.": (
+        "The residence record has no birth date any more, so the card's term can't be told; add it and try again."
+    ),
     "Đã trả hôm nay: %(n)s": "Handed over today: %(n)s",
     "Đã trả thẻ cho %(name)s.": "The card was handed over to %(name)s.",
     "{office} lập lô {record}": "{office} made batch {record}",

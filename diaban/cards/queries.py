@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,10 +21,10 @@ from diaban.casework import queries as corridor
 from diaban.casework.cases import Case
 from diaban.casework.models import Case as CaseRow
 from diaban.core.errors import Invalid, NotFound
-from diaban.core.sql import rows, value
+from diaban.core.sql import rows
 from diaban.core.text import tidy
 from diaban.people import scans
-from diaban.people.identity import of_one
+from diaban.people.identity import keep_reach, of_one
 from diaban.people.models import Resident
 
 #: What the number of a card looks like.
@@ -68,11 +69,17 @@ def application(*, viewer: Viewer, application_id: UUID) -> ApplicationView:
     if found is None:
         raise NotFound(_("Không có hồ sơ căn cước này trong phạm vi của bạn."))
     case = corridor.case(application_id, viewer=viewer)
-    who = rows("select id, full_name, birth_date, birth_precision from people_resident where id = %s",
-               [found.resident_id])  # fmt: skip
+    who = _bearing("id, full_name, birth_date, birth_precision", found.resident_id)
     bearer = Bearer(*who[0]) if who else Bearer(found.resident_id, "…", None, "u")
     cards = list(Card.objects.filter(application_id=application_id).order_by("-issued_on", "-serial"))
     return ApplicationView(found, case, bearer, cards)
+
+
+def _bearing(columns: str, resident_id: UUID) -> list[tuple[Any, ...]]:
+    """Columns of an application's bearer, who may have moved away since."""
+    with transaction.atomic():
+        keep_reach(resident_id)
+        return rows(f"select {columns} from people_resident where id = %s", [resident_id])
 
 
 def open_application(*, viewer: Viewer, application_id: UUID, channel: str = "web") -> ApplicationView:
@@ -150,7 +157,9 @@ def to_hand_over(*, viewer: Viewer, code: str) -> Card:
             raise Invalid(sentence, {"code": sentence})
         found = waiting.filter(pk=serial).first()
     else:
-        found = waiting.filter(resident_id__in=Resident.objects.filter(id_no=read.number).values("pk")).first()
+        with transaction.atomic():
+            keep_reach(*waiting.values_list("resident_id", flat=True))  # who moved away comes for it all the same
+            found = waiting.filter(resident_id__in=Resident.objects.filter(id_no=read.number).values("pk")).first()
     if found is None:
         sentence = _("Đơn vị không có thẻ nào chờ trả mang mã vừa quét; chưa lưu gì.")
         raise Invalid(sentence, {"code": sentence})
@@ -195,4 +204,4 @@ def handed_on(*, viewer: Viewer, day: date, most: int) -> tuple[list[Card], int]
 
 def number_of(view: ApplicationView) -> str:
     """The bearer's personal number; empty where the viewer doesn't see the bearer."""
-    return str(value("select id_no from people_resident where id = %s", [view.bearer.id]) or "")
+    return "".join(row[0] or "" for row in _bearing("id_no", view.bearer.id))

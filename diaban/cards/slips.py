@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import override
+
 from diaban.access.models import Office
 from diaban.areas import queries as areas
 from diaban.cards.models import Reason
 from diaban.cards.queries import ApplicationView
-from diaban.casework.registry import rules
+from diaban.casework import calendar
+from diaban.casework.calendar import DatedRule
+from diaban.casework.changes import term
 from diaban.core.errors import Conflict
 from diaban.core.text import fmt_date, fmt_moment, mask_id
 from diaban.core.time import ZONE
@@ -25,7 +29,7 @@ def appointment(view: ApplicationView, number: str, on: date) -> Slip:
         raise Conflict("Hồ sơ này chưa ký phiếu thu nhận nên chưa có giấy hẹn.")
     office = Office.objects.get(pk=row.office)
     above = [unit for unit in areas.ancestors(office.unit_id) if unit.level == areas.Level.PROVINCE]
-    term = next(rule for rule in rules() if rule.code == "cards.issue")
+    rule = calendar.current().rule(view.case.rule, view.case.received_at)
     facts = [
         ("Họ và tên", view.bearer.full_name),
         ("Ngày sinh", fmt_date(view.bearer.birth_date, view.bearer.birth_precision)),
@@ -36,7 +40,7 @@ def appointment(view: ApplicationView, number: str, on: date) -> Slip:
         ("Nơi trả thẻ", office.name),
     ]
     notes = [
-        f"Thời hạn: {term.amount} ngày làm việc ({term.citation}).",
+        *([f"Thời hạn: {_length(rule)} ({rule.citation})."] if rule else []),
         "Khi nhận thẻ, mang theo giấy hẹn này; người nhận thay mang thêm giấy tờ của mình và giấy ủy quyền.",
     ]
     return Slip(
@@ -45,6 +49,11 @@ def appointment(view: ApplicationView, number: str, on: date) -> Slip:
         title="GIẤY HẸN TRẢ THẺ CĂN CƯỚC", subtitle="", facts=facts, notes=notes,
         signers=("Người nộp hồ sơ", "Cán bộ tiếp nhận"),
     )  # fmt: skip
+
+
+def _length(rule: DatedRule) -> str:
+    with override("vi"):
+        return term(rule.term)
 
 
 _WHAT = {Reason.FIRST: "Cấp", Reason.LOST: "Cấp lại"}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from diaban.access.scope import Viewer
 from diaban.casework import policies
-from diaban.casework.clocks import Unit
+from diaban.casework.clocks import Term, Unit
 from diaban.casework.models import Day, Hours, Rule
 from diaban.core.errors import NotFound
 from diaban.core.sql import rows
@@ -148,7 +148,7 @@ def rules() -> list[Rule]:
     return list(Rule.objects.order_by("code", "valid_from"))
 
 
-def term(rule: Rule) -> str:
+def term(rule: Rule | Term) -> str:
     """The length of a term in words: 3 ngày làm việc, nhận từ 15:00 tính hôm sau."""
     units = {
         Unit.HOUR: _("%s giờ"), Unit.WORKING_HOUR: _("%s giờ làm việc"), Unit.HALF_DAY: _("%s buổi"),

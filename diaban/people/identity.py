@@ -43,7 +43,7 @@ def remap(record_ids: Sequence[UUID]) -> None:
     )
 
 
-def keep_reach(resident_id: UUID) -> None:
-    """Let this transaction go on seeing a resident, with their household, whose place it takes out of the viewer's own
-    or brings into it."""
-    value("select set_config('diaban.reach', array_append(access.reach(), %s::uuid)::text, true)", [resident_id])
+def keep_reach(*resident_ids: UUID) -> None:
+    """Let this transaction go on seeing residents, with their households, whose place it takes out of the viewer's own
+    or brings into it, or of whom the viewer's office has something under way."""
+    value("select set_config('diaban.reach', (access.reach() || %s::uuid[])::text, true)", [list(resident_ids)])

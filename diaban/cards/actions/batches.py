@@ -26,6 +26,7 @@ from diaban.core.text import fmt_moment
 from diaban.core.time import now
 from diaban.ledger.actions import append, log_export
 from diaban.ledger.lines import Line
+from diaban.people.identity import keep_reach
 
 #: Applications in one file.
 MOST = 10_000
@@ -78,7 +79,7 @@ def _check_once(application_ids: Sequence[UUID]) -> None:
         if person in seen:
             raise Invalid(_("Một người có mặt hai lần trong lô (giấy hẹn %(one)s và %(other)s); chưa lập gì, hãy rút"
                             " bớt một hồ sơ.") % {"one": seen[person], "other": slip})  # fmt: skip
-        seen[person] = slip
+        seen[person] = slip or ""
     if len(set(application_ids)) < len(application_ids):
         raise Invalid(_("Một người có mặt hai lần trong lô; chưa lập gì, hãy bỏ bớt hồ sơ trùng."))
 
@@ -107,11 +108,16 @@ def export(*, by: Viewer, batch_id: UUID) -> tuple[Batch, bytes]:
     """A batch as the file that goes to the centre; who was in it is written to the log of look-ups."""
     policies.check_write(by)
     batch = _batch(batch_id)
-    found = rows(_CONTENT, [batch.pk])
+    with transaction.atomic():
+        keep_reach(*batch.items.values_list("resident_id", flat=True))  # who moved away since is in it all the same
+        found = rows(_CONTENT, [batch.pk])
+        log_export(actor=by.staff_id, office=by.office_id, purpose=by.purpose, export=batch.pk,
+                   shown=[row[8] for row in found], reference=by.reference)  # fmt: skip
     names = ("application", "number", "name", "birth", "sex", "reason", "reference", "slip")
-    lines = [dict(zip(names, (str(row[0]), *row[1:3], row[3].isoformat(), *row[4:8]), strict=True)) for row in found]
-    log_export(actor=by.staff_id, office=by.office_id, purpose=by.purpose, export=batch.pk,
-               shown=[row[8] for row in found], reference=by.reference)  # fmt: skip
+    lines = [
+        dict(zip(names, (str(row[0]), *row[1:3], row[3].isoformat() if row[3] else "", *row[4:8]), strict=True))
+        for row in found
+    ]
     head = {"number": batch.number, "province": batch.province, "made": batch.made_at.isoformat()}
     return batch, files.write(files.BATCH, head, lines)
 

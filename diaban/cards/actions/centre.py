@@ -16,6 +16,7 @@ from diaban.cards.actions.base import Moments, day_of, each_at, step_all, steppi
 from diaban.cards.models import Application, Card
 from diaban.core.errors import Invalid
 from diaban.core.sql import rows
+from diaban.people.identity import keep_reach
 
 _SERIAL = re.compile(r"[A-Z0-9]{6,20}")
 
@@ -98,4 +99,10 @@ def number(serial: str) -> str:
 
 
 def _births(ids: Sequence[UUID]) -> dict[UUID, date]:
-    return dict(rows("select id, birth_date from people_resident where id = any(%s)", [list(ids)]))
+    """When bearers were born, of those too who have moved away since they applied. Raises Invalid."""
+    keep_reach(*ids)
+    found = rows("select id, birth_date from people_resident where birth_date is not null and id = any(%s)",
+                 [list(ids)])  # fmt: skip
+    if len(found) < len(set(ids)):
+        raise Invalid(_("Hồ sơ cư trú không còn ngày sinh nên chưa tính được hạn của thẻ; hãy bổ sung rồi ghi lại."))
+    return dict(found)

@@ -32,6 +32,7 @@ from diaban.cards.models import Application, Card, CardState, Delivery, Earlier,
 from diaban.core.errors import Invalid
 from diaban.core.sql import bound
 from diaban.core.text import tidy
+from diaban.people.identity import keep_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def hand_all(
         days = [day_of(moment) for moment in moments]
         step_all(by, found, "hand", at=moments, delivery=delivery)
         bearers = [card.resident_id for card in cards]
+        keep_reach(*bearers)  # who moved away while it was made holds it now, and is due no more
         day_by = dict(zip(bearers, days, strict=True))
         end_cards(by, bearers, Ended.REPLACED, day_by)
         tell_stock(by, cards, -1, days)

@@ -20,7 +20,7 @@ from diaban.incidents.importing.presenters import address
 from diaban.incidents.views.base import crumbs as all_crumbs
 from diaban.incidents.views.base import purposeful, viewer_of
 from diaban.papers.models import Import
-from diaban.people.importing import files, shown, working
+from diaban.people.importing import asking, files, shown, working
 from diaban.people.importing.forms import changed
 from diaban.people.importing.views import handed
 from diaban.web.forms import form_page
@@ -60,6 +60,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
+    asking.posting_of(viewer)  # before anything is kept
     imported = actions.start(by=viewer, file_name=data["workbook"].name, area=data["area"])
     files.keep(viewer, imported, data["workbook"])
     return _read(viewer, imported)
@@ -68,8 +69,7 @@ def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
 def _read(viewer: Viewer, imported: Import) -> Import:
     from diaban.incidents.importing.jobs import read_book
 
-    if viewer.posting_id is not None:
-        read_book.defer(import_id=str(imported.id), posting_id=viewer.posting_id)
+    read_book.defer(import_id=str(imported.id), posting_id=asking.posting_of(viewer))
     return imported
 
 
@@ -162,9 +162,9 @@ def write(request: HttpRequest, book_id: UUID) -> HttpResponse:
     from diaban.incidents.importing.jobs import write_book
 
     viewer = viewer_of(request)
+    posting = asking.posting_of(viewer)
     imported = actions.begin_commit(by=viewer, import_id=book_id)
-    if viewer.posting_id is not None:
-        write_book.defer(import_id=str(book_id), posting_id=viewer.posting_id)
+    write_book.defer(import_id=str(book_id), posting_id=posting)
     return redirect(address(imported))
 
 
@@ -182,9 +182,9 @@ def undo(request: HttpRequest, book_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     imported = queries.one(viewer=viewer, import_id=book_id)
     if request.method == "POST":
+        posting = asking.posting_of(viewer)
         undoing.begin(by=viewer, import_id=book_id)
-        if viewer.posting_id is not None:
-            undo_book.defer(import_id=str(book_id), posting_id=viewer.posting_id)
+        undo_book.defer(import_id=str(book_id), posting_id=posting)
         return redirect(address(imported))
     return record_page(request, _undoing(imported, undoing.plan(viewer=viewer, import_id=book_id)),
                        crumbs=crumbs(imported))  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -202,13 +203,13 @@ def test_what_is_known_stays_known_and_a_gap_is_not_bridged(police: Viewer, grou
     far = (1, date(2022, 2, 3), "Đánh bạc", name, 1, "Phạt tiền")
     assert since(far, title="Từ 15/12/2021 đến 14/12/2022") == date(2021, 12, 15)
     between, counted = Period(date(2023, 1, 1), date(2023, 12, 31)), Period(date(2021, 12, 15), date(2026, 6, 14))
-    asked: list[Any] = ["incidents.cases", ground.commune]
-    assert figures.count(*asked, between, viewer=police).state is figures.State.NODATA, "three years lie between"
-    both = figures.count(*asked, counted, viewer=police)
+    told = partial(figures.count, "incidents.cases", ground.commune, viewer=police)
+    assert told(between).state is figures.State.NODATA, "three years lie between"
+    both = told(counted)
     assert (both.value, both.gaps) == (2, ((date(2022, 12, 15), date(2025, 12, 14)),))
     near = (1, date(2025, 2, 3), "Đánh bạc", name, 1, "Phạt tiền")
     assert since(near, title="Từ 15/12/2024 đến 14/12/2025") == date(2021, 12, 15)
-    assert figures.count(*asked, counted, viewer=police).gaps == ((date(2022, 12, 15), date(2024, 12, 14)),)
+    assert told(counted).gaps == ((date(2022, 12, 15), date(2024, 12, 14)),)
 
 
 def test_the_days_a_book_tells_of() -> None:

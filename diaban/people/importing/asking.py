@@ -23,7 +23,7 @@ def bring_in(
     *, by: Viewer, file: UploadedFile[bytes], place: int | None = None, add_hamlets: bool | None = None
 ) -> Import:
     """Keep a workbook for an office and have it read. Raises Refused, what the store raises."""
-    posting = _posting(by)
+    posting = posting_of(by)
     imported = actions.start(by=by, file_name=file.name or "", place=place, add_hamlets=add_hamlets)
     files.keep(by, imported, file)
     _read(imported.id, posting)
@@ -32,7 +32,7 @@ def bring_in(
 
 def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: int | None = None) -> Import:
     """Keep what the office said of a workbook and have it read again."""
-    posting = _posting(by)
+    posting = posting_of(by)
     imported = actions.answer(by=by, import_id=import_id, answers=answers, place=place)
     _read(import_id, posting)
     return imported
@@ -40,7 +40,7 @@ def answer(*, by: Viewer, import_id: UUID, answers: Mapping[str, str], place: in
 
 def again(*, by: Viewer, import_id: UUID) -> Import:
     """Have what was interrupted read once more."""
-    posting = _posting(by)
+    posting = posting_of(by)
     imported = actions.begin_again(by=by, import_id=import_id)
     _read(import_id, posting)
     return imported
@@ -50,7 +50,7 @@ def commit(*, by: Viewer, import_id: UUID) -> Import:
     """Have the new rows of a staged list written."""
     from diaban.people.importing.jobs import commit_import
 
-    posting = _posting(by)
+    posting = posting_of(by)
     imported = actions.begin_commit(by=by, import_id=import_id)
     commit_import.defer(import_id=str(import_id), posting_id=posting)
     return imported
@@ -60,7 +60,7 @@ def undo(*, by: Viewer, import_id: UUID) -> Import:
     """Have what a list wrote taken back."""
     from diaban.people.importing.jobs import undo_import
 
-    posting = _posting(by)
+    posting = posting_of(by)
     imported = undoing.begin(by=by, import_id=import_id)
     undo_import.defer(import_id=str(import_id), posting_id=posting)
     return imported
@@ -72,7 +72,7 @@ def _read(import_id: UUID, posting: int) -> None:
     read_import.defer(import_id=str(import_id), posting_id=posting)
 
 
-def _posting(by: Viewer) -> int:
+def posting_of(by: Viewer) -> int:
     """The posting that a job acts as. Raises Refused where there is none."""
     if by.posting_id is None:
         raise Refused(_("Chỉ người giữ một vị trí công tác mới nhập danh sách ở đây."))

@@ -52,6 +52,8 @@ def undo_import(*, import_id: str, posting_id: int) -> None:
     as_posting(import_id, posting_id, lambda by, key: undo.undo(by=by, import_id=key), after=State.COMMITTED)
 
 
+#: By the state after a failure: the one that an import is in while the work goes on.
+DURING = {"failed": "reading", "staged": "committing", "committed": "undoing"}
 #: States after which a workbook isn't needed any more.
 ENDED = ("committed", "undone", "failed")
 
@@ -80,12 +82,13 @@ def _work(key: UUID, by: Viewer, work: Callable[[Viewer, UUID], object], after: 
     from diaban.people.importing import files
 
     kept = Import.objects.filter(pk=key)
+    under_way = kept.filter(state=DURING[after])  # asked for twice, the first may have done it: what is done stays so
     try:
         work(by, key)
     except DiabanError as error:
-        kept.update(state=after, error=str(error))
+        under_way.update(state=after, error=str(error))
     except Exception:
-        kept.update(
+        under_way.update(
             state=after,
             error=_("Có lỗi trong chương trình nên chưa ghi gì; hãy thử lại hoặc báo quản trị hệ thống."),
         )
@@ -105,4 +108,4 @@ def _end(key: UUID, posting_id: int, after: State, sentence: str) -> None:
     office = Posting.objects.filter(pk=posting_id).values_list("office_id", flat=True).first()
     if office is not None:
         with acting(replace(clock(), office_id=office)):
-            Import.objects.filter(pk=key).update(state=after, error=sentence)
+            Import.objects.filter(pk=key, state=DURING[after]).update(state=after, error=sentence)

@@ -349,3 +349,14 @@ def test_rows_are_decided_on_their_pages(ground: Ground, officer: Client, tmp_pa
     for address in (first[0], f"{first[0]}sua/", batch):
         assert clerk.get(address).status_code == 404
         assert clerk.post(address, {"verb": "left"}).status_code == 404
+
+
+def test_what_was_asked_for_twice_is_done_once_and_stays_done(ground: Ground, officer: Client, tmp_path: Path) -> None:
+    where = send(officer, workbook(table(FOUND, HEADED), tmp_path))
+    work()
+    for address, done in ((f"{where}ghi/", State.COMMITTED), (f"{where}hoan-tac/", State.UNDONE)):
+        assert officer.post(address).status_code == 302
+        value("insert into procrastinate_jobs (queue_name, task_name, args) select queue_name, task_name, args"
+              " from procrastinate_jobs where status = 'todo' returning 1")  # fmt: skip
+        assert work() == 2
+        assert (state(ground).state, state(ground).error) == (done, "")

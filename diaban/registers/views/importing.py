@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from diaban.access.scope import Viewer
 from diaban.core.text import fmt_int
 from diaban.papers.models import Import
-from diaban.people.importing import files, shown
+from diaban.people.importing import asking, files, shown
 from diaban.people.importing import forms as people
 from diaban.people.importing.queries import LOOKUPS
 from diaban.people.importing.views import handed
@@ -54,6 +54,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
+    asking.posting_of(viewer)  # before anything is kept
     answers = {"register": data["register"]} if data["register"] else {}
     imported = actions.start(by=viewer, file_name=data["workbook"].name, answers=answers)
     files.keep(viewer, imported, data["workbook"])
@@ -64,8 +65,7 @@ def _bring_in(viewer: Viewer, data: dict[str, Any]) -> Import:
 def _defer(name: str, viewer: Viewer, import_id: UUID) -> None:
     from diaban.registers.importing import jobs
 
-    if viewer.posting_id is not None:
-        getattr(jobs, name).defer(import_id=str(import_id), posting_id=viewer.posting_id)
+    getattr(jobs, name).defer(import_id=str(import_id), posting_id=asking.posting_of(viewer))
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -92,6 +92,7 @@ def one(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def _answered(viewer: Viewer, imported: Import, answers: dict[str, str], place: int | None = None) -> Import:
     if not answers and place is None:
         return imported
+    asking.posting_of(viewer)
     saved = actions.answer(by=viewer, import_id=imported.id, answers=answers, place=place)
     _defer("read_import", viewer, imported.id)
     return saved
@@ -152,6 +153,7 @@ def corrected_file(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def write(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """POST: write the rows into the register; a job does it."""
     viewer, imported = _one(request, paper_id)
+    asking.posting_of(viewer)
     actions.begin_commit(by=viewer, import_id=paper_id)
     _defer("commit_import", viewer, paper_id)
     return redirect(presenters.address(imported))
@@ -163,6 +165,7 @@ def undo(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     viewer, imported = _one(request, paper_id)
     found = undoing.plan(viewer=viewer, import_id=paper_id)
     if request.method == "POST":
+        asking.posting_of(viewer)
         undoing.begin(by=viewer, import_id=paper_id)
         _defer("undo_import", viewer, paper_id)
         return redirect(presenters.address(imported))
