@@ -47,22 +47,26 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _renames(told: Sequence[str]) -> dict[str, str]:
+def _renames(told: Sequence[str], files: Sequence[Path]) -> dict[str, str]:
     """Our name -> theirs.
 
-    Raises: DiabanError where it isn't said so, or where ours is no name of ours.
+    Raises: DiabanError where it isn't said so, where ours is no name of ours, or where no file has theirs.
     """
     renames = {ours: theirs for ours, _, theirs in (one.partition("=") for one in told)}
     wrong = [ours for ours, theirs in renames.items() if not theirs or ours not in (*sides.COLUMNS, "cccd")]
     if wrong:
         names = ", ".join(sides.COLUMNS)
         raise DiabanError(f"--map cần TÊN=CỘT, TÊN là một trong {names}; không hiểu {', '.join(wrong)}.")
+    there = [set(sides.columns(file)) for file in files] if renames else []
+    lost = [theirs for theirs in renames.values() if not any(set(theirs.split("+")) <= one for one in there)]
+    if lost:
+        raise DiabanError(f"Không tệp nào có đủ cột {', '.join(lost)} nói ở --map; chưa so gì.")
     return renames
 
 
 def _run(args: argparse.Namespace) -> None:
     units = places.from_table(sides.read(args.communes)) if args.communes else places.shipped()
-    renames = _renames(args.map)
+    renames = _renames(args.map, [args.left, *([args.right] if args.verb == "link" else [])])
     left = sides.load(args.left, renames)
     right = sides.load(args.right, renames) if args.verb == "link" else None
     told = work.silent if args.quiet else _tell

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from diaban.core.errors import DiabanError
-from diaban.match.arrays import MOST_ROWS, Ints, Keys, Sieve, distinct, joined, packed
+from diaban.match.arrays import MOST_ROWS, Ints, Keys, Sieve, distinct, fresh, joined, packed
 from diaban.match.keys import KINDS, Kind, Made, View
 from diaban.match.sides import Pair, Side
 
 _SLICE = 1_000_000  #: rows whose keys are made at once
+_MOSTLY = 0.5
 _NONE = np.zeros(0, np.uint64)
 
 
@@ -32,6 +33,7 @@ class Index:
             raise DiabanError(f"Bảng có hơn {MOST_ROWS:,} dòng; hãy chia thành nhiều tệp.")
         self._pair = pair
         self._same = pair.left is pair.right
+        self._sparing = self._same and _tells(pair.right)
         self._kinds: list[Keys] = []
         for number, kind in enumerate(KINDS):
             told(number, len(KINDS))
@@ -60,9 +62,25 @@ class Index:
             if self._same:
                 ahead = np.flatnonzero(one < two)
                 one, two = one[ahead], two[ahead]
-            found.append(one * MOST_ROWS + two)
-        every = distinct(np.concatenate(found))
+            share = distinct(one * MOST_ROWS + two)
+            found.append(share * 2 + (kind.broad and self._sparing))
+        every = _worthy(np.concatenate(found))
         return every // MOST_ROWS, every % MOST_ROWS
+
+
+def _worthy(found: Ints) -> Ints:
+    """Each pair once, without those that one broad kind alone has found; the lowest bit says that a kind is broad."""
+    found.sort()
+    pair = found >> 1
+    first = fresh(pair)
+    begins = np.flatnonzero(first)
+    several = np.diff(np.append(begins, len(pair))) > 1
+    return np.asarray(pair[begins[several | (found[begins] & 1 == 0)]])
+
+
+def _tells(side: Side) -> bool:
+    """Whether most rows tell a day of birth and a commune: two of one person then share more than one broad key."""
+    return bool((side.day > 0).mean() > _MOSTLY and (side.place >= 0).mean() > _MOSTLY) if side.size else False
 
 
 def _shared(pack: Keys) -> Keys:

@@ -21,6 +21,8 @@ _NAMES = ("full_name", "head_name")
 _BESIDE = ("village", "commune", "relation", "sex")
 _FONTS = ("VNI-Times", ".VnTime")
 _NEIGHBOURS = 15
+_SOME = 0.05  #: share of a run's cells with letters of today that makes its column one of today
+_BEYOND = "[\u0100-\u036f\u1e00-\u1eff]"
 _VOWELS = "aăâeêioôơuưy"
 _TONED = (v + t for v, t in product(_VOWELS, ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]))
 _LETTERS = "".join(unicodedata.normalize("NFC", one) for one in _TONED)
@@ -76,8 +78,20 @@ def _as_neighbours(fonts: NDArray[np.int8]) -> NDArray[np.int8]:
 
 
 def _read(column: pl.Series, fonts: NDArray[np.int8]) -> pl.Series:
-    rows = np.flatnonzero((fonts >= 0) & (~column.fill_null("").str.contains(r"^[\x00-\x7f]*$")).to_numpy())
+    """The column with its cells of coded rows decoded, where the column is coded too: a list may have its names from
+    an old font and its places typed anew."""
+    coded = (fonts >= 0) & (~column.fill_null("").str.contains(r"^[\x00-\x7f]*$")).to_numpy()
+    rows = np.flatnonzero(coded & ~_typed_anew(column, fonts, coded))
     if not len(rows):
         return column
     read = [charsets.decode_as(text, _FONTS[font]) for text, font in zip(column.gather(rows), fonts[rows], strict=True)]
     return column.scatter(rows, pl.Series(read, dtype=pl.String))
+
+
+def _typed_anew(column: pl.Series, fonts: NDArray[np.int8], coded: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows in a run of coded rows whose cells here hold letters that no old font has: every letter of those is one
+    byte."""
+    run = np.cumsum(np.append(True, fonts[1:] != fonts[:-1])) - 1
+    today = column.str.contains(_BEYOND).fill_null(False).to_numpy() & coded
+    share = np.bincount(run, weights=today) / np.maximum(np.bincount(run, weights=coded), 1)
+    return np.asarray(share[run] > _SOME)

@@ -124,12 +124,14 @@ def _communes(pair: Pair, side: Side, rows: Ints) -> tuple[Ints, Ints]:
 
 
 class Kind(NamedTuple):
-    """One kind of key: larger groups than `cap` are left to the other kinds."""
+    """One kind of key: larger groups than `cap` are left to the other kinds. `broad`: pairs that share nothing else are
+    hardly ever one person where rows tell more than that."""
 
     title: str
     cap: int
     make: Callable[[View], Made]
     placed: bool = False
+    broad: bool = False
 
 
 def _ends(view: View) -> Made:
@@ -156,26 +158,45 @@ def _other_head(v: View) -> NDArray[np.bool_]:
 
 KINDS = (
     Kind("number", 20, _exact),
-    Kind("last digits of the number", 8, _ends),
-    Kind("first digits of the number", 8, _starts),
+    Kind("last digits of the number", 8, _ends, broad=True),
+    Kind("first digits of the number", 8, _starts, broad=True),
     Kind("order and year", 60, lambda v: v.keyed(v.named & v.dated, v.names.sorted_key[v.name], v.year)),
     Kind("joined and year", 60, lambda v: v.keyed(v.named & v.dated, v.names.joined_key[v.name], v.year)),
-    Kind("name but a syllable, year", 40, lambda v: v.varied(v.dated, v.year)),
+    Kind("name but a syllable, year", 40, lambda v: v.varied(v.dated, v.year), broad=True),
     Kind("given name and date", 40, lambda v: v.keyed(v.named & v.full, v.given, v.date)),
-    Kind("family name and date", 30, lambda v: v.keyed(v.named & v.full, v.family, v.date)),
+    Kind("family name and date", 30, lambda v: v.keyed(v.named & v.full, v.family, v.date), broad=True),
     Kind("name alone", 12, lambda v: v.keyed(v.named, v.names.sorted_key[v.name])),
     Kind("joined alone", 8, lambda v: v.keyed(v.named, v.names.joined_key[v.name])),
     Kind("village alone", 8, lambda v: v.keyed(v.settled, v.village)),
     Kind("given name and village alone", 8, lambda v: v.keyed(v.named & v.settled, v.given, v.village)),
-    Kind("date and village", 8, lambda v: v.keyed(v.full & v.settled, v.date, v.village)),
+    Kind("date and village", 8, lambda v: v.keyed(v.full & v.settled, v.date, v.village), broad=True),
     Kind("head and given name", 30, lambda v: v.keyed(_other_head(v), v.head, v.given)),
-    Kind("head and year", 30, lambda v: v.keyed(_other_head(v) & v.dated, v.head, v.year)),
-    Kind("given name, year, village", 20, lambda v: v.keyed(v.named & v.dated & v.settled, v.given, v.year, v.village)),
+    Kind("head and year", 30, lambda v: v.keyed(_other_head(v) & v.dated, v.head, v.year), broad=True),
+    Kind(
+        "given name, year, village",
+        20,
+        lambda v: v.keyed(v.named & v.dated & v.settled, v.given, v.year, v.village),
+        broad=True,
+    ),
     Kind("name and commune", 60, lambda v: v.keyed(v.named, v.names.sorted_key[v.name], v.commune), True),
-    Kind("name but a syllable, commune", 25, lambda v: v.varied(v.named, v.commune), True),
+    Kind("name but a syllable, commune", 25, lambda v: v.varied(v.named, v.commune), True, broad=True),
     Kind("date and commune", 30, lambda v: v.keyed(v.full, v.date, v.commune), True),
-    Kind("given name, year, commune", 40, lambda v: v.keyed(v.named & v.dated, v.given, v.year, v.commune), True),
-    Kind("given name and village", 40, lambda v: v.keyed(v.named & v.settled, v.given, v.village, v.commune), True),
-    Kind("year and village", 25, lambda v: v.keyed(v.dated & v.settled, v.year, v.village, v.commune), True),
-    Kind("head and commune", 16, lambda v: v.keyed(_other_head(v), v.head, v.commune), True),
+    Kind(
+        "given name, year, commune",
+        40,
+        lambda v: v.keyed(v.named & v.dated, v.given, v.year, v.commune),
+        True,
+        broad=True,
+    ),
+    Kind(
+        "given name and village",
+        40,
+        lambda v: v.keyed(v.named & v.settled, v.given, v.village, v.commune),
+        True,
+        broad=True,
+    ),
+    Kind(
+        "year and village", 25, lambda v: v.keyed(v.dated & v.settled, v.year, v.village, v.commune), True, broad=True
+    ),
+    Kind("head and commune", 16, lambda v: v.keyed(_other_head(v), v.head, v.commune), True, broad=True),
 )

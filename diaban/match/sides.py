@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,24 +86,39 @@ def load(path: Path, renames: Mapping[str, str]) -> pl.DataFrame:
 
     Raises: DiabanError with one sentence where the file or a column can't be read, or where no column is known.
     """
-    whole = read(path)
-    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in whole.columns}
-    wanted |= {o: theirs for o, theirs in renames.items() if all(part in whole.columns for part in theirs.split("+"))}
+    there = columns(path)
+    wanted = {ours: ours for ours in (*COLUMNS, *_OTHER_NAMES) if ours in there}
+    wanted |= {o: theirs for o, theirs in renames.items() if all(part in there for part in theirs.split("+"))}
     if not wanted:
         raise DiabanError(f"{path.name} không có cột nào được biết ({', '.join(COLUMNS)}); hãy dùng --map TÊN=CỘT.")
+    whole = read(path, sorted({part for theirs in wanted.values() for part in theirs.split("+")}))
     found: dict[str, pl.Series] = {}
     for ours, theirs in wanted.items():
         parts = [_text(whole[part], path) for part in theirs.split("+")]
-        joined = parts[0] if len(parts) == 1 else pl.select(pl.concat_str(parts, separator=" ", ignore_nulls=True))
-        column = joined if isinstance(joined, pl.Series) else joined.to_series()
+        whole_name = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
+        column = parts[0] if len(parts) == 1 else pl.DataFrame(parts).select(whole_name).to_series()
         found.setdefault(_OTHER_NAMES.get(ours, ours), column)
     return pl.DataFrame(found)
 
 
-def read(path: Path) -> pl.DataFrame:
-    """A Parquet file; its faults as one sentence."""
+def read(path: Path, only: list[str] | None = None) -> pl.DataFrame:
+    """A Parquet file, or some of its columns; its faults as one sentence."""
+    with _opened(path):
+        return pl.read_parquet(path, columns=only)
+
+
+def columns(path: Path) -> list[str]:
+    """The names of a Parquet file's columns."""
+    with _opened(path):
+        return list(pl.read_parquet_schema(path))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[None]:
     try:
-        return pl.read_parquet(path)
+        yield
+    except FileNotFoundError as error:
+        raise DiabanError(f"Không có tệp {path}.") from error
     except OSError as error:
         raise DiabanError(f"Không mở được {path}: {error.strerror or error}.") from error
     except pl.exceptions.DuplicateError as error:

@@ -85,6 +85,60 @@ def test_who_stands_in_a_table_twice_is_found_and_siblings_are_not(tmp_path: Pat
     assert len(got - expected) <= 4
 
 
+@pytest.mark.parametrize(("people", "number"), [(40, True), (90, True), (110, False)])
+def test_a_small_table_finds_its_few_duplicates(tmp_path: Path, people: int, number: bool) -> None:
+    residents = town.build(people=people, rows=1).residents
+    twice = residents[[3, 17, 30]].with_columns(pl.lit(None, pl.String).alias("id_no"), hh_id=pl.lit("x"))
+    table = pl.concat([residents, twice])
+    (table if number else table.drop("id_no")).write_parquet(tmp_path / "all.parquet")
+    assert main(["dedupe", str(tmp_path / "all.parquet"), "--out", str(tmp_path / "p.parquet"), "--quiet"]) == 0
+    found = pl.read_parquet(tmp_path / "p.parquet").filter(pl.col.probability >= 0.5)
+    wanted = {(3, residents.height), (17, residents.height + 1), (30, residents.height + 2)}
+    assert set(zip(found["l"], found["r"], strict=True)) == wanted
+
+
+def test_pairs_joined_by_a_third_row_say_so(tmp_path: Path) -> None:
+    residents = town.build(people=900, rows=1).residents
+    row = residents[5]
+    other = row.with_columns(full_name=pl.lit("Bà " + (row["full_name"][0] or "")), id_no=pl.lit(None, pl.String))
+    far = row.with_columns(full_name=pl.lit("Hồ Thị Út"), dob=pl.lit("1950"), village=pl.lit("Thôn 99"))
+    table = pl.concat([residents, other, far])
+    table.write_parquet(tmp_path / "all.parquet")
+    out = ["--out", str(tmp_path / "p.parquet"), "--quiet", "--explain"]
+    assert main(["dedupe", str(tmp_path / "all.parquet"), *out]) == 0
+    found = pl.read_parquet(tmp_path / "p.parquet")
+    assert found.filter(pl.col.l == 5, pl.col.r == residents.height)["evidence"].str.contains("họ tên").all()
+    joined = found.filter(pl.col.l == residents.height, pl.col.r == residents.height + 1)
+    assert joined["evidence"].str.starts_with("cùng là một với dòng 5 +").all()
+
+
+@pytest.mark.parametrize("told", ["x", "ten=full_name", "full_name=nothing"])
+def test_a_map_that_says_nothing_is_refused(tmp_path: Path, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    town.build(people=20, rows=1).residents.write_parquet(tmp_path / "all.parquet")
+    out = ["--out", str(tmp_path / "p.parquet"), "--map", told]
+    assert main(["dedupe", str(tmp_path / "all.parquet"), *out]) == 2
+    assert "--map" in capsys.readouterr().err
+
+
+def test_types_of_columns_do_not_matter(tmp_path: Path) -> None:
+    made = town.build(people=600, rows=60)
+    usual = _linked(tmp_path, made, "--quiet").select("l", "r")
+    made.residents = made.residents.with_columns(
+        pl.col("dob").str.to_date("%d/%m/%Y"), pl.col("id_no", "commune_code").cast(pl.Int64),
+        pl.col("village").cast(pl.Categorical), nothing=pl.lit(None),
+    )  # fmt: skip
+    assert _linked(tmp_path, made, "--quiet").select("l", "r").equals(usual)
+
+
+def test_the_order_of_residents_does_not_matter(tmp_path: Path) -> None:
+    made = town.build(people=600, rows=60)
+    usual = _linked(tmp_path, made, "--best", "--quiet")
+    order = np.random.default_rng(4).permutation(made.residents.height)
+    made.residents = made.residents[order]
+    found = _linked(tmp_path, made, "--best", "--quiet")
+    assert order[found["r"].to_numpy()].tolist() == usual["r"].to_list()
+
+
 def test_what_is_no_table_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.parquet").write_text("no")
     assert main(["dedupe", str(tmp_path / "x.parquet"), "--out", str(tmp_path / "o.parquet")]) == 2

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from diaban.match import fonts, names, tokens, values
 from diaban.match.likeness import Likener, Likeness
+from diaban.papers.reading.charsets import Charset, encode
 
 KNOWN = frozenset(
     [
@@ -124,3 +125,15 @@ def test_lists_out_of_old_fonts_are_read_as_they_were_meant() -> None:
         "Nguyễn Thị Đào", "Phan Kim Như Kiều", "Nguyễn Thị Đào", "Y Ñê Ayũn", "NGUYỄN THỊ ĐÀO", "Trần Văn Hùng",
     ]  # fmt: skip
     assert {text.lower() for text in read["village"]} == {"thôn 1"}
+
+
+def test_names_from_an_old_font_may_stand_beside_places_typed_anew() -> None:
+    names = [encode(name, Charset.TCVN3) for name in ["Nguyễn Thị Đào", "Phan Kim Hùng", "Trần Văn Minh"] * 5]
+    places = ["Xã Hòa Hải", "Xã Đắk Liêng", "Phường Tân An"] * 5
+    read = fonts.decoded(pl.DataFrame({"full_name": names, "commune": places}), KNOWN)
+    assert read["full_name"].to_list()[:3] == ["Nguyễn Thị Đào", "Phan Kim Hùng", "Trần Văn Minh"]
+    assert read["commune"].to_list() == places
+    coded = fonts.decoded(
+        pl.DataFrame({"full_name": names, "commune": [encode(place, Charset.TCVN3) for place in places]}), KNOWN
+    )
+    assert coded["commune"].to_list() == places
