@@ -67,8 +67,9 @@ def hand_over(*, by: Viewer, row_id: UUID, unit_id: int, version: int | None = N
         execute(
             "select registers.hand_over(%s, %s, %s)", [[one.id for one in rows], [one.id for one in homes], unit_id]
         )
-        for one in (*rows, *homes):
-            one.place = unit_id
+        moved: list[Row | Home] = [*rows, *homes]
+        for kept in moved:
+            kept.place = unit_id
         for made in (rows, homes):
             lines.enter(made, by, action_id, opening=False)
     return rows

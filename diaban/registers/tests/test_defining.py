@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,7 +21,7 @@ from diaban.registers.tests.conftest import brought
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = {
+GIVEN: dict[str, Any] = {
     "title": "Người cao tuổi từ 80", "citation": "Luật Người cao tuổi 2009", "keeper": "Ủy ban nhân dân cấp xã",
     "groups": "Từ 80 đến 89: 80 tuổi\nTừ 90 đến 99: 90 tuổi\nTừ 100 trở lên: trăm tuổi, bách niên",
     "fields_asked": ["birth", "sex"],

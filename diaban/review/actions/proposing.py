@@ -85,10 +85,8 @@ def _doubt(by: Viewer, pair: Pair) -> tuple[Doubt, UUID]:
     standing = Doubt.objects.filter(kind=KIND, subject_id=pair.goes.id, state=State.OPEN).first()
     if standing and Verdict.objects.filter(doubt_id=standing.id, undone_at=None).exists():
         raise Conflict(_("Hồ sơ này đang có việc đối chiếu khác chờ người thứ hai; hãy kết luận việc ấy trước."))
-    others: list[Likely] = [
-        (one.resident_id, one.probability, one.evidence)
-        for one in Candidate.objects.filter(doubt_id=standing.id if standing else None)
-    ]
+    kept = Candidate.objects.filter(doubt_id=standing.id) if standing else ()
+    others: list[Likely] = [(one.resident_id, one.probability, one.evidence) for one in kept]
     share, words = queries.likeness(viewer=by, one=pair.goes, other=pair.stays)
     opening = Opening(KIND, pair.goes.id, _place(by, pair), [*others, (pair.stays.id, share, words)], needs=pair.needs)
     return open_many(openings=[opening], by=by)[0], pair.stays.id

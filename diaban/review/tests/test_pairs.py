@@ -98,7 +98,7 @@ def test_twins_siblings_and_namesakes_are_never_merged_by_default(as_here: Viewe
         for candidate in Candidate.objects.filter(doubt_id=doubt.pk):
             if frozenset((doubt.subject_id, candidate.resident_id)) in apart:
                 assert doubt.needs == 2
-    for one, two in pairs:
-        done = actions.propose(by=as_here, one_id=one.id, other_id=two.id, reason="nhầm")
+    for first, second in pairs:
+        done = actions.propose(by=as_here, one_id=first.id, other_id=second.id, reason="nhầm")
         assert not done.done
     assert not Merge.objects.exists()
