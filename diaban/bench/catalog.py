@@ -11,6 +11,7 @@ from diaban.core.errors import DiabanError
 #: name -> "module:function". A benchmark may give several figures; each one's name begins with the benchmark's.
 CATALOG: dict[str, str] = {
     "calendar": "diaban.bench.calendar:measure",
+    "cards": "diaban.bench.cards:measure",
     "cold-start": "diaban.bench.cold_start:measure",
     "endpoint": "diaban.bench.endpoint:measure",
     "import": "diaban.bench.importing:measure",

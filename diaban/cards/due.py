@@ -6,7 +6,7 @@ same function. A line is dated the day the duty began, or the day the register c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,11 +18,13 @@ from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.cards import ages
 from diaban.cards.models import Why
-from diaban.core.sql import bound, execute, rows
+from diaban.cards.persons import last_of_merged
+from diaban.core.sql import bound, execute, prepared_rows, rows
 from diaban.core.time import today
 from diaban.ledger import actions as ledger
 from diaban.ledger import queries as written
 from diaban.ledger.lines import Code
+from diaban.people.identity import merged_of
 from diaban.people.models import COUNTED, State
 
 
@@ -85,13 +87,28 @@ where {where} order by r.id
 """
 
 
-def _read(where: str, params: Sequence[Any]) -> list[Known]:
+#: Asked by whatever settles a duty; planning it anew, with the policies of four tables, would take longer than reading.
+_OF_SOME = _READ.format(where="r.id = any(%s::uuid[])")
+
+
+def _known(read: Iterable[Sequence[Any]]) -> list[Known]:
     found = []
-    for *own, place, why, since, told_on, here in rows(_READ.format(where=where), params):
+    for *own, place, why, since, told_on, here in read:
         kept = None if place is None else Duty(place, why, since, told_on, here)
         fields: list[Any] = [*own, kept]
         found.append(Known(*fields))
-    return found
+    return _as_persons(found)
+
+
+def _as_persons(found: Sequence[Known]) -> list[Known]:
+    """The same, with the last card of each person: it may hang on a record that was merged into theirs."""
+    held = last_of_merged(merged_of([known.id for known in found]))
+    return [
+        replace(known, issued=held[known.id][0], outdated=held[known.id][1])
+        if known.id in held and (known.issued is None or known.issued < held[known.id][0])
+        else known
+        for known in found
+    ]
 
 
 def go_over(by: Viewer, unit_id: int, day: date) -> int:
@@ -99,33 +116,35 @@ def go_over(by: Viewer, unit_id: int, day: date) -> int:
     young = day - timedelta(days=ages.rule_on(day).duty * 365)  # a few days too many: the rule itself decides
     places = sorted(areas.places_within(unit_id))
     with transaction.atomic():
-        found = _read(
-            "r.place = any(%s) and (r.birth_date <= %s and r.state = any(%s) or d.resident_id is not null)",
-            [places, young, [str(state) for state in COUNTED]],
-        )
+        found = _known(rows(_OF_PLACES, [places, young, [str(state) for state in COUNTED]]))
         execute(_ROUND, [unit_id, day])
         return _reckon(by, found, day, {})
 
 
+_OF_PLACES = _READ.format(
+    where="r.place = any(%s) and (r.birth_date <= %s and r.state = any(%s) or d.resident_id is not null)"
+)
 _ROUND = """
 insert into cards_round (unit_id, day) values (%s, %s)
 on conflict (unit_id) do update set day = greatest(cards_round.day, excluded.day)
 """
 
 
-def look_at(by: Viewer, resident_ids: Sequence[UUID]) -> int:
-    """Look at some residents at once, as of today."""
-    return settle(by, dict.fromkeys(resident_ids, today()))
+def look_at(by: Viewer, resident_ids: Sequence[UUID], *, undone: bool = False) -> int:
+    """Look at some residents at once, as of today. `undone`: what settled a duty turned out not to have happened, so
+    that it goes on from the day on which it was taken for settled.
+    """
+    return settle(by, dict.fromkeys(resident_ids, today()), undone=undone)
 
 
-def settle(by: Viewer, days: Mapping[UUID, date]) -> int:
+def settle(by: Viewer, days: Mapping[UUID, date], *, undone: bool = False) -> int:
     """Look at some residents of whom something happened on a day of their own."""
     if not days:
         return 0
-    return _reckon(by, _read("r.id = any(%s)", [list(days)]), today(), days)
+    return _reckon(by, _known(prepared_rows(_OF_SOME, [list(days)])), today(), days, undone)
 
 
-def _reckon(by: Viewer, found: Sequence[Known], day: date, days: Mapping[UUID, date]) -> int:
+def _reckon(by: Viewer, found: Sequence[Known], day: date, days: Mapping[UUID, date], undone: bool = False) -> int:
     """Write the differences between duties and what is kept; how many there were."""
     begun, ended, mended = [], [], []
     for known in found:
@@ -145,8 +164,30 @@ def _reckon(by: Viewer, found: Sequence[Known], day: date, days: Mapping[UUID, d
     for known, mend in mended:
         mend(by, known)
     _end(by, ended)
-    _begin(by, begun)
+    _begin(by, _again(begun, {known.id for known in found if known.kept is None}, day, days, undone))
     return len(begun) + len(ended) + len(mended)
+
+
+_SETTLED = """
+select l.record_id, max(l.day) from ledger_line l
+where l.record_id = any(%s) and l.kind_id = (select id from ledger_kind where code = 'cards.settled')
+    and l.quantity <> 0 and not exists (select from ledger_corrected c where c.id = l.id) group by 1
+"""
+
+
+def _again(
+    begun: Sequence[tuple[UUID, Duty]], fresh: set[UUID], day: date, days: Mapping[UUID, date], undone: bool
+) -> list[tuple[UUID, Duty]]:  # fmt: skip
+    """A duty that was settled before begins again when it does, not when it first did: else those days count twice."""
+    again = [each for each, _duty in begun if each in fresh]
+    settled: dict[UUID, date] = dict(rows(_SETTLED, [again])) if again else {}
+    told = []
+    for each, duty in begun:
+        if each in settled:
+            on = settled[each] if undone else days.get(each, day)
+            duty = replace(duty, told_on=max(duty.told_on, settled[each], on))
+        told.append((each, duty))
+    return told
 
 
 def _same(kept: Duty, duty: Duty) -> bool:

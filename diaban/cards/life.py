@@ -27,3 +27,8 @@ def changed(by: Viewer, resident_id: UUID, fields: Sequence[str], day: date) -> 
     what = next((field for field in Outdated.values if field in fields), None)
     if what is not None:
         ending.changed(by=by, resident_id=resident_id, what=what, day=day)
+
+
+def merged(by: Viewer, resident_ids: Sequence[UUID]) -> None:
+    """One person has one duty, whichever of their records a card hangs on."""
+    ending.merged(by=by, resident_ids=resident_ids)

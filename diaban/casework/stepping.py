@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from diaban.casework.calendar import Calendar
-from diaban.casework.cases import Case
+from diaban.casework.cases import Case, replace
 from diaban.casework.clocks import Pause
 from diaban.casework.marks import Marks, settle
 from diaban.casework.registry import State
@@ -34,6 +34,9 @@ def enter(case: Case, to: State, at: datetime, now: datetime, calendar: Calendar
     wasn't late, it isn't late whatever the clock wrote since; out of a final state it is open again, and the time that
     it was closed doesn't count. From one final state to another it stays closed since it was, and the clock stands.
     """
+    if _goes_on(case, to, calendar):
+        marks = settle(case, case.due_at, now, CLOCK, action)
+        return Stepped(replace(case, state=to.code, near=marks.near, late=marks.late), (), marks)
     before = case
     if not case.open and to.final:
         return Stepped(replace(case, state=to.code), (), _still(case))
@@ -48,6 +51,12 @@ def enter(case: Case, to: State, at: datetime, now: datetime, calendar: Calendar
                         near_line=None, late_line=None, due_at=None)  # fmt: skip
         return Stepped(*_with_lines(lines, _go_on(fresh, to, at, now, calendar, action)))
     return _go_on(case, to, at, now, calendar, action)
+
+
+def _goes_on(case: Case, to: State, calendar: Calendar) -> bool:
+    """Whether a step leaves the clock as it is: most do, and its deadline, computed with this calendar, stands."""
+    changes = to.clock or to.final or to.stands or case.paused or not case.open
+    return not changes and case.due_at is not None and case.computed == calendar.version
 
 
 def _with_lines(lines: tuple[Line, ...], stepped: Stepped) -> tuple[Case, tuple[Line, ...], Marks]:

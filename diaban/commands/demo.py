@@ -103,20 +103,28 @@ def _ready(spot: Places, database: Database, args: argparse.Namespace) -> list[s
 
 
 def _seed(spot: Places, database: Database, wanted: dict[str, Any]) -> dict[str, Any]:
-    """Fill the database in a process of its own, so that the supervisor stays small."""
+    """Fill the database, and play the story that was asked for in it."""
+    made = _apart(spot, database, wanted)
+    if wanted["story"]:
+        made |= _apart(spot, database, wanted, "story")
+    return made
+
+
+def _apart(spot: Places, database: Database, wanted: dict[str, Any], *part: str) -> dict[str, Any]:
+    """One part in a process of its own, so that the supervisor stays small; then the planner knows its tables."""
     from diaban.core.errors import DiabanError
     from diaban.host import session
 
     result = spot.run / "sign-ins.json"
     result.unlink(missing_ok=True)
     done = subprocess.run(
-        [sys.executable, "-m", "diaban.host.seeding", json.dumps(wanted), str(result)],
+        [sys.executable, "-m", "diaban.host.seeding", json.dumps(wanted), str(result), *part],
         env=os.environ | session.environment(spot, database, demo=True),
         stdin=subprocess.DEVNULL,
         check=False,
     )
     if done.returncode:
-        if done.returncode in _NOTHING_BEGUN:
+        if done.returncode in _NOTHING_BEGUN and not part:
             (spot.data / "demo.begun").unlink()
         raise DiabanError("Chưa tạo được tỉnh mẫu; lý do ở dòng trên.")
     read: dict[str, Any] = json.loads(result.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""Fills the database with the synthetic province and plays a story in it if asked to; a process of its own."""
+"""Fills the database with the synthetic province, or plays a story in it: each in a process of its own."""
 
 from __future__ import annotations
 
@@ -13,41 +13,43 @@ from diaban.core.errors import DiabanError
 
 
 def main() -> int:
-    """Arguments: what is wanted (JSON), and the file that gets the sign-ins."""
+    """Arguments: what is wanted (JSON), the file that gets what it comes to, and `story` to play one in it."""
     wanted = json.loads(sys.argv[1])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaban.settings")
     import django
 
     django.setup()
-    from diaban.demo import seed
-    from diaban.host.progress import Bar
-
     try:
-        sign_ins = seed.seed(
-            province=_province_code(wanted["province"]),
-            residents=wanted["residents"],
-            seed=wanted["seed"],
-            progress=Bar(f"Cư dân tổng hợp ({wanted['province']})"),
-        )
-        lines = _story(wanted)
+        made = _story(wanted) if sys.argv[3:] == ["story"] else _seeded(wanted)
     except DiabanError as error:
         print(f"diaban: {error}", file=sys.stderr)
         return error.exit_code
     handle = os.open(Path(sys.argv[2]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        made = {"sign_ins": [dataclasses.asdict(entry) for entry in sign_ins], "told": lines}
         json.dump(made, file, ensure_ascii=False, default=str)
     return 0
 
 
-def _story(wanted: dict[str, Any]) -> list[str]:
+def _seeded(wanted: dict[str, Any]) -> dict[str, Any]:
+    from diaban.demo import seed
+    from diaban.host.progress import Bar
+
+    sign_ins = seed.seed(
+        province=_province_code(wanted["province"]),
+        residents=wanted["residents"],
+        seed=wanted["seed"],
+        progress=Bar(f"Cư dân tổng hợp ({wanted['province']})"),
+    )
+    return {"sign_ins": [dataclasses.asdict(entry) for entry in sign_ins]}
+
+
+def _story(wanted: dict[str, Any]) -> dict[str, Any]:
     """Play the story that was asked for; what it comes to, in lines."""
-    if wanted.get("story") != "cards":
-        return []
     from diaban.demo.stories import cards, told
     from diaban.host.progress import Bar
 
-    return told.told(cards.play(wanted["seed"], Bar("Hồ sơ căn cước"))).lines
+    found = told.told(cards.play(wanted["seed"], Bar("Hồ sơ căn cước")))
+    return {"told": found.lines, "exact": found.exact}
 
 
 def _province_code(said: str) -> str:

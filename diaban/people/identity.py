@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from diaban.core.sql import rows, value
+from diaban.core.sql import prepared_rows, rows, value
 
 _FAMILY = """
 with recursive down(id) as (
@@ -29,6 +29,14 @@ def merged_into(resident_id: UUID) -> list[UUID]:
 def of_one(resident_id: UUID) -> list[UUID]:
     """Every record of a person, the one that stays first: what hangs on any of them is theirs."""
     return [resident_id, *merged_into(resident_id)]
+
+
+def merged_of(resident_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """For many at once, the records merged into each; who has none isn't named."""
+    found: dict[UUID, list[UUID]] = {}
+    for root, member in prepared_rows("select root, member from people.merged_of(%s::uuid[])", [list(resident_ids)]):
+        found.setdefault(root, []).append(member)
+    return found
 
 
 def remap(record_ids: Sequence[UUID]) -> None:

@@ -5,6 +5,7 @@ A room to the right says so in its `life.py`, by any of these functions:
     def died(by, resident_id, day) -> dict      what `revived` is given back, as JSON
     def revived(by, resident_id, kept) -> None  the death was entered by mistake
     def changed(by, resident_id, fields, day)   known details are otherwise now; codes as in `people.corrected`
+    def merged(by, resident_ids)                these records became one person's, or are no longer
 
 This room knows none of them by name.
 """
@@ -60,3 +61,9 @@ def changed(by: Viewer, resident_id: UUID, fields: Sequence[str], day: date) -> 
     if fields:
         for _label, follow in _following("changed"):
             follow(by, resident_id, fields, day)
+
+
+def merged(by: Viewer, resident_ids: Sequence[UUID]) -> None:
+    """Records have been merged into one of them, or told apart again."""
+    for _label, follow in _following("merged"):
+        follow(by, resident_ids)

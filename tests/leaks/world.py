@@ -70,9 +70,9 @@ def fill(tag: str, commune: str, province: str, surname: str, number: str) -> Fu
     _book(full, surname)
     _published(full, surname)
     _register(full, surname)
+    _doubts(full, surname)
     _application(full)
     _dossier(full, surname)
-    _doubts(full, surname)
     _reports(full, surname)
     _accounts(full)
     _target(full, surname)
@@ -256,8 +256,8 @@ def _application(full: Full) -> None:
         made = cards.declare(by=by, application_id=made.pk)
         Card.objects.create(serial=f"CC{tag}", application_id=made.pk, resident_id=resident, place=made.place,
                             office=made.office, issued_on=LONG_AGO, state="lost")  # fmt: skip
-        Due.objects.create(resident_id=resident, place=made.place, why="first", since=LONG_AGO, told_on=LONG_AGO,
-                           here=True)  # fmt: skip
+        told = {"place": made.place, "why": "first", "since": LONG_AGO, "told_on": LONG_AGO, "here": True}
+        Due.objects.update_or_create(resident_id=resident, defaults=told)
         Earlier.objects.create(resident_id=resident, place=made.place, office=made.office, issued_on=LONG_AGO)
         batch = Batch.objects.create(number=f"L{tag}", place=full.ground.commune, office=made.office, province="00",
                                      made_at=now(), size=1)  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 
 #: name -> residents at which it is tried, and the figures that come out of it.
 SMALL = {
+    "cards": (600, {"cards", "cards-per-pgbench", "cards-growth"}),
     "calendar": (300, {"calendar"}),
     "inbox": (300, {f"inbox-{layout}-{who}" for layout in ("province", "nation") for who in ("commune", "province")}),
     "dashboard+drill+merge": (

@@ -15,14 +15,27 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.cards import policies
-from diaban.cards.actions.base import Moments, day_of, each_at, step, step_all, stepping, stepping_all, told
+from diaban.cards.actions.base import (
+    ONE_OPEN,
+    Moments,
+    day_of,
+    each_at,
+    insert,
+    step,
+    step_all,
+    stepping,
+    stepping_all,
+    told,
+)
 from diaban.cards.models import Application, Card, CardState, Earlier, Quality
+from diaban.cards.persons import last_of_merged
 from diaban.cards.states import KIND
 from diaban.casework import actions as corridor
-from diaban.core.errors import Invalid, NotFound
+from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.sql import value
 from diaban.core.time import now
 from diaban.people import queries as people
+from diaban.people.identity import merged_of
 from diaban.people.models import Resident
 
 #: Numbers of one office on one day are drawn one after the other, whoever asks at once.
@@ -81,16 +94,25 @@ def apply_all(*, by: Viewer, asked: Sequence[Asked]) -> list[Application]:
         for row, each in zip(made, asked, strict=True)
     ]
     with told(), transaction.atomic():
-        Application.objects.bulk_create(made)
+        if made:
+            insert(made, id="uuid", resident_id="uuid", place="int", office="int", reason="text", received_on="date")
         corridor.open_all(by=by, kind=KIND, openings=openings)
     return made
 
 
 def _held(ids: Sequence[UUID]) -> dict[UUID, date]:
-    """The day on which each one's last card was issued, of those who have one."""
+    """The day on which each one's last card was issued, of those who have one.
+
+    Raises Conflict where an application is open on another record of the same person.
+    """
     earlier = Earlier.objects.filter(pk__in=ids).values_list("pk", "issued_on")
     own = Card.objects.filter(resident_id__in=ids, state=CardState.HANDED).values_list("resident_id", "issued_on")
-    return dict([*earlier, *own])
+    merged = merged_of(ids)
+    others = [pk for members in merged.values() for pk in members]
+    if others and Application.objects.filter(resident_id__in=others, open=True).exists():
+        raise Conflict(ONE_OPEN)
+    theirs = {root: issued for root, (issued, _since) in last_of_merged(merged).items()}
+    return theirs | dict([*earlier, *own])
 
 
 def mend(*, by: Viewer, application_id: UUID, at: datetime | None = None) -> Application:

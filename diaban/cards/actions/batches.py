@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.cards import policies
-from diaban.cards.actions.base import day_of, told
+from diaban.cards.actions.base import day_of, insert, told
 from diaban.cards.actions.centre import Printed, approve_all, print_all, send_all, send_back_all
 from diaban.cards.actions.centre import number as card_number
 from diaban.cards.exchange import files
 from diaban.cards.models import Answer, Application, Batch, Card, Item, Result
 from diaban.cards.states import KIND
 from diaban.core.errors import Conflict, Invalid, NotFound
-from diaban.core.sql import rows, value
+from diaban.core.sql import bound, rows, value
 from diaban.core.text import fmt_moment
 from diaban.core.time import now
 from diaban.ledger.actions import append, log_export
@@ -55,10 +55,9 @@ def make_batch(*, by: Viewer, application_ids: Sequence[UUID], at: datetime | No
             number=f"{code}-{day:%y%m%d}-L{serial:02d}", place=unit, office=by.office_id, province=province_of(by),
             made_at=moment, size=len(sent),
         )  # fmt: skip
-        Item.objects.bulk_create(
-            Item(batch=batch, application_id=row.pk, resident_id=row.resident_id, place=row.place, office=row.office)
-            for row in sent
-        )
+        items = [Item(batch_id=batch.pk, application_id=row.pk, resident_id=row.resident_id, place=row.place,
+                      office=row.office) for row in sent]  # fmt: skip
+        insert(items, application_id="uuid", batch_id="uuid", resident_id="uuid", place="int", office="int")
         append([_line(by, batch, "batch_made")])
     return batch
 
@@ -245,8 +244,11 @@ def _apply(
     printed_ = [Printed(each, str(results[each].get("serial", ""))) for each in to[Result.PRINTED]]
     _move(by, why, approved, printed_, at)
     for result, ids in to.items():
-        batch.items.filter(application_id__in=ids).update(result=result)
+        bound(_RESULT, [result, batch.pk, ids])
     return left, {result: len(ids) for result, ids in to.items()}
+
+
+_RESULT = "update cards_item set result = %b::text where batch_id = %b::uuid and application_id = any(%b::uuid[])"
 
 
 def _move(

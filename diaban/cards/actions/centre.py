@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
 from diaban.cards import ages
-from diaban.cards.actions.base import Moments, day_of, each_at, step_all, stepping_all
-from diaban.cards.models import Application, Card
+from diaban.cards.actions.base import Moments, day_of, each_at, insert, step_all, stepping_all
+from diaban.cards.models import Application, Card, CardState
 from diaban.core.errors import Invalid
 from diaban.core.sql import rows
 from diaban.people.identity import keep_reach
@@ -84,9 +84,12 @@ def print_all(*, by: Viewer, printed: Sequence[Printed], at: Moments = None) -> 
             day = day_of(moment)
             cards.append(Card(
                 serial=serial, application_id=row.pk, resident_id=row.resident_id, place=row.place, office=row.office,
-                issued_on=day, good_until=ages.good_until(births[row.resident_id], day),
+                state=str(CardState.PRINTED), issued_on=day, good_until=ages.good_until(births[row.resident_id], day),
             ))  # fmt: skip
-        return Card.objects.bulk_create(cards)
+        if cards:
+            insert(cards, serial="text", application_id="uuid", resident_id="uuid", place="int", office="int",
+                   state="text", issued_on="date", good_until="date")  # fmt: skip
+        return cards
 
 
 def number(serial: str) -> str:

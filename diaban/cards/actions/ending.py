@@ -16,24 +16,27 @@ from django.db.models import F
 from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.cards import due
-from diaban.cards.actions.base import step
+from diaban.cards.actions.base import locked, step
 from diaban.cards.models import Application, Card, CardState, Earlier, Ended
 from diaban.casework import queries as cases
 from diaban.ledger.actions import append, append_columns
 from diaban.ledger.lines import Line
+from diaban.people.identity import merged_of
 
 
 def end_cards(by: Viewer, resident_ids: Sequence[UUID], why: Ended, days: Mapping[UUID, date]) -> list[str]:
-    """End the cards that residents hold; returns their numbers."""
-    held = list(Card.objects.select_for_update().filter(resident_id__in=resident_ids, state=CardState.HANDED))
+    """End the cards that residents hold, on whichever of their records; returns their numbers."""
+    merged = merged_of(resident_ids)
+    whose = {pk: pk for pk in resident_ids} | {pk: root for root, members in merged.items() for pk in members}
+    held = locked(Card, "resident_id = any(%s::uuid[]) and state = 'handed'", "serial", list(whose))
     if not held:
         return []
     numbers = [card.pk for card in held]
     Card.objects.filter(pk__in=numbers).update(state=CardState.ENDED, why=why, version=F("version") + 1)
     append_columns(
-        "cards.ended", records=[card.resident_id for card in held], days=[days[card.resident_id] for card in held],
-        places=[card.place for card in held], office=by.office_id, actor=by.staff_id, dims={"ended": why},
-        purpose=by.purpose,
+        "cards.ended", records=[card.resident_id for card in held],
+        days=[days[whose[card.resident_id]] for card in held], places=[card.place for card in held],
+        office=by.office_id, actor=by.staff_id, dims={"ended": why}, purpose=by.purpose,
     )  # fmt: skip
     return numbers
 
@@ -68,7 +71,12 @@ def revived(*, by: Viewer, resident_id: UUID, kept: Mapping[str, Any]) -> None:
         application = Application.objects.select_for_update().filter(pk=UUID(kept["application"])).first()
         if application is not None:
             step(law, application, f"revive_{kept['state']}")
-    due.look_at(law, [resident_id])
+    due.look_at(law, [resident_id], undone=True)
+
+
+def merged(*, by: Viewer, resident_ids: Sequence[UUID]) -> None:
+    """Records became one person's, or are no longer: who is due is said anew."""
+    due.look_at(_for_the_law(by), resident_ids, undone=True)
 
 
 def changed(*, by: Viewer, resident_id: UUID, what: str, day: date) -> None:

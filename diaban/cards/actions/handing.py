@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
@@ -28,9 +27,9 @@ from diaban.cards.actions.base import (
     tell_stock,
 )
 from diaban.cards.actions.ending import end_cards
-from diaban.cards.models import Application, Card, CardState, Delivery, Earlier, Ended
+from diaban.cards.models import Application, CardState, Delivery, Ended
 from diaban.core.errors import Invalid
-from diaban.core.sql import bound
+from diaban.core.sql import Columns, bound, update_rows
 from diaban.core.text import tidy
 from diaban.people.identity import keep_reach
 
@@ -57,9 +56,8 @@ def arrive_all(*, by: Viewer, application_ids: Sequence[UUID], at: Moments = Non
         cards = cards_on_their_way(found)
         moments = each_at(at, len(found))
         step_all(by, found, "arrive", at=moments)
-        Card.objects.filter(pk__in=[card.pk for card in cards]).update(
-            state=CardState.ARRIVED, version=F("version") + 1
-        )
+        arrived: Columns = {"state": ("text", [str(CardState.ARRIVED)] * len(cards))}
+        update_rows("cards_card", "serial text", [card.pk for card in cards], arrived, "version = t.version + 1")
         tell_stock(by, cards, 1, [day_of(moment) for moment in moments])
         return found
 
@@ -103,17 +101,14 @@ def hand_all(
         day_by = dict(zip(bearers, days, strict=True))
         end_cards(by, bearers, Ended.REPLACED, day_by)
         tell_stock(by, cards, -1, days)
-        bound(_HANDED, [delivery, to.name, to.ref, [card.pk for card in cards], days])
-        Earlier.objects.filter(pk__in=bearers).delete()
+        handed: dict[str, str] = {"state": CardState.HANDED, "delivery": delivery, "receiver": to.name,
+                                  "receiver_ref": to.ref}  # fmt: skip
+        columns: Columns = {name: ("text", [str(said)] * len(cards)) for name, said in handed.items()}
+        update_rows("cards_card", "serial text", [card.pk for card in cards], {**columns, "handed_on": ("date", days)},
+                    "version = t.version + 1")  # fmt: skip
+        bound("delete from cards_earlier where resident_id = any(%b::uuid[])", [bearers])
         due.settle(by, day_by)
         return found
-
-
-_HANDED = """
-update cards_card c set state = 'handed', handed_on = x.day, delivery = %s, receiver = %s, receiver_ref = %s,
-    version = c.version + 1
-from unnest(%b::text[], %b::date[]) as x (serial, day) where c.serial = x.serial
-"""
 
 
 def _check_delivery(delivery: str, checked: bool, to: Receiver) -> None:

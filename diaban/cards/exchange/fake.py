@@ -27,6 +27,7 @@ class FakeCentre:
         self.waiting: list[bytes] = []
         self.receipts: list[bytes] = []
         self._approved: dict[str, list[str]] = {}
+        self._serials: list[str] = []
         self._answers = self._cards = 0
 
     def deliver(self, number: str, batch: bytes) -> None:
@@ -67,12 +68,16 @@ class FakeCentre:
             lines = []
             for each in ids:
                 self._cards += 1
-                lines.append(
-                    {"application": each, "result": "printed", "serial": f"T{self.office:05d}{self._cards:07d}"}
-                )
+                self._serials.append(f"T{self.office:05d}{self._cards:07d}")
+                lines.append({"application": each, "result": "printed", "serial": self._serials[-1]})
             if lines:
                 self.answer(batch, lines)
         self._approved.clear()
+
+    def parcel(self) -> list[str]:
+        """The numbers of the cards that were printed and not sent yet: they come in one parcel, with this list."""
+        sent, self._serials = self._serials, []
+        return sent
 
     def collect(self) -> list[bytes]:
         """What waits, oldest first."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.casework.cases import Case
+from diaban.casework.cases import Case, replace
 from diaban.casework.clocks import Pause
 from diaban.casework.marks import Marks, settle
 from diaban.casework.registry import CaseKind

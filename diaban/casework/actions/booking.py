@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from diaban.access.scope import Viewer
 from diaban.casework import calendar, policies, registry
 from diaban.casework.actions.base import append_marked, fresh, line, timed
-from diaban.casework.cases import COLUMNS, Case, case_of
+from diaban.casework.cases import COLUMNS, Case, case_of, replace
 from diaban.casework.marks import Marks, settle
 from diaban.casework.registry import CaseKind
 from diaban.casework.timer import Timer

@@ -5,8 +5,10 @@ a few statements write them all. All or none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.casework import calendar, policies, registry, stepping
 from diaban.casework.actions.base import append_marked, check_moment, fresh, multirange, timed
-from diaban.casework.cases import Case, locked_all
+from diaban.casework.cases import Case, locked_all, replace
 from diaban.casework.marks import Marks
 from diaban.casework.timer import Timer
 from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.ids import uuid7
-from diaban.core.sql import bound
+from diaban.core.sql import insert_rows, update_rows
 from diaban.core.time import ZONE, now
 from diaban.ledger.actions import append, append_columns
 from diaban.ledger.lines import Code, Line
@@ -80,14 +82,14 @@ def open_all(
         cases.append(timed(case, timer, moment, made))
         day = received.astimezone(ZONE).date()
         every.append(_Told(declared.opened, case, day, each.dims, None, declared.start.code))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _tell(by, every, made)
-        return _write(_OPEN, cases)
+        return _opened(cases)
 
 
 def move_all(*, by: Viewer, step: str, moves: Sequence[Move], action: UUID | None = None) -> list[Case]:
     """Take the same step with many cases, in the order given. Raises as `move` does for one, with nothing written."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         found = locked_all([each.case_id for each in moves])
         made, kept, moment = action or uuid7(), calendar.current(), now()
         cases, told = [], []
@@ -105,7 +107,7 @@ def move_all(*, by: Viewer, step: str, moves: Sequence[Move], action: UUID | Non
             told.append(_Told(way.line, case, when.astimezone(ZONE).date(), each.dims, case.state, way.to))
         _tell(by, told, made)
         append(clocks)
-        return _write(_MOVE, cases)
+        return _moved([found[each.case_id] for each in moves], cases)
 
 
 def _tell(by: Viewer, told: Iterable[_Told], action: UUID) -> None:
@@ -122,35 +124,50 @@ def _tell(by: Viewer, told: Iterable[_Told], action: UUID) -> None:
         )  # fmt: skip
 
 
-#: Column, its type, and how a case says it. `id` and what never changes come first.
-_FIXED = (("id", "uuid"), ("kind", "text"), ("place", "int"), ("office_id", "int"), ("title_code", "text"),
-          ("opened_at", "timestamptz"), ("received_at", "timestamptz"))  # fmt: skip
-_MOVING = (("state", "text"), ("clock_from", "timestamptz"), ("due_at", "timestamptz"), ("closed_at", "timestamptz"),
-           ("near", "boolean"), ("late", "boolean"), ("paused", "boolean"), ("near_line", "bigint"),
-           ("late_line", "bigint"), ("rule", "text"), ("computed", "int"))  # fmt: skip
-_TAKEN = ", ".join(f"%b::{kind}[]" for _name, kind in (*_FIXED, *_MOVING)) + ", %b::text[]"
-_NAMES = ", ".join(name for name, _kind in (*_FIXED, *_MOVING))
-_OPEN = f"""
-insert into casework_case ({_NAMES}, pauses)
-select {_NAMES}, pauses::tstzmultirange from unnest({_TAKEN}) as x ({_NAMES}, pauses)
-"""
-_MOVE = f"""
-update casework_case c set {", ".join(f"{name} = x.{name}" for name, _kind in _MOVING)},
-    pauses = x.pauses::tstzmultirange, version = c.version + 1
-from unnest({_TAKEN}) as x ({_NAMES}, pauses) where c.id = x.id
-"""
+#: Columns that a step may change, and those that never change, with their types.
+_MOVING = {"state": "text", "clock_from": "timestamptz", "due_at": "timestamptz", "closed_at": "timestamptz",
+           "near": "boolean", "late": "boolean", "paused": "boolean", "near_line": "bigint", "late_line": "bigint",
+           "rule": "text", "computed": "int"}  # fmt: skip
+_FIXED = {"id": "uuid", "kind": "text", "place": "int", "office_id": "int", "title_code": "text",
+          "opened_at": "timestamptz", "received_at": "timestamptz"}  # fmt: skip
 
 
-def _write(statement: str, settled: Sequence[tuple[Case, Marks]]) -> list[Case]:
-    """Write cases with the lines of their clocks. Raises NotFound where one may be seen but not changed."""
-    if not settled:
-        return []
+def _marked(settled: Sequence[tuple[Case, Marks]]) -> list[Case]:
+    """The lines of the clocks written; the cases with their ids."""
     ends = append_marked(((), marks) for _case, marks in settled)
-    cases = [
-        replace(case, near_line=near or case.near_line, late_line=late or case.late_line)
+    return [
+        replace(case, near_line=near or case.near_line, late_line=late or case.late_line) if near or late else case
         for (case, _marks), (near, late) in zip(settled, ends, strict=True)
     ]
-    columns = [[getattr(case, name) for case in cases] for name, _kind in (*_FIXED, *_MOVING)]
-    if bound(statement, [*columns, [multirange(case.pauses) for case in cases]]) < len(cases):
+
+
+def _opened(settled: Sequence[tuple[Case, Marks]]) -> list[Case]:
+    cases = _marked(settled)
+    columns = _columns(cases, _FIXED | _MOVING) | {"pauses": ("tstzmultirange", ["{}"] * len(cases))}
+    insert_rows("casework_case", columns)
+    return cases
+
+
+def _moved(before: Sequence[Case], settled: Sequence[tuple[Case, Marks]]) -> list[Case]:
+    """Write what changed of locked cases. Raises NotFound where one may be seen but not changed."""
+    cases = _marked(settled)
+    columns = _columns(cases, _MOVING, before)
+    if any(case.pauses != old.pauses for case, old in zip(cases, before, strict=True)):
+        columns["pauses"] = ("tstzmultirange", [multirange(case.pauses) for case in cases])
+    written = update_rows("casework_case", "id uuid", [case.id for case in cases], columns, "version = t.version + 1")
+    if written < len(cases):
         raise NotFound(_("Không có việc này trong phạm vi của bạn."))
     return cases
+
+
+def _columns(
+    cases: Sequence[Case], types: Mapping[str, str], before: Sequence[Case] = ()
+) -> dict[str, tuple[str, Sequence[Any]]]:  # fmt: skip
+    """The values of columns, without those that no case has otherwise than before."""
+    found: dict[str, tuple[str, Sequence[Any]]] = {}
+    for name, kind in types.items():
+        of = attrgetter(name)
+        values = list(map(of, cases))
+        if not before or values != list(map(of, before)):
+            found[name] = (kind, values)
+    return found

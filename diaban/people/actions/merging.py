@@ -15,7 +15,7 @@ from diaban.core.errors import Conflict, Invalid, NotFound
 from diaban.core.time import now, today
 from diaban.ledger.actions import append, void
 from diaban.ledger.lines import Line
-from diaban.people import identity, policies, sameness
+from diaban.people import identity, life, policies, sameness
 from diaban.people.actions.base import action, locked, locked_household, person_line, plain_line, save
 from diaban.people.actions.kept import Kept, restored
 from diaban.people.actions.stays import follow_stays
@@ -51,6 +51,7 @@ def merge(
             action_id=action_id, office=by.office_id, actor=by.staff_id,
         )  # fmt: skip
         identity.remap(identity.of_one(gone.id))
+        life.merged(by, [kept.id, gone.id])
     return made
 
 
@@ -169,6 +170,7 @@ def unmerge(*, by: Viewer, merged_id: UUID) -> Merge:
         found.undone_by, found.undone_at = action_id, now()
         found.save(update_fields=["undone_by", "undone_at"])
         identity.remap(identity.of_one(gone.id))
+        life.merged(by, [kept.id, gone.id])
     return found
 
 
