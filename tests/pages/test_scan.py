@@ -85,3 +85,39 @@ def test_a_reader_that_types_three_lines_sends_once(live: Live, page: Page) -> N
         page.keyboard.press("Enter")
     assert page.url.endswith("/tim/")
     assert len(box.input_value()) == 60
+
+
+#: Every page that asks who someone is, and the box that the camera's text goes to.
+ASKING = {
+    "people:search": "id_q", "incidents:search": "id_person", "cards:station": "id_code", "people:register": "id_scan",
+    "people:add_member": "id_scan", "people:correct": "id_scan", "registers:enter": "id_scan",
+    "registers:correct": "id_scan", "incidents:add_involved": "id_scan", "onestop:intake": "id_scan",
+    "onestop:intake_for": "id_scan", "onestop:deliver": "id_scan", "cards:hand": "id_scan",
+}  # fmt: skip
+
+
+def test_whoever_is_asked_for_may_be_scanned(
+    live: Live, page: Page, ids: dict[str, Any], card: tuple[str, str]
+) -> None:
+    """A scanner or the camera, under the page's own policy; what was read lands in boxes that are there."""
+    for name, box in ASKING.items():
+        page.goto(live.url + address(name, ids))
+        button = page.locator("main [data-scan]")
+        assert button.get_attribute("data-scan") == box, name
+        assert page.locator(f"main #{box}").count() == 1, name
+        if box != "id_scan":
+            continue
+        page.locator("#id_scan").fill(card[1])
+        page.locator("#id_scan").press("Enter")
+        page.get_by_text("Đã điền từ thẻ").wait_for()
+        names = page.locator("form[data-names]").get_attribute("data-names") or ""
+        pairs = [pair.split("=") for pair in names.split()]
+        assert pairs, name
+        filled = page.evaluate(
+            "names => names.map(n => (e => e.value)(document.querySelector('form.form').elements.namedItem(n)))",
+            [theirs for theirs, _said in pairs],
+        )
+        said = {"full_name": card[0], "id_no": card[1][:12]}
+        for (theirs, part), value in zip(pairs, filled, strict=True):
+            assert value == said.get(part, value), (name, theirs)
+            assert value or part == "address", (name, theirs)

@@ -81,6 +81,9 @@ def test_at_the_counter_something_else_is_scanned(
     answer = officer.post("/can-cuoc/the/tra/", {"code": scan, "checked": "on"})
     assert answer.status_code == 422
     assert any(words in sentence for sentence in told(answer)), told(answer)
+    page = answer.content.decode()
+    assert scan not in unescape(page), "the box is empty for the next scan"
+    assert "data-land" not in page, "and keeps the focus"
     assert stands(ground) == {"CC0000001": "arrived"}
 
 
