@@ -97,18 +97,20 @@ def _tidied() -> Iterator[None]:
 OwnerDb = Callable[[], AbstractContextManager[Any]]
 
 
+@contextmanager
+def as_owner() -> Iterator[Any]:
+    """A cursor of the tables' owner, past row security, in the transaction that is open."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local role diaban_owner")
+        yield cursor
+        cursor.execute("set local role diaban_app")
+
+
 @pytest.fixture
 def owner_db(db: None) -> OwnerDb:
     """`with owner_db() as cursor:` runs SQL as the tables' owner, past row security, in the test's transaction."""
-    from django.db import connection, transaction
-
-    @contextmanager
-    def as_owner() -> Iterator[Any]:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("set local role diaban_owner")
-            yield cursor
-            cursor.execute("set local role diaban_app")
-
     return as_owner
 
 

@@ -120,11 +120,17 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def patient(browser: Browser, **options: Any) -> BrowserContext:
+    """A profile that waits for as long as a busy machine takes."""
+    made = browser.new_context(**options)
+    made.set_default_timeout(120_000)
+    return made
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile: no cookies, Vietnamese, the size of an office screen."""
-    made = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1280, "height": 800})
-    made.set_default_timeout(60_000)
+    made = patient(browser, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1280, "height": 800})
     yield made
     made.close()
 

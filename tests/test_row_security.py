@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from conftest import as_owner
 from diaban.access.roles import ROLES
 from diaban.access.session import acting
 from diaban.core import sql
@@ -144,20 +145,33 @@ def readable() -> dict[str, tuple[str, bool]]:
     return {name: (kind, secure) for name, kind, secure in found}
 
 
-@pytest.fixture
-def there(db: None, owner_db: Any) -> Full:
-    return counted(fill("b", "23293", "51", "Trong", "062080000001"), owner_db)
+@pytest.fixture(scope="module")
+def grounds(module_db: None) -> tuple[Full, Full]:
+    both = (counted(fill("b", "23293", "51", "Trong", "062080000001")),
+            counted(fill("a", "18754", "42", "Rò Rỉ", "042080123456")))  # fmt: skip
+    with as_owner() as cursor:
+        cursor.execute("select casework.recount()")  # which empties what was held
+        for full in both:
+            cursor.execute("insert into casework_held (assignee_id, place, office_id, cases, kind)"
+                           " select 1, place, office_id, 1, kind from casework_tally where place = %s",
+                           [full.ground.hamlet])  # fmt: skip
+    return both
 
 
 @pytest.fixture
-def secret(there: Full, owner_db: Any) -> Full:
-    return counted(fill("a", "18754", "42", "Rò Rỉ", "042080123456"), owner_db)
+def there(grounds: tuple[Full, Full], db: None) -> Full:
+    return grounds[0]
 
 
-def counted(full: Full, owner_db: Any) -> Full:
+@pytest.fixture
+def secret(grounds: tuple[Full, Full], db: None) -> Full:
+    return grounds[1]
+
+
+def counted(full: Full) -> Full:
     """The ground with some of its figures already in cells, as the merger leaves them."""
     full.ids |= {"hamlet": full.ground.hamlet, "clerk": full.ground.staff["commune_clerk"].pk}
-    with owner_db() as cursor:
+    with as_owner() as cursor:
         cursor.execute(
             """insert into figures_cell (n, quantity, place, half, kind_id, d1, d2, d3)
                select sum(n), sum(quantity), place, half, kind_id, d1, d2, d3 from figures_queue where place = %s
@@ -170,10 +184,6 @@ def counted(full: Full, owner_db: Any) -> Full:
                from casework_delta where place = %s group by place, office_id, kind""",
             [full.ground.hamlet],
         )
-        cursor.execute("select casework.recount()")
-        cursor.execute("insert into casework_held (assignee_id, place, office_id, cases, kind)"
-                       " select 1, place, office_id, 1, kind from casework_tally where place = %s",
-                       [full.ground.hamlet])  # fmt: skip
         for table, dims in (("figures_upper", ", d1, d2, d3"), ("figures_total", "")):
             cursor.execute(
                 f"""insert into {table} (n, quantity, unit_id, half, kind_id{dims})

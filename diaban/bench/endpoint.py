@@ -159,7 +159,7 @@ def _served(install: Install, module: list[str], arguments: list[str]) -> Iterat
     with (install.session.spot.logs / "bench.log").open("ab") as log:
         process = subprocess.Popen(command, env=os.environ | told, stdout=log, stderr=log)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while not ports.status(_HOST, port, "/vao/"):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((install.session.spot.logs / "bench.log").read_text())
@@ -167,7 +167,7 @@ def _served(install: Install, module: list[str], arguments: list[str]) -> Iterat
         yield Server(process, port)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(120)
 
 
 def _cost(

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.browser import Live
+from tests.browser import Live, patient
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState
@@ -28,7 +28,7 @@ def profiles(live: Live, browser: Browser) -> dict[str, StorageState]:
     """Cookies of each role, with a purpose stated where persons may be opened."""
     made: dict[str, Any] = {}
     for role in ("commune_police", "system_admin", "auditor", "province_manager"):
-        context = browser.new_context()
+        context = patient(browser)
         page = context.new_page()
         live.sign_in(page, role)
         if role == "commune_police":
@@ -118,7 +118,7 @@ def _doubts(link: psycopg.Connection[Any], office: int, unit: int) -> list[UUID]
 
 def _merged(live: Live, browser: Browser, state: StorageState, doubt: UUID) -> dict[str, Any]:
     """A pair that was found to be one person, by one key."""
-    context = browser.new_context(storage_state=state)
+    context = patient(browser, storage_state=state)
     page = context.new_page()
     page.goto(f"{live.url}/doi-chieu/{doubt}/")
     page.keyboard.press("1")
@@ -132,7 +132,7 @@ def _merged(live: Live, browser: Browser, state: StorageState, doubt: UUID) -> d
 
 def _application(live: Live, browser: Browser, state: StorageState, resident: UUID) -> str:
     """An application for a card, taken in and captured through the pages."""
-    context = browser.new_context(storage_state=state)
+    context = patient(browser, storage_state=state)
     page = context.new_page()
     page.goto(f"{live.url}/can-cuoc/cho/{resident}/")
     page.locator("main [name=reason][value=first]").check()
@@ -151,7 +151,7 @@ def _application(live: Live, browser: Browser, state: StorageState, resident: UU
 
 def _dossier(live: Live, browser: Browser, state: StorageState, resident: UUID) -> str:
     """A dossier about a resident, taken in through the pages."""
-    context = browser.new_context(storage_state=state)
+    context = patient(browser, storage_state=state)
     page = context.new_page()
     page.goto(f"{live.url}/mot-cua/tiep-nhan/cho/{resident}/certificate/")
     page.locator("main [name=purpose]").fill("Nộp hồ sơ học")
@@ -165,7 +165,7 @@ def _dossier(live: Live, browser: Browser, state: StorageState, resident: UUID) 
 
 def _signed_report(live: Live, browser: Browser, state: StorageState) -> str:
     """A report that the chief of police drafted and signed, through the pages."""
-    context = browser.new_context(storage_state=state)
+    context = patient(browser, storage_state=state)
     page = context.new_page()
     page.goto(live.url + "/bao-cao/lap/")
     page.locator("main [name=template][value=year]").check()
@@ -284,7 +284,7 @@ def _register(link: psycopg.Connection[Any], office: int, place: int, resident: 
 
 def _target(live: Live, browser: Browser, state: StorageState) -> str:
     """A target of the province divided over its communes, set through the pages."""
-    context = browser.new_context(storage_state=state)
+    context = patient(browser, storage_state=state)
     page = context.new_page()
     page.goto(live.url + "/chi-tieu/moi/")
     page.locator("main [name=measure]").select_option("people.births")
@@ -300,7 +300,7 @@ def _target(live: Live, browser: Browser, state: StorageState) -> str:
 
 def _drive(live: Live, browser: Browser, state: StorageState) -> str:
     """A drive for cards in the province, begun through the pages."""
-    context = browser.new_context(storage_state=state)
+    context = patient(browser, storage_state=state)
     page = context.new_page()
     page.goto(live.url + "/can-cuoc/dot/moi/")
     for name, typed in (("title", "Đợt 2026"), ("since", "01/01/2026"), ("until", "31/12/2026"), ("target", "1250"),
@@ -419,10 +419,9 @@ def opened(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[Open
 
     def open_as(role: str, **options: Any) -> Page:
         state = profiles[role] if role else None
-        context = browser.new_context(
-            **{"locale": "vi-VN", "viewport": {"width": 1280, "height": 900}} | options, storage_state=state
+        context = patient(
+            browser, **{"locale": "vi-VN", "viewport": {"width": 1280, "height": 900}} | options, storage_state=state
         )
-        context.set_default_timeout(60_000)
         contexts.append(context)
         return _heard(context.new_page(), complaints)
 
@@ -438,8 +437,7 @@ def _standing(browser: Browser, profiles: dict[str, StorageState]) -> Iterator[t
 
     def stand(role: str) -> Page:
         if role not in made:
-            context = browser.new_context(locale="vi-VN", storage_state=profiles[role] if role else None)
-            context.set_default_timeout(60_000)
+            context = patient(browser, locale="vi-VN", storage_state=profiles[role] if role else None)
             made[role] = _heard(context.new_page(), complaints)
         page: Page = made[role]
         page.set_viewport_size({"width": 1280, "height": 900})

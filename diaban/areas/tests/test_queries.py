@@ -14,6 +14,7 @@ from diaban.areas.queries import Level
 from diaban.areas.tests.conftest import NOW, THEN, commune, province
 from diaban.core import sql
 from diaban.core.errors import NotFound
+from tests.sampling import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg15]
 
@@ -113,7 +114,7 @@ def test_days_before_the_first_list() -> None:
 class MapsAreSums(TestCase):
     """Any records, at any places of either list, add up on every map."""
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=examples(40), deadline=None)
     @given(st.data())
     def test_every_map_adds_up(self, data: st.DataObject) -> None:
         known = [row[0] for row in sql.rows("select id from areas_unit where level in (3, 5) order by id")]

@@ -23,6 +23,7 @@ from diaban.figures.queries import State
 from diaban.figures.tests.conftest import GROUND, MEASURES, undone, viewer_of
 from diaban.ledger import actions
 from diaban.ledger.lines import Line
+from tests.sampling import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground"), pytest.mark.pg15]
 
@@ -85,7 +86,7 @@ def expected(standing: Written, code: str, unit: int, period: Period) -> tuple[i
     return sum(line.quantity for line in found.values()), set(found)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(40))
 @given(
     st.lists(lines(), min_size=1, max_size=30),
     st.lists(st.tuples(st.integers(0, 50), st.integers(-2, 3), st.integers(0, 40)), max_size=8),

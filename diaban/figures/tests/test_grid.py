@@ -13,13 +13,14 @@ from diaban.figures.periods import month, reporting_month, year
 from diaban.figures.tests.conftest import MEASURES, undone, viewer_of
 from diaban.figures.tests.test_counts import lines, write
 from diaban.ledger.lines import Line
+from tests.sampling import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground"), pytest.mark.pg15]
 
 PERIODS = [month(2025, 12), reporting_month(2026, 1), year(2026)]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(15))
 @given(
     st.lists(lines(), min_size=1, max_size=30),
     st.lists(st.tuples(st.integers(0, 50), st.integers(-2, 3), st.integers(0, 40)), max_size=8),

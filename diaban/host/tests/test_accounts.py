@@ -27,7 +27,7 @@ def _as_ordinary(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "diaban.cli", *words],
         user=ORDINARY, group=pwd.getpwnam(ORDINARY).pw_gid, extra_groups=[], cwd="/",
-        env=told, capture_output=True, text=True, timeout=300,
+        env=told, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
 
 

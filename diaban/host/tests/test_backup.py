@@ -45,7 +45,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
     folder = tmp_path_factory.mktemp("backup")
     data, key = folder / "data", folder / "key.txt"
     install = Install(data)
-    assert diaban("demo", "--no-serve", "--residents", "80", "--data", str(data)).returncode == 0
+    assert diaban("demo", "--no-serve", "--province", "12", "--residents", "80", "--data", str(data)).returncode == 0
     _seal(data)
     scan = data / "files" / "ab" / "abcdef"
     scan.parent.mkdir(parents=True)

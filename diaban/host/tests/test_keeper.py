@@ -15,7 +15,7 @@ import pytest
 from diaban.host import wire
 from diaban.host.tests.conftest import Install, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.pg15]
+pytestmark = pytest.mark.slow
 
 
 def _ask(install: Install, sql: str = "select 1") -> object:
@@ -24,6 +24,7 @@ def _ask(install: Install, sql: str = "select 1") -> object:
         return row[0] if row else None
 
 
+@pytest.mark.pg15
 def test_the_last_one_out_stops_the_server(install: Install) -> None:
     first = install.join()
     second = install.join()
@@ -72,6 +73,7 @@ def test_four_at_once_on_a_fresh_folder_share_one_server(install: Install) -> No
     assert wait_for(install.quiet)
 
 
+@pytest.mark.pg15
 def test_postgres_killed_is_back_with_what_was_committed(install: Install) -> None:
     install.join()
     with psycopg.connect(install.leases[0].owner_url, autocommit=True) as link:
@@ -91,6 +93,7 @@ def test_keeper_killed_takes_the_server_with_it_and_the_next_command_starts_anot
     assert install.postmaster() != before
 
 
+@pytest.mark.pg15
 @pytest.mark.parametrize("left", ["", "12", "99999999\n", "{mine}\n{cluster}\n1700000000\n5432\n", "\0\0\0"])
 def test_a_pid_file_left_behind_is_never_believed(install: Install, left: str) -> None:
     """Empty, cut short, of a dead process, of a stranger that lives (this test), or garbage."""

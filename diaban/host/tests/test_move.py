@@ -63,7 +63,7 @@ def _embedded(install: Install) -> tuple[object, ...]:
 def test_there_and_back(install: Install, older: TestCluster) -> None:
     data = ("--data", str(install.spot.data))
     url = older.cluster.url("served_owner", PASSWORD, "served")
-    assert diaban("demo", "--no-serve", "--residents", "60", *data).returncode == 0
+    assert diaban("demo", "--no-serve", "--province", "12", "--residents", "60", *data).returncode == 0
     before = _embedded(install)
 
     gone = diaban("move", "--to", url, *data)

@@ -24,6 +24,7 @@ from diaban.host.tests.conftest import wait_for
 from tests.cluster import TestCluster
 from tests.leaks.routes import Route, routes
 from tests.leaks.world import Full, fill, signed_in
+from tests.sampling import turn
 
 pytestmark = pytest.mark.slow
 
@@ -71,10 +72,10 @@ def _address(route: Route, full: Full) -> str:
         return route.address(full.ids)
 
 
-def _ask_for_everything(client: Client, full: Full) -> list[int]:
+def _ask_for_everything(client: Client, full: Full, one_in: int = 1) -> list[int]:
     statuses = []
-    for route in routes():
-        if route.name in ("account_logout", "access:forget_purpose"):
+    for n, route in enumerate(routes()):
+        if route.name in ("account_logout", "access:forget_purpose") or not turn(one_in, n):
             continue
         address = _address(route, full)
         if route.api:
@@ -115,7 +116,7 @@ def _worker_log(fresh: FreshDatabase, folder: Path) -> str:
         failed = "select count(*) from procrastinate_jobs where status = 'failed'"
         assert wait_for(lambda: (link.execute(failed).fetchone() or [0])[0] == 2)
         worker.terminate()
-        worker.wait(20)
+        worker.wait(120)
     return (folder / "worker.log").read_text("utf-8")
 
 
@@ -129,7 +130,7 @@ def test_no_log_of_any_process_names_anyone(
         full = fill("b", "23293", "51", "Trong", "062080000001")
         client = signed_in(full, "commune_police")
         client.raise_request_exception = False
-        _ask_for_everything(client, full)
+        _ask_for_everything(client, full, one_in=3)  # what goes well is written by one line of code
         _strange_requests(client)
         with psycopg.connect(fresh_database.owner_url, autocommit=True) as link:
             link.execute(BREAK)

@@ -19,7 +19,7 @@ from diaban.host.cluster import ADMIN
 from diaban.host.tests.conftest import Install
 from diaban.host.tests.test_backup import diaban
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 #: Restores with one step replaced by the end of the process, at its first or a later call.
 _KILLED = """
@@ -99,7 +99,7 @@ def _words(two: Two) -> set[str]:
 
 def _killed(two: Two, where: str, after: int = 0) -> None:
     code = _KILLED.format(where=where, after=after, words=two.words)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=200)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600)
     assert done.returncode == -9, done.stderr
 
 

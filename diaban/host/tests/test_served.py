@@ -161,7 +161,7 @@ def test_the_owners_password_is_not_handed_to_children(tmp_path: Path, monkeypat
     child = Child("told", ["/usr/bin/env"], {"DIABAN_DB_URL": "postgresql://app@h/x"}, log)
     child.start()
     assert child.process is not None
-    child.process.wait(10)
+    child.process.wait(120)
     told = log.read_text()
     assert "DIABAN_DB_URL=" in told
     assert "geheim" not in told

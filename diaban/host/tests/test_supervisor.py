@@ -41,7 +41,7 @@ class Up:
 
     def answers(self) -> bool:
         """Whether the sign-in page is there."""
-        return ports.status("127.0.0.1", self.port(), "/vao/") == 200
+        return ports.status("127.0.0.1", self.port(), "/vao/", timeout=60) == 200
 
     def children(self, word: str) -> list[int]:
         """Its web or worker processes."""

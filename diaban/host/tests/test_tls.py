@@ -43,11 +43,11 @@ class Served:
 
     def joined(self, context: ssl.SSLContext | None = None) -> ssl.SSLSocket:
         """A handshake for the name in the certificate."""
-        with socket.create_connection(("127.0.0.1", self.port), 15) as plain:
+        with socket.create_connection(("127.0.0.1", self.port), 60) as plain:
             return (context or self.context()).wrap_socket(plain, server_hostname="diaban.test")
 
     def ask(self, path: str = "/vao/") -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("diaban.test", self.port, timeout=15)
+        connection = http.client.HTTPConnection("diaban.test", self.port, timeout=60)
         connection.sock = self.joined()
         with contextlib.closing(connection):
             connection.request("GET", path)
@@ -93,7 +93,7 @@ def test_served_by_tls(served: Served) -> None:
 
 def _plain_http_is_sent_on(served: Served) -> None:
     def ask(method: str, host: str) -> tuple[int, str, str]:
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", served.plain, timeout=15)) as connection:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", served.plain, timeout=60)) as connection:
             body = b"x" if method == "POST" else None
             connection.request(method, "/cu-dan/?q=a%0d%0ab", body, {"Host": host})
             answer = connection.getresponse()
@@ -115,7 +115,7 @@ def _a_renewed_certificate_is_taken_up(served: Served) -> None:
 
     def ask_on() -> None:
         while not done.is_set():
-            if not ports.status("127.0.0.1", served.port, "/health/live", tls=True):
+            if not ports.status("127.0.0.1", served.port, "/health/live", timeout=60, tls=True):
                 failed.append(1)
             time.sleep(0.02)
 
@@ -133,7 +133,7 @@ def _a_renewed_certificate_is_taken_up(served: Served) -> None:
         served.joined(old)
     (served.folder / "cert.pem").write_text("half a certif")
     assert wait_for(lambda: "không phải một cặp" in served.up.said.read_text())
-    assert ports.status("127.0.0.1", served.port, "/health/live", tls=True) == 200
+    assert ports.status("127.0.0.1", served.port, "/health/live", timeout=60, tls=True) == 200
 
 
 def test_workers_are_given_the_last_good_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

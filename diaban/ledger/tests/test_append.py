@@ -16,6 +16,7 @@ from diaban.core.time import today
 from diaban.ledger import actions
 from diaban.ledger.errors import LineRefused
 from diaban.ledger.tests.conftest import OwnerDb, line
+from tests.sampling import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kinds"), pytest.mark.pg15]
 
@@ -84,7 +85,7 @@ def test_a_planned_kind_may_lie_ahead() -> None:
     assert actions.append([line("test.plan", day=today() + timedelta(days=400))])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(60))
 @given(st.one_of(TEXTS, st.integers(-(10**7), 10**7), st.booleans(), st.none(), st.floats(-9, 9)))
 def test_a_dim_holds_a_short_code_or_a_small_number_and_nothing_else(value: Any) -> None:
     if isinstance(value, str):

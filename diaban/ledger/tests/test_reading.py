@@ -19,6 +19,7 @@ from diaban.ledger.lines import number_of, numbered
 from diaban.ledger.queries import Filter
 from diaban.ledger.registry import Kind
 from diaban.ledger.tests.conftest import OwnerDb, line
+from tests.sampling import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kinds"), pytest.mark.pg15]
 
@@ -60,7 +61,7 @@ def test_a_line_corrected_elsewhere_no_longer_stands_here() -> None:
     assert queries.line(new) is None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(-3, 5)), min_size=1, max_size=25))
 def test_standing_lines_add_up_to_what_was_last_said(steps: list[tuple[int, int]]) -> None:
     """Each step writes a new line, or corrects the newest of an earlier chain: with zero, voids it."""
