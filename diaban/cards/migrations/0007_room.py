@@ -13,5 +13,5 @@ alter table cards_item set (fillfactor = 60);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cards", "0005_one_state")]
+    dependencies = [("cards", "0006_bearers")]
     operations = [statements(ROOM)]
