@@ -44,6 +44,7 @@ class Live:
     sign_ins: list[dict[str, Any]]
     app_url: str
     owner_url: str
+    folder: Path
 
     def account(self, role: str) -> dict[str, Any]:
         """The demo account of a role, such as `commune_clerk`."""
@@ -81,7 +82,8 @@ def live(cluster: TestCluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
         )
         try:
             _wait_for_page(web, port, folder / "web.log")
-            yield Live(f"http://127.0.0.1:{port}", sign_ins, cluster.app_url(name), cluster.owner_url(name))
+            yield Live(f"http://127.0.0.1:{port}", sign_ins, cluster.app_url(name), cluster.owner_url(name),
+                       folder)  # fmt: skip
         finally:
             web.terminate()
             web.wait(60)

@@ -221,6 +221,7 @@ MERIT: tuple[Field, ...] = (
     *_persons(
         "Họ tên người có công|Họ tên NCC|Họ và tên người có công|Người có công|Họ và tên người hưởng|Tên đối tượng|"
         "Họ và tên đối tượng|Họ tên người hưởng|Người hưởng trợ cấp|Họ tên người hưởng trợ cấp|Người được hưởng|"
+        "Đối tượng|Đối tượng hưởng|Đối tượng hưởng chính sách|Người hưởng chính sách|"
         "Họ và tên thương binh|Họ và tên NCC|Họ tên người được hưởng|Tên người có công|Họ và tên người hưởng chế độ",
         "household|relation|head_mark|head_number|head_name",
     ),

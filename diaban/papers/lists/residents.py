@@ -32,7 +32,8 @@ FIELDS: tuple[Field, ...] = (
             "Họ và tên|Họ tên|Họ, tên|Họ và tên nhân khẩu|Họ tên thành viên|Họ và tên thành viên trong hộ|"
             "Tên nhân khẩu|Họ, chữ đệm và tên|Họ chữ đệm tên|Họ tên công dân|Tên công dân|"
             "Họ và tên khai sinh|Họ tên người dân|Nhân khẩu|Thành viên|Họ tên đối tượng|Tên thành viên|"
-            "Họ và tên người trong hộ|Full name|Họ đệm và tên|Họ tên chủ hộ và các thành viên|"
+            "Họ và tên người trong hộ|Full name|Họ đệm và tên|Họ, tên đệm và tên|Họ tên đệm và tên|"
+            "Họ tên chủ hộ và các thành viên|"
             "Họ tên chủ hộ và thành viên|Họ tên từng người trong hộ|Họ tên chủ hộ và nhân khẩu|"
             "Tên|Hộ và tên|Họ tên khai sinh|Công dân|Name|Tên đầy đủ|Họ và tên chủ hộ và các nhân khẩu"
         ),

@@ -75,10 +75,10 @@ def test_twins_siblings_and_namesakes_are_never_merged_by_default(as_here: Viewe
     unit = as_here.scope.unit_id
     assert unit is not None
     pairs = []
-    for n, (one, other) in enumerate((("Trần Văn Hùng", "Trần Văn Hưng"), ("Lê Thị Lan", "Lê Thị Loan"),
+    for n, (name, other) in enumerate((("Trần Văn Hùng", "Trần Văn Hưng"), ("Lê Thị Lan", "Lê Thị Loan"),
                                       ("Phạm Gia Bảo", "Phạm Gia Bách"))):  # fmt: skip
         born = date(1990 + n, 3, 4 + n)
-        first = settle(as_here, one, sex="m", birth_date=born, id_no=f"0420{90 + n}00001{n}")
+        first = settle(as_here, name, sex="m", birth_date=born, id_no=f"0420{90 + n}00001{n}")
         twin = people.register(
             by=as_here, person=person(other, sex="m", birth_date=born, id_no=f"0420{90 + n}00077{n}"),
             place=first.place, household_id=first.household_id, since=date(2020, 1, 1),
