@@ -72,9 +72,20 @@ class Deciding(Protocol):
     def __call__(self, *, subject_id: UUID, resident_id: UUID | None, by: Viewer) -> None: ...
 
 
+class Needing(Protocol):
+    """How many clerks must say that a subject is that resident, as both records stand now."""
+
+    def __call__(self, *, subject_id: UUID, resident_id: UUID) -> int: ...
+
+
+def _one_clerk(*, subject_id: UUID, resident_id: UUID) -> int:
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A kind of subject. `question` stands above the sides; `permission` is who decides."""
+    """A kind of subject. `question` stands above the sides; `permission` is who decides; `needs` is asked with every
+    answer, for records change after they were put before the clerks."""
 
     kind: str
     title: Any
@@ -83,6 +94,7 @@ class Subject:
     undo: Deciding
     question: Any = field(default_factory=lambda: _("Người này là ai trong sổ cư trú?"))
     permission: Permission = Permission.REVIEW_DECIDE
+    needs: Needing = _one_clerk
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,14 @@ from diaban.review.registry import Subject
 KIND = "resident"
 
 
+def needs(*, subject_id: UUID, resident_id: UUID) -> int:
+    """Two clerks for twins, siblings and namesakes, also where a record was put right, or merged, since the engine saw
+    the pair."""
+    ids = [identity.survivor(subject_id), identity.survivor(resident_id)]
+    found = list(Resident.objects.filter(pk__in=ids))
+    return 2 if len(found) == 2 and sameness.apart(*found) else 1
+
+
 def decide(*, subject_id: UUID, resident_id: UUID | None, by: Viewer) -> None:
     """Merge the two records; nothing where they are two people. Clerks saw both, so what tells namesakes apart was
     seen."""
@@ -33,18 +41,33 @@ def decide(*, subject_id: UUID, resident_id: UUID | None, by: Viewer) -> None:
 
 
 def undo(*, subject_id: UUID, resident_id: UUID | None, by: Viewer) -> None:
-    """Take the merge of the two apart; one that somebody has taken apart meanwhile is left so."""
-    if resident_id is None:
-        return
-    pair = [subject_id, resident_id]
-    merged = Merge.objects.filter(merged_id__in=pair, into_id__in=pair, undone_by=None).first()
-    if merged is not None:
+    """Take the merge of the two apart; one that somebody else made, or has taken apart meanwhile, is left so."""
+    merged = _joining(subject_id, resident_id) if resident_id is not None else None
+    if merged is not None and merged.actor == by.staff_id:
         actions.unmerge(by=by, merged_id=merged.merged_id)
+
+
+def _joining(one: UUID, two: UUID) -> Merge | None:
+    """The merge that made two records one person's: of these two, or of those that they were merged into before it."""
+    first, second = _upwards(one), _upwards(two)
+    if first[-1] != second[-1]:
+        return None
+    own = ([r for r in first if r not in second], [r for r in second if r not in first])
+    last = [records[-1] for records in own if records]
+    return Merge.objects.filter(merged_id__in=last, undone_by=None).order_by("-pk").first()
+
+
+def _upwards(record: UUID) -> list[UUID]:
+    """A record, and those that it was merged into, the one that stays last."""
+    found = [record]
+    while into := Merge.objects.filter(merged_id=found[-1], undone_by=None).values_list("into_id", flat=True).first():
+        found.append(into)
+    return found
 
 
 SUBJECTS = (
     Subject(
         KIND, _("Hồ sơ nghi trùng"), residents.sheet, decide, undo, question=_("Có phải một người được ghi hai lần?"),
-        permission=Permission.PEOPLE_MERGE,
+        permission=Permission.PEOPLE_MERGE, needs=needs,
     ),
 )  # fmt: skip

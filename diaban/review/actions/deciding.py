@@ -44,6 +44,7 @@ def decide(*, doubt_id: UUID, resident_id: UUID | None, by: Viewer) -> Decided:
     verdict = Verdict(doubt_id=doubt.id, resident_id=resident_id, clerk=by.staff_id, at=now())
     answer = "none" if resident_id is None else "same"
     lines = [line("review.judged", doubt, by, answer=answer)]
+    _note_needs(doubt, resident_id)
     verdict.deciding = said >= doubt.needs
     if verdict.deciding:
         lines.append(line("review.decided", doubt, by, answer=answer))
@@ -53,6 +54,16 @@ def decide(*, doubt_id: UUID, resident_id: UUID | None, by: Viewer) -> Decided:
         _close(doubt, resident_id)
         subjects()[doubt.kind].decide(subject_id=doubt.subject_id, resident_id=resident_id, by=by)
     return Decided(doubt, verdict.deciding, doubt.needs - said)
+
+
+def _note_needs(doubt: Doubt, resident_id: UUID | None) -> None:
+    """More clerks must agree where something tells the two apart by now that didn't when they were first compared."""
+    if resident_id is None:
+        return
+    needs = subjects()[doubt.kind].needs(subject_id=doubt.subject_id, resident_id=resident_id)
+    if needs > doubt.needs:
+        doubt.needs, doubt.version = needs, doubt.version + 1
+        doubt.save(update_fields=["needs", "version"])
 
 
 def _close(doubt: Doubt, answer: UUID | None) -> None:

@@ -13,6 +13,7 @@ from diaban.access.session import acting
 from diaban.core.errors import Conflict, Invalid, NotFound, Refused
 from diaban.core.sql import rows, value
 from diaban.core.text import fold
+from diaban.people import identity
 from diaban.people.models import Merge, Resident
 from diaban.people.tests.conftest import settle
 from diaban.review import actions, duplicates, queries
@@ -186,3 +187,28 @@ def test_the_engine_finds_them_as_a_program_of_its_own() -> None:
     found = {(left, right) for left, right, share, said in duplicates._compared(ground, []) if share > 0.5 and said}
     assert len(found & {(n * 5, 150 + n) for n in range(30)}) >= 27
     assert len(found) <= 33
+
+
+def test_what_tells_them_apart_by_now_asks_for_a_second_clerk(
+    as_here: Viewer, second: Viewer, pair: tuple[Resident, Resident]
+) -> None:
+    doubt = opened(as_here, pair)
+    Resident.objects.filter(pk=pair[1].pk).update(sex="m" if pair[0].sex == "f" else "f")
+    done = actions.decide(doubt_id=doubt.pk, resident_id=pair[0].id, by=as_here)
+    assert (done.done, done.missing) == (False, 1)
+    assert not Merge.objects.exists()
+    with acting(second):
+        assert actions.decide(doubt_id=doubt.pk, resident_id=pair[0].id, by=second).done
+    assert Merge.objects.filter(undone_by=None).count() == 1
+
+
+def test_an_answer_about_merged_records_is_taken_back_whole(as_here: Viewer, pair: tuple[Resident, Resident]) -> None:
+    kept, gone = pair
+    actions.decide(doubt_id=opened(as_here, pair).pk, resident_id=kept.id, by=as_here)
+    third = settle(as_here)
+    doubt = opened(as_here, (gone, third))
+    assert actions.decide(doubt_id=doubt.pk, resident_id=gone.id, by=as_here).done
+    assert identity.survivor(third.id) == kept.id == identity.survivor(gone.id)
+    assert actions.undo_last(by=as_here).pk == doubt.pk
+    assert identity.survivor(third.id) == third.id
+    assert identity.survivor(gone.id) == kept.id, "the earlier answer stands"
