@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from diaban.access.session import acting
@@ -161,7 +161,8 @@ def recount(ask: Ask) -> tuple[int, Walked, list[str]]:
         found = [Said(*row) for row in rows(_LINES, [list(by.scope.places)])]
         walked = walk(found, calendar(), ask.moment)
         marked = {row[0] for row in rows("select id from casework_case where kind = 'cards.application' and late")}
-        shown = {row.pk for row in queries.applications(viewer=by).filter(late=True).only("pk")}
+        applications: Any = queries.applications(viewer=by)
+        shown = {row.pk for row in applications.filter(late=True).only("pk")}
         # Cards of residents counted elsewhere who stay here are seen too: they aren't this commune's.
         cards = Counter(dict(rows("select state, count(*) from cards_card where place = any(%s) group by 1",
                                   [list(by.scope.places)])))  # fmt: skip

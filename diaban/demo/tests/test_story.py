@@ -20,6 +20,7 @@ from diaban.casework import calendar
 from diaban.casework.clocks import Pause, Term, Unit
 from diaban.casework.clocks import due as due_at
 from diaban.casework.workdays import SESSIONS, WEEK, Workdays
+from diaban.core.sql import rows
 from diaban.core.time import ZONE, clock_at, today
 from diaban.demo.stories import cards, recount
 from diaban.demo.stories.counter import moment
@@ -70,7 +71,7 @@ def test_a_played_drive_is_what_its_page_says(office: Ground) -> None:
     page = client.get(f"/can-cuoc/dot/{played.drive_id}/").content.decode()
     assert f"{100 * played.taken / played.target:.1f}%".replace(".", ",") in page
     with acting(office.viewer("commune_police", "residence")):
-        lines = [recount.Said(*row) for row in recount.rows(recount._LINES, [[*office.viewer(
+        lines = [recount.Said(*row) for row in rows(recount._LINES, [[*office.viewer(
             "commune_police").scope.places]])]  # fmt: skip
         walked = recount.walk(lines, recount.calendar(), datetime.now(ZONE))
     assert walked.cards["handed"] > MANY // 2
