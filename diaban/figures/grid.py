@@ -30,7 +30,8 @@ def grid(
     queries.check_read(viewer)
     ours = viewer.scope.everywhere or unit_id in viewer.scope.places
     kept = known.everything()
-    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, unit_id, periods, kept)}
+    whole = _Whole(periods)
+    at_once = {each.code for each in wanted if ours and cut is None and _at_once(each, unit_id, whole, kept)}
     profile = _Profile(unit_id, [each for each in wanted if each.code in at_once], periods) if at_once else None
     return [
         profile.row(each, viewer, map)
@@ -68,22 +69,38 @@ def _of_day(
     return queries.told(Asked(wanted, period), unit_id, lines, number, viewer)
 
 
-def _at_once(wanted: Measure, unit_id: int, periods: Sequence[Period], kept: known.Kept) -> bool:
+def _at_once(wanted: Measure, unit_id: int, whole: _Whole, kept: known.Kept) -> bool:
     """Whether the unit's cells answer: nothing distinct, half-months without ragged edges, all of it known, and no
     stock by dims.
     """
-    first = Period(min(each.since for each in periods), min(each.until for each in periods))
-    asked = periods if any(bound.gaps for _code, bound in kept) else [first]
-    if any(known.covers(wanted, [unit_id], each, kept)[unit_id].bounds for each in asked):
-        return False
     stock = wanted.how is How.STOCK
     if not wanted.cells_know() or wanted.how is How.UNITS or (stock and wanted.where):
         return False
-    return all(
-        (stock or half_of(period.since) > half_of(period.since - _DAY))
-        and (half_of(period.until) < half_of(period.until + _DAY) or not sums.whole(wanted, period).edges())
-        for period in periods
-    )
+    asked = whole.periods if any(bound.gaps for _code, bound in kept) else [whole.first]
+    if any(known.covers(wanted, [unit_id], each, kept)[unit_id].bounds for each in asked):
+        return False
+    return whole.of(wanted)
+
+
+class _Whole:
+    """Whether periods are whole half-months; the same for all measures alike, and so asked once."""
+
+    def __init__(self, periods: Sequence[Period]) -> None:
+        self.periods = periods
+        self.first = Period(min(each.since for each in periods), min(each.until for each in periods))
+        self._found: dict[tuple[bool, bool], bool] = {}
+
+    def of(self, wanted: Measure) -> bool:
+        """For a measure: of a stock the last day alone matters, and a period that runs is drawn out to its end."""
+        stock = wanted.how is How.STOCK
+        key = stock, sums.planned(wanted)
+        if key not in self._found:
+            self._found[key] = all(
+                (stock or half_of(period.since) > half_of(period.since - _DAY))
+                and (half_of(period.until) < half_of(period.until + _DAY) or not sums.whole(wanted, period).edges())
+                for period in self.periods
+            )
+        return self._found[key]
 
 
 class _Profile:
@@ -93,11 +110,15 @@ class _Profile:
         self.unit_id, self.periods = unit_id, periods
         stocks = any(each.how is How.STOCK for each in wanted)
         self.first = 24 * (min(period.since for period in periods).year)
-        self.last = max(half_of(sums.whole(each, period).until) for each in wanted for period in periods)
+        self.last = max(half_of(period.until) for period in periods)
         whole = sorted({kind for each in wanted if not each.where for kind in each.kinds})
         parted = sorted({kind for each in wanted if each.where for kind in each.kinds})
         begin = half_of(BEGINNING) if stocks else self.first
-        self.found = sums.profile(unit_id, whole, begin, self.last, self.first) if whole else {}
+        self.found = defaultdict[str, list[tuple[int, int, int]]](list)
+        for (kind, half), told in sums.profile(unit_id, whole, begin, self.last, self.first).items() if whole else ():
+            self.found[kind].append((half, *told))
+        #: Of each period the numbers of its first half-month and of the one after its last.
+        self.spans = [(half_of(each.since) - self.first, half_of(each.until) - self.first + 1) for each in periods]
         self.details = defaultdict[str, list[sums.Detail]](list)
         for each in sums.details(unit_id, parted, self.first, self.last) if parted else ():
             self.details[each[0]].append(each)
@@ -107,12 +128,10 @@ class _Profile:
         before, by_half = self._halves(wanted)
         lines = list(accumulate((n for n, _q in by_half), initial=before[0]))
         quantities = list(accumulate((q for _n, q in by_half), initial=before[1]))
-        found = []
-        for period in self.periods:
+        found, stock = [], wanted.how is How.STOCK
+        for period, (since, until) in zip(self.periods, self.spans, strict=True):
             asked = Asked(wanted, queries.reach(wanted, period), map)
-            since = 0 if wanted.how is How.STOCK else half_of(period.since) - self.first
-            until = half_of(period.until) - self.first + 1
-            low = (0, 0) if wanted.how is How.STOCK else (lines[since], quantities[since])
+            low = (0, 0) if stock else (lines[since], quantities[since])
             n, quantity = lines[until] - low[0], quantities[until] - low[1]
             found.append(queries.told(asked, self.unit_id, n, quantity, viewer))
         return found
@@ -129,9 +148,8 @@ class _Profile:
     def _parts(self, wanted: Measure) -> Iterator[tuple[int, int, int]]:
         """(half-month, lines, quantity) of what a measure counts."""
         if not wanted.where:
-            for (kind, half), (n, quantity) in self.found.items():
-                if kind in wanted.kinds:
-                    yield half, n, quantity
+            for kind in dict.fromkeys(wanted.kinds):
+                yield from self.found[kind]
             return
         for kind, asked in _by_position(wanted).items():
             for _kind, half, dims, n, quantity in self.details[kind]:

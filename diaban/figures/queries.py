@@ -17,9 +17,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diaban.access.roles import Permission
-from diaban.access.scope import Viewer
+from diaban.access.scope import Viewer, places_of
 from diaban.core.errors import Refused
-from diaban.core.sql import rows
+from diaban.core.sql import among
 from diaban.core.text import fmt_date
 from diaban.figures import cuts, known, sums, upper
 from diaban.figures.gaps import Gaps
@@ -225,14 +225,11 @@ def lines(
     check_open(unit_id, viewer)
     cuts.check(cut)
     period = reach(wanted, period)
-    places = [
-        row[0]
-        for row in rows("select place_id from areas_within where unit_id = %s limit %s", [unit_id, FEW_PLACES + 1])
-    ]
+    places = places_of(unit_id)
     many = len(places) > FEW_PLACES
     bounds = known.covers(wanted, [unit_id], period)[unit_id].bounds
-    inside = _INSIDE_NATION if upper.level(unit_id) == 0 else _INSIDE
-    also: list[tuple[str, list[Any]]] = [(inside, [unit_id])] if many else []
+    inside = (_INSIDE_NATION, [unit_id]) if upper.level(unit_id) == 0 else (_INSIDE, [unit_id, unit_id])
+    also: list[tuple[str, list[Any]]] = [inside] if many else []
     also += [known.condition(wanted, bounds, period)] if bounds else []
     asked = Filter(
         kinds=wanted.kinds, places=None if many else places, since=period.since, until=period.until, standing=True,
@@ -260,8 +257,8 @@ def early(code: str | Measure, unit_id: int, period: Period, *, viewer: Viewer) 
     return every - sums.from_lines(wanted, [unit_id], period, bounds=bounds).get(unit_id, (0, 0))[0]
 
 
-#: In a `case`, so that it stays a look into a hashed set while lines are walked in their order: joined instead, all
-#: lines would be gathered and sorted before the first is shown. Nearly every line lies in the nation: there each is
-#: looked up instead of reading the set of all places first.
-_INSIDE = "case when l.place in (select place_id from areas_within where unit_id = %s) then true end"
+#: A place is looked for among those kept for the unit, by the version of the map that this very statement sees, while
+#: lines are walked in their order: joined instead, all lines would be gathered and sorted before the first is shown.
+#: Nearly every line lies in the nation: there each is looked up instead of reading all places first.
+_INSIDE = among("l.place", "access.listed('@' || %s || ':' || (select max(version) from areas_state))")
 _INSIDE_NATION = "(select true from areas_within w where w.place_id = l.place and w.unit_id = %s)"

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from diaban.access.scope import Viewer
+from diaban.areas import queries as areas
 from diaban.core.sql import rows
 from diaban.core.time import today
 from diaban.figures.measures import measures
@@ -49,6 +52,12 @@ from asked a where not exists (
 """
 
 
+#: What was found to have spoken, by domain, days and version of the map: the ledger forgets nothing, so it stays so.
+_spoken: dict[tuple[str, Period, int], set[int]] = {}
+#: Of how many domains and periods it is remembered.
+_REMEMBERED = 32
+
+
 def silent(unit_ids: Sequence[int], period: Period, *, viewer: Viewer, domain: str = "") -> list[Silent]:
     """The units of the viewer's ground with nothing entered about a period (in one domain, or any), those that have
     been silent longest first. Raises Refused for a role that sees no figures.
@@ -56,6 +65,9 @@ def silent(unit_ids: Sequence[int], period: Period, *, viewer: Viewer, domain: s
     check_read(viewer)
     inside = frozenset(viewer.scope.places)
     ours = [unit for unit in unit_ids if viewer.scope.everywhere or unit in inside]
+    key = domain, period, areas.version()
+    heard = _spoken.get(key, frozenset[int]()) if not connection.in_atomic_block else frozenset[int]()
+    ours = [unit for unit in ours if unit not in heard]
     if not ours:
         return []
     asked = {
@@ -63,4 +75,12 @@ def silent(unit_ids: Sequence[int], period: Period, *, viewer: Viewer, domain: s
         "until": min(period.until, today()), "today": today(), "clock": CLOCK,
     }  # fmt: skip
     found = [Silent(unit, last) for unit, last in rows(_SILENT, asked)]
+    if not connection.in_atomic_block:  # what a transaction sees may yet be undone
+        _remember(key, set(ours) - {one.unit_id for one in found})
     return sorted(found, key=lambda one: (one.last or date.min, one.unit_id))
+
+
+def _remember(key: tuple[str, Period, int], spoken: set[int]) -> None:
+    if key not in _spoken and len(_spoken) >= _REMEMBERED:
+        _spoken.pop(next(iter(_spoken)), None)
+    _spoken[key] = _spoken.get(key, set()) | spoken

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from diaban.areas import queries as areas
-from diaban.core.sql import rows
+from diaban.core.sql import among, rows
 from diaban.core.time import ZONE
 from diaban.figures import known, upper
 from diaban.figures.gaps import Bound
@@ -33,10 +33,15 @@ def whole(measure: Measure, period: Period) -> Period:
     Lines of the future don't exist, except of planned kinds; so a period up to today needs no ragged edge. The
     real clock decides, as it does in the database.
     """
-    declared = registry.kinds()
-    if period.until < datetime.now(ZONE).date() or any(declared[kind].planned for kind in measure.kinds):
+    if period.until < datetime.now(ZONE).date() or planned(measure):
         return period
     return Period(period.since, last_day(half_of(period.until)))
+
+
+def planned(measure: Measure) -> bool:
+    """Whether it counts lines that may lie ahead."""
+    declared = registry.kinds()
+    return any(declared[kind].planned for kind in measure.kinds)
 
 
 def _by_columns(measure: Measure) -> Piece:
@@ -226,6 +231,12 @@ def details(unit: int, kinds: Sequence[str], first: int, last: int) -> list[Deta
     return [(code, half, (d1, d2, d3), n, quantity) for code, half, d1, d2, d3, n, quantity in found]
 
 
+#: That a place lies in a large unit: by the places kept for the version of the map that this very statement sees.
+_GROUND = """with ground as materialized (
+    select access.listed('@' || %s::int || ':' || (select max(version) from areas_state)) as places) """
+_KEPT = among("c.place", "places from ground")
+
+
 def _by_kind(
     large: str, unit: int, kinds: Sequence[str], ranges: Sequence[tuple[int, int]], waiting: tuple[int, int],
     dims: tuple[str, ...],
@@ -234,21 +245,23 @@ def _by_kind(
     its places; and from the queue, whose half-months lie in `waiting`.
     """
     kind = "c.kind_id = any(array(select id from ledger_kind where code = any(%s)))"
-    place = "in (select place_id from areas_within where unit_id = %s)"
+    place = "c.place in (select place_id from areas_within where unit_id = %s)"
     inside = " or ".join("c.half between %s and %s" for _range in ranges)
     is_large = upper.level(unit) is not None
-    where = f"{large} c where c.unit_id = %s" if is_large else f"figures_cell c where c.place {place}"
+    where = f"{large} c where c.unit_id = %s" if is_large else f"figures_cell c where {place}"
     keys = ", ".join(("half", *dims))
     columns = f"kind_id, {keys}, c.n, c.quantity"
+    given = [unit, *(edge for each in ranges for edge in each), list(kinds), *waiting, list(kinds)]
     return rows(
-        f"""select k.code, {keys}, t.n::bigint, t.quantity::bigint from (
+        f"""{_GROUND if is_large else ""}select k.code, {keys}, t.n::bigint, t.quantity::bigint from (
             select kind_id, {keys}, sum(n) as n, sum(quantity) as quantity from (
                 select {columns} from {where} and ({inside}) and {kind}
                 union all
-                select {columns} from figures_queue c where c.half between %s and %s and {kind} and c.place {place}
+                select {columns} from figures_queue c where c.half between %s and %s and {kind}
+                    and {_KEPT if is_large else place}
             ) both_sides group by kind_id, {keys}
         ) t join ledger_kind k on k.id = t.kind_id""",
-        [unit, *(edge for each in ranges for edge in each), list(kinds), *waiting, list(kinds), unit],
+        [unit, *given] if is_large else [*given, unit],
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -221,36 +221,40 @@ class Run:
     last: int
 
 
-#: How many lines below one are looked at for its run: few first, for most runs are short.
-_DEPTHS = (200, 2_000, 20_000)
+#: How many lines below one are looked at for its run, and then below those: few first, for most runs are short.
+_DEPTHS = (200, 2_000, 4_000, 6_000, 8_000)
 
 
 def run_below(row: Row, wanted: Filter) -> Run:
     """The lines of the same kind by the same actor, recorded in the same minute, directly below a line among those the
-    filter keeps; a run longer than the last of `_DEPTHS` is told up to there.
+    filter keeps; a run longer than all of `_DEPTHS` is told up to there.
     """
     found = Run(0, row.id)
     for depth in _DEPTHS:
-        found = _run(row, wanted, depth)
-        if found.count < depth:
+        more = _run(row, wanted, found.last, depth)
+        found = Run(found.count + more.count, more.last)
+        if more.count < depth:
             break
     return found
 
 
-def _run(row: Row, wanted: Filter, depth: int) -> Run:
+def _run(row: Row, wanted: Filter, edge: int, depth: int) -> Run:
+    """As far as it goes in the next lines below an edge. The minute as two moments: to cut off seconds line by line
+    would take longer than to read the lines."""
     where, params = _conditions(wanted)
     condition = " and ".join([*where, "l.id < %s"])
+    minute = row.recorded_at.replace(second=0, microsecond=0)
     found = rows(
         f"""with below as materialized (
             select l.id, l.kind_id = (select id from ledger_kind where code = %s) and l.actor = %s
-                and date_trunc('minute', l.recorded_at) = date_trunc('minute', %s::timestamptz) as same
+                and l.recorded_at >= %s and l.recorded_at < %s as same
             from ledger_line l where {condition} order by l.id desc limit %s)
         select count(*), min(id) from below
         where id > coalesce((select max(id) from below where not same), 0)""",
-        [row.kind, row.actor, row.recorded_at, *params, row.id, depth],
+        [row.kind, row.actor, minute, minute + timedelta(minutes=1), *params, edge, depth],
     )
     count, last = found[0]
-    return Run(count, row.id if last is None else last)
+    return Run(count, edge if last is None else last)
 
 
 def record_lines(record: UUID, limit: int = 200) -> list[Row]:

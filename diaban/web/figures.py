@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,14 +48,20 @@ def address(
     code: str, unit_id: int, period: Period | Named, *, shown: Map | None = None, cut: int | None = None
 ) -> str:
     """The page of the lines behind a figure."""
-    return f"{reverse('console:figure', args=[code, unit_id])}?{_query(period, shown, cut)}"
+    return f"{_page('console:figure', code, unit_id)}?{_query(period, shown, cut)}"
 
 
 def ratio_address(
     code: str, unit_id: int, period: Period | Named, *, shown: Map | None = None, cut: int | None = None
 ) -> str:
     """The page of both counts of a ratio."""
-    return f"{reverse('console:ratio', args=[code, unit_id])}?{_query(period, shown, cut)}"
+    return f"{_page('console:ratio', code, unit_id)}?{_query(period, shown, cut)}"
+
+
+@lru_cache(maxsize=16_384)
+def _page(name: str, code: str, unit_id: int) -> str:
+    """Remembered, for a page of a province has hundreds of them."""
+    return reverse(name, args=[code, unit_id])
 
 
 def _query(period: Period | Named, shown: Map | None, cut: int | None) -> str:
