@@ -22,7 +22,10 @@ LONGEST: tuple[str, ...] = (
     "tests/figures/test_every_figure.py",
     "tests/test_api_fuzz.py",
     "tests/test_leaks_tokens.py",
-    "diaban/registers/tests/test_samples.py",
+    "diaban/bench/tests/test_benchmarks.py",
+    "diaban/host/tests/test_move.py",
+    "diaban/host/tests/test_backup.py",
+    "tests/exports/test_every_list.py",
 )
 
 
