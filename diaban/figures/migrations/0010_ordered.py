@@ -51,5 +51,5 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0008_gaps")]
+    dependencies = [("figures", "0009_merged_into")]
     operations = [statements(REPAIR)]
