@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Func, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.looks import log_opened
@@ -51,13 +52,19 @@ class ApplicationView:
     cards: list[Card]
 
 
+def bearer_name() -> Coalesce:
+    """The bearer's name; of a record that was merged, that of the one that stays, where the viewer sees it."""
+    stays = Func(OuterRef("resident_id"), function="people.survivor", output_field=UUIDField())
+    named = [Resident.objects.filter(pk=key).values("full_name")[:1] for key in (stays, OuterRef("resident_id"))]
+    return Coalesce(Subquery(named[0]), Subquery(named[1]))
+
+
 def applications(*, viewer: Viewer) -> QuerySet[Application]:
     """Applications of the viewer's scope, each with its bearer's name and where its case stands."""
     policies.check_read(viewer)
-    bearer = Resident.objects.filter(pk=OuterRef("resident_id"))
     case = CaseRow.objects.filter(pk=OuterRef("pk"))
     return Application.objects.annotate(
-        bearer=Subquery(bearer.values("full_name")[:1]), state=Subquery(case.values("state")[:1]),
+        bearer=bearer_name(), state=Subquery(case.values("state")[:1]),
         due_at=Subquery(case.values("due_at")[:1]), late=Subquery(case.values("late")[:1]),
     )  # fmt: skip
 
@@ -76,10 +83,14 @@ def application(*, viewer: Viewer, application_id: UUID) -> ApplicationView:
 
 
 def _bearing(columns: str, resident_id: UUID) -> list[tuple[Any, ...]]:
-    """Columns of an application's bearer, who may have moved away since."""
+    """Columns of an application's bearer, who may have moved away since; of merged records, those of the one that
+    stays."""
     with transaction.atomic():
         keep_reach(resident_id)
-        return rows(f"select {columns} from people_resident where id = %s", [resident_id])
+        return rows(
+            f"select {columns} from people_resident where id in (%s, people.survivor(%s))"
+            " order by state = 'void' limit 1", [resident_id, resident_id],
+        )  # fmt: skip
 
 
 def open_application(*, viewer: Viewer, application_id: UUID, channel: str = "web") -> ApplicationView:
@@ -113,8 +124,7 @@ def due(*, viewer: Viewer) -> QuerySet[Due]:
 def stock(*, viewer: Viewer) -> QuerySet[Card]:
     """Cards of the viewer's office, or of the ground for those above offices, by where they are."""
     policies.check_read(viewer)
-    bearer = Resident.objects.filter(pk=OuterRef("resident_id"))
-    found = Card.objects.annotate(bearer=Subquery(bearer.values("full_name")[:1]))
+    found = Card.objects.annotate(bearer=bearer_name())
     return found.filter(office=viewer.office_id) if policies.can_write(viewer) else found
 
 
@@ -178,8 +188,9 @@ def serials_here(*, viewer: Viewer, serials: Iterable[str]) -> dict[str, UUID]:
 def held_card(*, viewer: Viewer, resident_id: UUID) -> Card | Earlier | None:
     """The card someone holds: one followed here, or what is known of an earlier one."""
     policies.check_read(viewer)
-    own = Card.objects.filter(resident_id=resident_id, state=CardState.HANDED).first()
-    return own or Earlier.objects.filter(pk=resident_id).first()
+    records = of_one(resident_id)
+    own = Card.objects.filter(resident_id__in=records, state=CardState.HANDED).order_by("-issued_on").first()
+    return own or Earlier.objects.filter(pk__in=records).order_by("-issued_on").first()
 
 
 def reason_for(*, viewer: Viewer, resident_id: UUID) -> str:

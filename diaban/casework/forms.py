@@ -115,6 +115,14 @@ class SpanField(forms.CharField):
         return opens, closes
 
 
+def read_clock(typed: str) -> time | None:
+    """A time of the day as typed (15:00, 15h00); None for nothing. Raises ValidationError."""
+    found = _TIME.match(typed) if typed else None
+    if typed and (found is None or int(found[1]) > 23 or int(found[2]) > 59):
+        raise ValidationError(_("Ghi giờ như 15:00."))
+    return time(int(found[1]), int(found[2])) if found else None
+
+
 class HoursForm(Form):
     """The hours of working days from a day on, and the paper that decides them."""
 
@@ -143,11 +151,7 @@ class RuleForm(Form):
     citation = TextField(label=_("Văn bản"), max_length=240, help_text=_("Số, ngày của văn bản quy định."))
 
     def clean_cutoff(self) -> time | None:
-        typed = self.cleaned_data["cutoff"]
-        found = _TIME.match(typed) if typed else None
-        if typed and (found is None or int(found[1]) > 23 or int(found[2]) > 59):
-            raise ValidationError(_("Ghi giờ như 15:00."))
-        return time(int(found[1]), int(found[2])) if found else None
+        return read_clock(self.cleaned_data["cutoff"])
 
     def clean(self) -> dict[str, Any]:
         data = dict(super().clean() or {})

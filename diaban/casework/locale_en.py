@@ -187,4 +187,5 @@ EN: Final = {
     "Sửa giờ làm việc": "Change office hours",
     "Hiện nay: %(term)s, theo %(citation)s.": "Now: %(term)s, by %(citation)s.",
     "Thứ Hai đến thứ Sáu": "Monday to Friday",
+    "Đã có thời hạn mang mã %s; chưa lưu gì.": "There is a term with the code %s already; nothing was saved.",
 }  # fmt: skip

@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 
 def seen_kinds(viewer: Viewer) -> list[str]:
-    """The kinds of case that the viewer's role may see."""
-    return [kind.code for kind in registry.kinds().values() if viewer.can(kind.read)]
+    """The kinds of case that the viewer's role may see as work: those that another case drives are none."""
+    return [kind.code for kind in registry.kinds().values() if viewer.can(kind.read) and not kind.driven]
 
 
 def check_inbox(viewer: Viewer) -> None:

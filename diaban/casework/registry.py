@@ -79,7 +79,8 @@ class CaseKind:
     `opened` is the ledger kind of a case that is opened; `read` and `write` are the permissions to see cases of this
     kind and to work on them. `clock` is the rule that runs from the moment it was received. `page` is the name of the
     address that opens the record by its id. `labels` is the dotted name of a function `(viewer, ids) -> {id: text}`
-    that says shortly what each case is about, without names of persons.
+    that says shortly what each case is about, without names of persons. `driven`: each step follows from one of
+    another case, in which the work is done, so that no inbox shows it as work of its own.
     """
 
     code: str
@@ -92,6 +93,7 @@ class CaseKind:
     clock: str = ""
     page: str = ""
     labels: str = ""
+    driven: bool = False
     _by_code: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from diaban.access.viewers import command_line, viewer_of_posting
 from diaban.areas.units import Unit
 from diaban.core.errors import Conflict
 from diaban.core.time import today as today_
-from diaban.demo import events, ground, incidents, offices, rows
+from diaban.demo import dossiers, events, ground, incidents, offices, rows
 from diaban.demo.offices import Offices, SignIn
 from diaban.demo.population import Maker, shares
 from diaban.demo.sink import Sink
@@ -26,6 +26,8 @@ __all__ = ["SignIn", "seed"]
 Progress = Callable[[int, int], None]
 #: Communes with several incidents being worked on; of the others every fourth has one.
 OPEN_FIRST = 8
+#: Dossiers of one-stop of such a commune; of the others every second has one. Each costs some hundredths of a second.
+COUNTER = 9
 
 
 def seed(
@@ -51,6 +53,7 @@ def seed(
     for index, (at, texts) in enumerate(ahead):
         _write(at, texts, found.police[index], sink)
         heard = (3, 30) if index < OPEN_FIRST else (3,) if index % 4 == 0 else ()
+        _handed_in(at, found.police[index], f"{seed}/{where.units[index].code}", day, _asked(index))
         _happened(at, where.units[index], hamlets[index], found.police[index], seed, kinds, day, heard)
         done += len(at.block)
         told(done, residents)
@@ -99,6 +102,17 @@ def _write(at: rows.Placed, texts: dict[str, str], police: Posting, sink: Sink) 
         events.opening(at, police.staff_id)
         sink.put("people_event", "\n".join(events.happened(at, police.staff_id)))
         events.declared(at, police.staff_id)
+
+
+def _asked(index: int) -> int:
+    """How many dossiers a commune's counter has."""
+    return COUNTER if index < OPEN_FIRST else index % 2
+
+
+def _handed_in(at: rows.Placed, police: Posting, seed: str, day: date, count: int) -> None:
+    """One commune's dossiers, in one transaction, as its police."""
+    with acting(viewer_of_posting(police.pk, "residence")) as by, transaction.atomic():
+        dossiers.handed_in(by, at, count, seed, day)
 
 
 def _happened(

@@ -41,7 +41,8 @@ class Asked(Schema):
 
 
 class ProcedureOut(Schema):
-    """The version of a procedure in force today. `national_code` is null where the state has published none."""
+    """The version of a procedure in force today. `national_code` is null where the state has published none; `checked`:
+    someone has compared the version with the text of the law."""
 
     code: str
     version: int
@@ -52,6 +53,7 @@ class ProcedureOut(Schema):
     unit: str
     fee: int
     citation: str
+    checked: bool
     questions: list[Asked]
     papers: list[str]
 
@@ -82,7 +84,7 @@ class Dossiers(Schema):
 
 
 class DossierRecord(DossierRow):
-    """A dossier with its four tracks."""
+    """A dossier with its four tracks. `application_id`: the application for a card that it follows."""
 
     answers: dict[str, Any]
     papers: list[str]
@@ -96,6 +98,7 @@ class DossierRecord(DossierRow):
     late: bool
     paused: bool
     record_version: int
+    application_id: UUID | None
 
 
 class ApplicantIn(Schema):
@@ -149,6 +152,7 @@ def procedures(request: HttpRequest) -> Any:
         ProcedureOut(
             code=row.code, version=row.version, national_code=row.national_code, title=catalogue.title(row),
             field=row.field, amount=row.amount, unit=row.unit, fee=row.fee, citation=row.citation,
+            checked=row.checked,
             questions=[Asked(code=q.code, kind=q.kind, title=asking.said(q.title, q.title_en), required=q.required,
                              options=[code for code, _vi, _en in q.options],
                              when=(q.when[0], list(q.when[1])) if q.when else None, who=q.who)
@@ -215,6 +219,7 @@ def _shown(request: HttpRequest, dossier_id: UUID) -> DossierRecord:
     return DossierRecord(
         **_row(row), **{name: getattr(row, name) for name in same}, papers=[paper["code"] for paper in row.papers],
         late=case.late if case else False, paused=case.paused if case else False, record_version=row.version,
+        application_id=row.work_id,
     )  # fmt: skip
 
 

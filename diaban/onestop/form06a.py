@@ -23,7 +23,7 @@ from diaban.figures.periods_named import day as on_day
 from diaban.figures.queries import Figure
 from diaban.onestop.ledger_kinds import SETTLED
 from diaban.onestop.models import Field, Procedure
-from diaban.onestop.states import KIND
+from diaban.onestop.states import KINDS
 
 #: The form's columns: (name, measure, whether it is the stock before the period).
 _COLUMNS = (
@@ -37,7 +37,7 @@ _COLUMNS = (
 _LATE = """
 with late as materialized (
   select distinct l.record_id from ledger_standing l
-  where l.kind_id = (select id from ledger_kind where code = 'casework.late') and l.dims ->> 'case' = %(case)s
+  where l.kind_id = (select id from ledger_kind where code = 'casework.late') and l.dims ->> 'case' = any(%(cases)s)
     and l.day <= %(until)s and l.place = any(array(select place_id from areas_within where unit_id = %(unit)s))),
 told as materialized (
   select (select t.dims ->> 'procedure' from ledger_standing t where t.record_id = late.record_id and t.day <= %(until)s
@@ -100,7 +100,7 @@ def made(unit_id: int, period: Named, *, viewer: Viewer) -> list[Line]:
     by_field: dict[str, list[str]] = {}
     for code, field in Procedure.objects.values_list("code", "field").distinct().order_by("field", "code"):
         by_field.setdefault(field, []).append(code)
-    late = dict(rows(_LATE, {"until": period.until, "unit": unit_id, "case": KIND, "settled": list(SETTLED)}))
+    late = dict(rows(_LATE, {"until": period.until, "unit": unit_id, "cases": list(KINDS), "settled": list(SETTLED)}))
     lines = [
         _line(Field(field).label, codes, unit_id, period, viewer, sum(late.get(code, 0) for code in codes))
         for field, codes in by_field.items()

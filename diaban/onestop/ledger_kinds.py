@@ -45,11 +45,17 @@ KINDS = (
     _kind("granted", _("Hồ sơ một cửa được giải quyết"), _("{office} giải quyết {record} ({when})"), "when"),
     _kind("refused", _("Hồ sơ một cửa bị từ chối"), _("{office} từ chối giải quyết {record} ({when})"), "when"),
     _kind("withdrawn", _("Hồ sơ một cửa được rút"), _("{record} được công dân rút ({when})"), "when"),
+    _kind("lapsed", _("Kết quả không còn người nhận"), _("{record} kết thúc vì không còn người nhận kết quả")),
     _kind("reopened", _("Kết quả ghi nhầm được hủy"), _("{office} hủy kết quả ghi nhầm của {record}")),
     _kind("delivered", _("Kết quả hồ sơ được trả"), _("{office} trả kết quả {record} ({way})"), "way"),
     _kind("extended", _("Xin lỗi và hẹn lại ngày trả"), _("{office} xin lỗi và hẹn lại ngày trả của {record}")),
     Kind("onestop.fees", "dossier", _("Phí, lệ phí thu được"), _("{office} thu {quantity} đồng của {record}"),
          unit="vnd", dims=("procedure",), labels=_LABELS),
+    *(Kind(f"onestop.{code}", "procedure", title, sentence, unit="version", dims=("procedure",), labels=_LABELS)
+      for code, title, sentence in (
+          ("procedure_versioned", _("Thủ tục có phiên bản mới"), _("{office} thêm phiên bản của {procedure}")),
+          ("procedure_checked", _("Thủ tục được đối chiếu văn bản"), _("{office} đối chiếu {procedure} với văn bản")),
+      )),
     Kind("onestop.paper_attached", "dossier", _("Giấy tờ được đính kèm hồ sơ"),
          _("{office} đính kèm giấy tờ vào {record}"), unit="file", dims=("procedure",), labels=_LABELS),
 )  # fmt: skip

@@ -62,7 +62,8 @@ class Way(models.TextChoices):
 
 
 class SlipKind(models.TextChoices):
-    """The standard slips that go out about one dossier (forms 01 to 06); form 07 is a book of many."""
+    """The standard slips that go out about one dossier (forms 01 to 06; form 07 is a book of many), and the one result
+    that is made of the register itself."""
 
     RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
     SUPPLEMENT = "supplement", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
@@ -70,6 +71,7 @@ class SlipKind(models.TextChoices):
     APOLOGY = "apology", _("Văn bản xin lỗi và đề nghị gia hạn")
     STOP = "stop", _("Thông báo dừng giải quyết hồ sơ")
     CONTROL = "control", _("Phiếu kiểm soát quá trình giải quyết hồ sơ")
+    CERTIFICATE = "certificate", _("Xác nhận thông tin về cư trú")
 
 
 class Procedure(models.Model):
@@ -77,7 +79,7 @@ class Procedure(models.Model):
 
     `national_code` is empty where the state has published none. `amount` and `unit` are its term, as
     `casework.clocks.Term`; `fee` is in đồng. `questions` and `papers` are what `asking` reads. `checked`: someone has
-    compared it with the law's text.
+    compared it with the law's text. `own`: written by an administrator of this install, not shipped.
     """
 
     id = models.AutoField(primary_key=True)
@@ -96,6 +98,7 @@ class Procedure(models.Model):
     papers = models.JSONField(default=list)
     citation = models.TextField()
     checked = models.BooleanField(default=False, db_default=False)
+    own = models.BooleanField(default=False, db_default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -117,7 +120,8 @@ class Dossier(models.Model):
 
     `office` decides, `intake_office` took it in. `subject_id` is the resident it is about, None for someone whom the
     register doesn't know. `key` is a digest of number and the last four digits, by which the applicant follows it.
-    `outcome` says what was written to the register when it was granted: ids, so that it can be undone.
+    `outcome` says what was written to the register when it was granted: ids, so that it can be undone. `work_id` is
+    the case of another room in which the work is done (an application for an identity card): the dossier follows it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -144,6 +148,7 @@ class Dossier(models.Model):
     result_no = models.TextField(default="", db_default="", blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.JSONField(default=dict)
+    work_id = models.UUIDField(null=True, blank=True, unique=True)
     delivery_state = models.TextField(choices=DeliveryState.choices, default=DeliveryState.NONE)
     way = models.TextField(choices=Way.choices, default="", db_default="", blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)

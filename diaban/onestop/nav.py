@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,14 @@ from diaban.people.models import Resident, State
 from diaban.web.nav import NavItem
 from diaban.web.pages import Action, allowed
 
+if TYPE_CHECKING:
+    from diaban.web.records import Section
+
 NAV = (
     NavItem(_("Một cửa"), "onestop:dossiers", lambda v: can(v, Permission.ONESTOP_READ), group="work", icon="file",
             order=30, key="o"),
+    NavItem(_("Danh mục thủ tục"), "onestop:catalogue", lambda v: v.can(Permission.SETTINGS_MANAGE), group="admin",
+            icon="file", order=45),
 )  # fmt: skip
 
 
@@ -27,4 +34,12 @@ def for_a_resident(viewer: Viewer, resident: Resident) -> list[Action]:
     return [allowed(action, lambda: policies.check_write(viewer))]
 
 
+def of_a_resident(viewer: Viewer, resident: Resident) -> list[Section]:
+    """Their dossiers, on the page of whom they are about."""
+    from diaban.onestop.views.of_person import sections
+
+    return sections(viewer, resident)
+
+
 PERSON_ACTIONS = (for_a_resident,)
+PERSON_SECTIONS = (of_a_resident,)

@@ -5,6 +5,7 @@ Each returns the ids of what it wrote, by which it is undone where the people ro
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,14 +21,16 @@ from diaban.onestop.models import Dossier
 from diaban.people import actions as people
 from diaban.people.actions.base import keep_reach, locked
 from diaban.people.data import PersonData
-from diaban.people.models import Event, Resident, Stay, StayKind
+from diaban.people.identity import survivor
+from diaban.people.models import COUNTED, Alias, AliasKind, Event, Household, Resident, Stay, StayKind
 
 Outcome = dict[str, str]
+_NO_WAY_BACK = _("Kết quả này đã ghi vào sổ và không tự hủy được; hãy đính chính ở hồ sơ cư dân, hộ.")
 
 
 def give(by: Viewer, dossier: Dossier) -> Outcome:
     """Write what the dossier asks for to the register. Raises what the verb raises, with nothing written."""
-    return _VERBS[dossier.procedure.code](by, dossier, _subject(dossier))
+    return _VERBS.get(dossier.procedure.code, _nothing)(by, dossier, _subject(dossier))
 
 
 def undo(by: Viewer, dossier: Dossier) -> None:
@@ -38,8 +41,12 @@ def undo(by: Viewer, dossier: Dossier) -> None:
         people.void_event(by=by, event_id=UUID(kept["event"]), version=resident.version)
     elif kept.get("stay"):
         _undo_stay(by, UUID(kept["stay"]))
+    elif kept.get("household"):
+        _undo_split(by, kept)
+    elif kept.get("corrected"):
+        _undo_correction(by, kept)
     elif kept:
-        raise Conflict(_("Kết quả này đã ghi vào sổ và không tự hủy được; hãy đính chính ở hồ sơ cư dân, hộ."))
+        raise Conflict(_NO_WAY_BACK)
 
 
 def _undo_stay(by: Viewer, stay_id: UUID) -> None:
@@ -51,12 +58,45 @@ def _undo_stay(by: Viewer, stay_id: UUID) -> None:
         people.cancel_stay(by=by, stay_id=stay_id, version=version)
 
 
+def _undo_split(by: Viewer, kept: Outcome) -> None:
+    household = UUID(kept["household"])
+    if "relation" not in kept:  # granted before what was there was kept
+        raise Conflict(_NO_WAY_BACK)
+    head = Household.objects.values_list("head_id", flat=True).get(pk=household)
+    if head is None:
+        raise Conflict(_NO_WAY_BACK)
+    home = UUID(kept["home"]) if kept["home"] else None
+    back = people.Home(home, kept["relation"], kept["address"], bool(kept["headed"]))
+    people.undo_split(by=by, household_id=household, version=locked(head).version, back=back)
+
+
+def _undo_correction(by: Viewer, kept: Outcome) -> None:
+    """What it put right is as it was, where nobody changed it since; the name it brought is no other name of theirs."""
+    row = locked(UUID(kept["corrected"]))
+    was, wrote = (_columns(json.loads(kept.get(which, "{}"))) for which in ("was", "wrote"))
+    if not was or any(getattr(row, name) != value for name, value in wrote.items()):
+        raise Conflict(_NO_WAY_BACK)
+    people.correct(by=by, resident_id=row.id, version=row.version, person=replace(_as_told(row), **was))
+    if "full_name" in was:
+        for alias in Alias.objects.filter(resident_id=row.id, kind=AliasKind.NAME,
+                                          value__in=[was["full_name"], wrote["full_name"]]):  # fmt: skip
+            people.remove_alias(by=by, resident_id=row.id, alias_id=alias.pk)
+
+
+def _columns(kept: dict[str, Any]) -> dict[str, Any]:
+    """Columns of a resident from JSON."""
+    birth = kept.get("birth_date")
+    return kept | ({"birth_date": date.fromisoformat(birth)} if birth else {})
+
+
 def _subject(dossier: Dossier) -> Resident | None:
-    """The resident it is about, locked. Whoever decides a dossier reaches the person it names, for this transaction."""
+    """The resident it is about, locked; of records that were merged since, the one that stays. Whoever decides a
+    dossier reaches the person it names, for this transaction."""
     if dossier.subject_id is None:
         return None
-    keep_reach(dossier.subject_id)
-    return locked(dossier.subject_id)
+    person = survivor(dossier.subject_id)
+    keep_reach(person)
+    return locked(person)
 
 
 def _permanent(by: Viewer, dossier: Dossier, subject: Resident | None) -> Outcome:
@@ -67,8 +107,12 @@ def _permanent(by: Viewer, dossier: Dossier, subject: Resident | None) -> Outcom
         made = people.register(by=by, person=_person(dossier, relation), place=told["place"], household_id=home,
                                since=since, kind=StayKind.PERMANENT)  # fmt: skip
         return {"event": _registered(made), "resident": str(made.id)}
-    event = people.move_in(by=by, resident_id=subject.id, version=subject.version, day=since, place=told["place"],
-                           household_id=home, address=told.get("address", ""), relation=relation)  # fmt: skip
+    who: dict[str, Any] = {"by": by, "resident_id": subject.id, "version": subject.version, "day": since}
+    where: dict[str, Any] = {"household_id": home, "address": told.get("address", ""), "relation": relation}
+    if subject.place == told["place"] and subject.state in COUNTED and not people.at_home(subject):
+        event = people.make_permanent(**who, **where)  # who has stayed there for a time goes on being counted there
+    else:
+        event = people.move_in(**who, **where, place=told["place"])
     return {"event": str(event.id)}
 
 
@@ -125,25 +169,32 @@ def _stay(by: Viewer, dossier: Dossier, subject: Resident, kind: str, place: int
 
 def _split(by: Viewer, dossier: Dossier, subject: Resident | None) -> Outcome:
     head = _known(subject)
+    left = people.home_of(head)
     made = people.open_household(by=by, head_id=head.id, version=head.version, address=dossier.answers["address"])
-    return {"household": str(made.id)}
+    return {"household": str(made.id), "home": str(left.household_id or ""), "relation": left.relation,
+            "address": left.address, "headed": "1" if left.headed else ""}  # fmt: skip
 
 
 def _correction(by: Viewer, dossier: Dossier, subject: Resident | None) -> Outcome:
     row, told = _known(subject), dossier.answers
-    names = ("full_name", "sex", "birth_date", "birth_precision", "id_no", "phone", "address", "hometown", "relation")
-    person = PersonData(**{name: getattr(row, name) for name in names})
+    changed: dict[str, Any] = {told["what"]: told[told["what"]]}
     if told["what"] == "birth":
         birth, precision = birth_of(told["birth"])
-        person = replace(person, birth_date=birth, birth_precision=precision)
-    else:
-        changed: dict[str, Any] = {told["what"]: told[told["what"]]}
-        person = replace(person, **changed)
-    people.correct(by=by, resident_id=row.id, version=row.version, person=person)
-    return {"corrected": str(row.id)}
+        changed = {"birth_date": birth, "birth_precision": precision}
+    was = {name: getattr(row, name) for name in changed}
+    mended = people.correct(by=by, resident_id=row.id, version=row.version, person=replace(_as_told(row), **changed))
+    wrote = {name: getattr(mended, name) for name in changed}
+    return {"corrected": str(row.id), "was": json.dumps(was, default=str), "wrote": json.dumps(wrote, default=str)}
 
 
-def _certificate(by: Viewer, dossier: Dossier, subject: Resident | None) -> Outcome:
+def _as_told(row: Resident) -> PersonData:
+    """A resident's details as the people room takes them."""
+    names = ("full_name", "sex", "birth_date", "birth_precision", "id_no", "phone", "address", "hometown", "relation")
+    return PersonData(**{name: getattr(row, name) for name in names})
+
+
+def _nothing(by: Viewer, dossier: Dossier, subject: Resident | None) -> Outcome:
+    """A certificate says what the register holds and changes nothing of it."""
     return {}
 
 
@@ -174,5 +225,5 @@ def _known(subject: Resident | None) -> Resident:
 
 _VERBS: dict[str, Callable[[Viewer, Dossier, Resident | None], Outcome]] = {
     "permanent": _permanent, "temporary": _temporary, "absence": _absence, "overnight": _overnight, "split": _split,
-    "correction": _correction, "certificate": _certificate, "birth": _birth, "death": _death,
+    "correction": _correction, "certificate": _nothing, "birth": _birth, "death": _death,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from diaban.access.roles import Permission
 from diaban.access.scope import Viewer
 from diaban.core.errors import Conflict, Invalid, Refused
 from diaban.onestop import shipped
-from diaban.onestop.models import Dossier, Procedure
+from diaban.onestop.models import Dossier, Procedure, ResultState
 from diaban.people.models import State
 
 
@@ -31,6 +31,30 @@ def check_decide(viewer: Viewer, dossier: Dossier) -> None:
     access.check_purpose(viewer)
     if viewer.office_id != dossier.office:
         raise Refused(_("Cơ quan có thẩm quyền giải quyết hồ sơ này mới được ghi kết quả."))
+
+
+def check_by_hand(dossier: Dossier, step: str) -> None:
+    """A dossier that follows another room's case is moved there; a refusal's slip alone is handed over here.
+
+    Raises Conflict.
+    """
+    if dossier.work_id is not None and not (step == "deliver" and dossier.result_state == ResultState.REFUSED):
+        raise Conflict(_("Hồ sơ này theo hồ sơ căn cước; hãy làm bước này ở hồ sơ căn cước."))
+
+
+def check_catalogue(viewer: Viewer) -> None:
+    """Procedures, with their terms and fees, are a setting of the whole install."""
+    access.check_permission(viewer, Permission.SETTINGS_MANAGE)
+
+
+def check_see_catalogue(viewer: Viewer) -> None:
+    """Whoever works with dossiers may read what rules they go by."""
+    if not can_change_catalogue(viewer):
+        access.check_permission(viewer, Permission.ONESTOP_READ)
+
+
+def can_change_catalogue(viewer: Viewer) -> bool:
+    return access.can(viewer, Permission.SETTINGS_MANAGE)
 
 
 def check_subject(procedure: Procedure, state: str | None) -> None:

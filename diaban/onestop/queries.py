@@ -20,9 +20,10 @@ from diaban.core.errors import NotFound
 from diaban.core.sql import rows
 from diaban.core.text import fmt_date
 from diaban.onestop import asking, catalogue, policies
-from diaban.onestop.models import Dossier, Draft, Slip
+from diaban.onestop.models import Dossier, Draft, Slip, SlipKind
 from diaban.papers.attachments import keeping, store
 from diaban.papers.attachments.models import Attachment, Owner
+from diaban.people.identity import of_one
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,16 @@ def dossier(*, viewer: Viewer, dossier_id: UUID) -> DossierView:
     found = Dossier.objects.select_related("procedure").filter(pk=dossier_id).first()
     if found is None:
         raise NotFound(_("Không có hồ sơ một cửa này trong phạm vi của bạn."))
-    slips = list(found.slips.order_by("at", "id"))
+    slips = [slip for slip in found.slips.order_by("at", "id") if _stands(found, slip)]
     named = {found.office, found.intake_office, *(slip.office for slip in slips)}
     offices = dict(rows("select id, name from access_office where id = any(%s)", [sorted(named)]))
     case = next(iter(read_all([found.pk])), None)
     return DossierView(found, case, answers_of(found), slips, _hanging(found.pk), offices)
+
+
+def _stands(found: Dossier, slip: Slip) -> bool:
+    """A certificate goes with the result it was made for: taken back, it is nothing that may be shown."""
+    return slip.kind != SlipKind.CERTIFICATE or slip.at == found.decided_at
 
 
 def answers_of(found: Dossier) -> list[Answer]:
@@ -116,9 +122,10 @@ def draft(*, viewer: Viewer, code: str, subject_id: UUID | None) -> dict[str, An
 
 
 def of_resident(*, viewer: Viewer, resident_id: UUID) -> list[Dossier]:
-    """A resident's dossiers in the viewer's reach, the latest first."""
+    """A resident's dossiers in the viewer's reach, the latest first; those of records merged into theirs among them."""
     policies.check_read(viewer)
-    return list(Dossier.objects.select_related("procedure").filter(subject_id=resident_id).order_by("-received_at"))
+    found = Dossier.objects.select_related("procedure").filter(subject_id__in=of_one(resident_id))
+    return list(found.order_by("-received_at", "-id"))
 
 
 def labels(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -7,7 +7,7 @@ with the text of the law. Where the state has published no code, or none could b
 # ruff: noqa: E501
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from diaban.casework.clocks import Unit
@@ -66,7 +66,7 @@ class Shipped:
     checked: bool = False
 
 
-PROCEDURES = (
+PROCEDURES: tuple[Shipped, ...] = (
     Shipped(
         "permanent", 1, "1.004222", "Đăng ký thường trú", "Registration of permanent residence", "residence", "congan",
         7, Unit.WORKING_DAY, "Luật Cư trú 2020 (sửa đổi bởi Luật 118/2025/QH15), Điều 22; TT 116/2026/TT-BCA", date(2021, 7, 1),
@@ -164,6 +164,39 @@ PROCEDURES = (
         cutoff=time(15),
     ),
 )  # fmt: skip
+_CARD_LAW = "Luật Căn cước 2023, Điều 21-26 (sửa đổi bởi Luật 118/2025/QH15); QĐ 5230/QĐ-BCA-C06 ngày 18/8/2026 công bố không kèm mã"
+_CARD_PROOF = (Paper("proof", "Giấy tờ chứng minh thông tin thay đổi", "Proof of what has changed"),)
+_CARDS = (
+    Shipped(
+        "card_first", 1, None, "Cấp thẻ căn cước", "First identity card", "card", "congan",
+        7, Unit.WORKING_DAY, _CARD_LAW, date(2024, 7, 1), (),
+    ),
+    Shipped(
+        "card_change", 1, None, "Cấp đổi thẻ căn cước", "Exchange of an identity card", "card", "congan",
+        7, Unit.WORKING_DAY, _CARD_LAW, date(2024, 7, 1),
+        (Question("reason", "choice", "Lý do đổi thẻ", "Reason of the exchange", options=(
+            ("age", "Đổi theo độ tuổi", "Age"), ("changed", "Đổi do thay đổi thông tin", "Details changed"),
+            ("damaged", "Đổi do hư hỏng", "Damaged"), ("request", "Đổi theo yêu cầu", "On request"))),),
+        _CARD_PROOF, fee=50_000,
+    ),
+    Shipped(
+        "card_again", 1, None, "Cấp lại thẻ căn cước", "Another card for one that was lost", "card", "congan",
+        7, Unit.WORKING_DAY, _CARD_LAW, date(2024, 7, 1), (), fee=70_000,
+    ),
+)  # fmt: skip
+#: Half the fee until the end of 2026.
+_HALF, _WHOLE = date(2026, 8, 18), date(2027, 1, 1)
+PROCEDURES = (
+    *PROCEDURES, *_CARDS,
+    *(replace(each, version=2, fee=each.fee // 2, valid_from=_HALF, citation=f"{_CARD_LAW}; giảm nửa lệ phí đến hết ngày 31/12/2026")
+      for each in _CARDS if each.fee),
+    *(replace(each, version=3, valid_from=_WHOLE) for each in _CARDS if each.fee),
+)  # fmt: skip
+#: The reason told to the cards room, where the procedure doesn't ask for one; and the procedure of each reason.
+CARD_REASONS = {"card_first": "first", "card_change": "request", "card_again": "lost"}
+CARD_BY_REASON = {"first": "card_first", "lost": "card_again"} | dict.fromkeys(
+    ("age", "changed", "damaged", "request"), "card_change"
+)
 #: Procedures whose applicant is never the person it is about.
 BY_ANOTHER = frozenset({"death"})
 #: Procedures that need no resident of the register.

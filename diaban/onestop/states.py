@@ -7,13 +7,19 @@ waits to be collected (9) stands still, too: the office has done its part.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.roles import Permission
 from diaban.casework.registry import CaseKind, State, Transition
+from diaban.onestop.models import Field, Procedure
 from diaban.onestop.shipped import clock_rules, rule_code
 
 KIND = "onestop.dossier"
+#: Of dossiers that follow a case of the cards room.
+CARD_KIND = "onestop.card"
+KINDS = (KIND, CARD_KIND)
 #: Where it hasn't been settled yet, after it was taken in.
 UNDER_WAY = ("accepted", "processing", "supplement", "payment", "stopped")
 #: The number that the national list gives each state.
@@ -67,4 +73,25 @@ DOSSIER = CaseKind(
     labels="diaban.onestop.queries.labels",
 )  # fmt: skip
 
-CASE_KINDS = (DOSSIER,)
+
+def kind_of(procedure: Procedure) -> str:
+    """The kind of case that dossiers of a procedure have."""
+    return CARD_KIND if procedure.field == Field.CARD else KIND
+
+
+#: The same ten states, each step following one of an application for a card. A death ends what is under way (state 7)
+#: and what waits to be collected; undone, both go on.
+CARD_DOSSIER = replace(
+    DOSSIER,
+    code=CARD_KIND,
+    title=_("Hồ sơ một cửa về căn cước"),
+    transitions=(
+        *DOSSIER.transitions,
+        Transition("lapse", _("Không còn ai nhận kết quả"), ("done",), "withdrawn", "onestop.lapsed"),
+        Transition("revive", _("Khai tử bị hủy"), ("withdrawn",), "processing", "onestop.reopened"),
+        Transition("unlapse", _("Khai tử bị hủy"), ("withdrawn",), "done", "onestop.reopened"),
+    ),
+    driven=True,
+)
+
+CASE_KINDS = (DOSSIER, CARD_DOSSIER)

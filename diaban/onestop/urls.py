@@ -7,8 +7,8 @@ from django.urls import path
 from diaban.onestop.views.follow import follow
 from diaban.web.later import Later
 
-form06a, intake, lists, records, steps = (
-    Later(f"diaban.onestop.views.{name}") for name in ("form06a", "intake", "lists", "records", "steps")
+catalogued, form06a, intake, lists, records, steps = (
+    Later(f"diaban.onestop.views.{name}") for name in ("catalogued", "form06a", "intake", "lists", "records", "steps")
 )
 
 app_name = "onestop"
@@ -18,6 +18,10 @@ urlpatterns = [
     path("theo-doi/", follow, name="follow"),
     path("mot-cua/", lists.dossiers, name="dossiers"),
     path("mot-cua/bieu-06a/", form06a.form, name="form06a"),
+    path("mot-cua/thu-tuc/", catalogued.procedures, name="catalogue"),
+    path("mot-cua/thu-tuc/<slug:procedure>/", catalogued.procedure, name="procedure"),
+    path("mot-cua/thu-tuc/<slug:procedure>/phien-ban/", catalogued.add_version, name="add_version"),
+    path("mot-cua/thu-tuc/<slug:procedure>/<int:revision>/doi-chieu/", catalogued.check_version, name="check_version"),
     path(_NEW, intake.choose, name="choose"),
     path(f"{_NEW}cho/<uuid:resident_id>/", intake.choose, name="choose_for"),
     path(f"{_NEW}<slug:procedure>/", intake.intake, name="intake"),

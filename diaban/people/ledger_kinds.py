@@ -67,6 +67,14 @@ KINDS = (
         sentence=_("{office} ghi nhận {record} chuyển đi"),
     ),
     Kind(
+        code="people.settled",
+        record="resident",
+        unit="person",
+        dims=WHO,
+        title=_("Người tạm trú được đăng ký thường trú"),
+        sentence=_("{office} đăng ký thường trú cho {record} đang tạm trú tại đây"),
+    ),
+    Kind(
         code="people.corrected",
         record="resident",
         unit="correction",

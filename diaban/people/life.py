@@ -14,31 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
-
 from diaban.access.scope import Viewer
-
-
-@lru_cache(maxsize=1)
-def _rooms() -> tuple[tuple[str, ModuleType], ...]:
-    """Rooms that follow residents' lives, by their label."""
-    found = []
-    for app in apps.get_app_configs():
-        name = f"{app.name}.life"
-        if app.name.startswith("diaban.") and app.label != "people" and find_spec(name) is not None:
-            found.append((app.label, import_module(name)))
-    return tuple(found)
+from diaban.core import rooms
 
 
 def _following(what: str) -> Iterator[tuple[str, Any]]:
-    for label, module in _rooms():
+    for label, module in rooms.having("life", but="people"):
         follow = getattr(module, what, None)
         if follow is not None:
             yield label, follow

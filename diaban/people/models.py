@@ -76,6 +76,7 @@ class EventKind(models.TextChoices):
     DEATH = "death", _("Mất")
     MOVE_IN = "move_in", _("Chuyển đến")
     MOVE_OUT = "move_out", _("Chuyển đi")
+    SETTLE = "settle", _("Từ tạm trú thành thường trú")
 
 
 class AliasKind(models.TextChoices):

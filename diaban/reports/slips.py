@@ -5,9 +5,10 @@ Documents of the state are in Vietnamese whatever language the pages are in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import override
@@ -17,7 +18,7 @@ from diaban.access.models import Office
 from diaban.access.scope import Viewer
 from diaban.areas import queries as areas
 from diaban.casework import queries as cases
-from diaban.core.text import fmt_date, fmt_int, fmt_moment
+from diaban.core.text import fmt_date, fmt_int, fmt_moment, mask_id
 from diaban.core.time import ZONE
 from diaban.ledger.registry import kind as ledger_kind
 from diaban.onestop import queries
@@ -34,8 +35,10 @@ _FORMS: dict[str, tuple[str, str, str, str]] = {
     SlipKind.REFUSAL: ("03", "Phiếu từ chối giải quyết hồ sơ", "THỦ TRƯỞNG CƠ QUAN", ""),
     SlipKind.APOLOGY: ("04", "Văn bản xin lỗi và đề nghị gia hạn", "THỦ TRƯỞNG CƠ QUAN", ""),
     SlipKind.STOP: ("05", "Thông báo dừng giải quyết hồ sơ", "THỦ TRƯỞNG CƠ QUAN", ""),
+    SlipKind.CERTIFICATE: ("CT07", "Xác nhận thông tin về cư trú", "CƠ QUAN ĐĂNG KÝ CƯ TRÚ", ""),
     SlipKind.CONTROL: ("06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "NGƯỜI LẬP PHIẾU", ""),
 }
+_CT07 = "Mẫu CT07 ban hành kèm theo Thông tư 66/2023/TT-BCA."
 _BOOK = ("07", "Sổ theo dõi hồ sơ", "NGƯỜI LẬP SỔ", "")
 _BOOK_HEADS = (
     "TT", "Mã hồ sơ", "Thủ tục", "Người nộp", "Nhận hồ sơ", "Hẹn trả", "Trả kết quả", "Cách nộp", "Cách nhận",
@@ -52,15 +55,16 @@ class Document:
     around: Printed
 
 
-def of_slip(view: DossierView, slip: Slip) -> Document:
-    """A slip as it went out."""
+def of_slip(view: DossierView, slip: Slip, *, numbers: bool = False) -> Document:
+    """A slip as it went out. `numbers`: the reader may see identification numbers whole."""
     with override("vi"):
-        told = {
+        told: dict[SlipKind, Callable[[DossierView, Slip], list[Block]]] = {
             SlipKind.RECEIPT: _receipt, SlipKind.SUPPLEMENT: _supplement, SlipKind.REFUSAL: _refusal,
-            SlipKind.APOLOGY: _apology, SlipKind.STOP: _stop,
-        }[SlipKind(slip.kind)]  # fmt: skip
-        return _document(_FORMS[slip.kind], slip.office, slip.at, f"Mã hồ sơ: {view.dossier.number}", told(view, slip),
-                         f"{view.dossier.number}", view.dossier.applicant)  # fmt: skip
+            SlipKind.APOLOGY: _apology, SlipKind.STOP: _stop, SlipKind.CERTIFICATE: partial(_certificate, numbers),
+        }  # fmt: skip
+        blocks, number = told[SlipKind(slip.kind)](view, slip), view.dossier.number
+        return _document(_FORMS[slip.kind], slip.office, slip.at, f"Mã hồ sơ: {number}", blocks, number,
+                         view.dossier.applicant)  # fmt: skip
 
 
 def control(view: DossierView, viewer: Viewer, at: datetime) -> Document:
@@ -108,7 +112,7 @@ def _document(
         template=f"slip-{no}", version=1, title=title, subtitle=subtitle, area_id=office.unit_id, area_code="",
         area=areas.label(office.unit_id), period=Span(day, day), compared=Span(day, day), map_choice="then", map_on=day,
         letterhead=head, items=(), blocks=tuple(blocks), revision=1,
-        notes=(f"Mẫu số {no} ban hành kèm theo Thông tư 03/2025/TT-VPCP.",),
+        notes=(_CT07 if no == "CT07" else f"Mẫu số {no} ban hành kèm theo Thông tư 03/2025/TT-VPCP.",),
     )  # fmt: skip
     around = Printed(placed=f"{head.place}, {words.long_day(day)}", draft="", signature=(right,), signed="", seal=(),
                      left=(left,) if left else ())  # fmt: skip
@@ -183,6 +187,25 @@ def _apology(view: DossierView, slip: Slip) -> list[Block]:
 def _stop(view: DossierView, slip: Slip) -> list[Block]:
     told = _say("Cơ quan thông báo dừng giải quyết hồ sơ này. Lý do:")
     return [*_about(view.dossier), told, *_lines(slip.body["why"])]
+
+
+def _certificate(numbers: bool, view: DossierView, slip: Slip) -> list[Block]:
+    """What the register held of someone when it was certified."""
+    told = slip.body
+    number = told["id_no"] if numbers else mask_id(told["id_no"])
+    said = [
+        ("Họ, chữ đệm và tên", told["full_name"]), ("Ngày sinh", told["birth"]), ("Giới tính", told["sex"]),
+        ("Số định danh cá nhân", number), ("Nơi thường trú", told["permanent"]), ("Nơi tạm trú", told["temporary"]),
+        ("Nơi ở hiện tại", told["present"]), ("Chủ hộ", told["head"]), ("Quan hệ với chủ hộ", told["relation"]),
+        ("Nội dung xác nhận", told["purpose"]),
+    ]  # fmt: skip
+    lines: list[Block] = [_say(f"{name}: {text}") for name, text in said if text]
+    members = told.get("members", [])
+    if members:
+        heads = ("TT", "Họ, chữ đệm và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ")
+        lines.append(_say("Thành viên của hộ:"))
+        lines.append(Words("", heads, tuple(_runs((str(n), *each)) for n, each in enumerate(members, 1))))
+    return lines
 
 
 def _lines(text: str) -> list[Block]:

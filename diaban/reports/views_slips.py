@@ -12,6 +12,7 @@ from diaban.core.errors import Invalid, NotFound
 from diaban.core.time import now, today
 from diaban.figures import periods_read
 from diaban.onestop import queries
+from diaban.people.policies import sees_numbers
 from diaban.people.views.base import purposeful, viewer_of
 from diaban.reports import slips
 from diaban.reports.rendering import MEDIA
@@ -24,11 +25,12 @@ _LONGEST = 92
 @purposeful
 def slip(request: HttpRequest, dossier_id: UUID, slip_id: UUID, form: str) -> HttpResponse:
     """GET: a slip as it went out."""
-    view = queries.open_dossier(viewer=viewer_of(request), dossier_id=dossier_id)
+    viewer = viewer_of(request)
+    view = queries.open_dossier(viewer=viewer, dossier_id=dossier_id)
     found = next((each for each in view.slips if each.pk == slip_id), None)
     if found is None:
         raise NotFound(_("Không có phiếu này trong hồ sơ."))
-    return _sent(slips.of_slip(view, found), form, f"{found.kind}-{view.dossier.number}")
+    return _sent(slips.of_slip(view, found, numbers=sees_numbers(viewer)), form, f"{found.kind}-{view.dossier.number}")
 
 
 @require_GET

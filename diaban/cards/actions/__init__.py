@@ -40,11 +40,12 @@ from diaban.cards.actions.handing import (
     spoil,
 )
 from diaban.cards.actions.noting import note_card, note_cards
+from diaban.cards.follow import Opened, Step
 
 __all__ = [
-    "Asked", "Came", "Captured", "Printed", "Receiver", "Taken", "apply", "apply_all", "approve", "approve_all",
-    "arrive", "arrive_all", "begin", "capture", "capture_all", "collect", "declare", "declare_all", "deliver",
-    "exchange", "export", "hand_all", "hand_over", "lose", "make_batch", "make_batches", "mend", "mended",
+    "Asked", "Came", "Captured", "Opened", "Printed", "Receiver", "Step", "Taken", "apply", "apply_all", "approve",
+    "approve_all", "arrive", "arrive_all", "begin", "capture", "capture_all", "collect", "declare", "declare_all",
+    "deliver", "exchange", "export", "hand_all", "hand_over", "lose", "make_batch", "make_batches", "mend", "mended",
     "not_collected", "not_collected_all", "note_card", "note_cards", "print_all", "print_card", "province_of",
     "refuse", "send", "send_all", "send_back", "send_back_all", "spoil", "take_in", "withdraw",
 ]  # fmt: skip

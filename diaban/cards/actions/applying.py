@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.cards import policies
+from diaban.cards import follow, policies
 from diaban.cards.actions.base import (
     ONE_OPEN,
     Moments,
@@ -71,8 +71,12 @@ def apply(*, by: Viewer, resident_id: UUID, reason: str, received_at: datetime |
     Raises Refused for one who isn't entitled, Invalid where the register must be mended first or the reason doesn't
     fit, Conflict where one is open already.
     """
-    people.resident(viewer=by, resident_id=resident_id)  # who may not open it is told so
-    return apply_all(by=by, asked=[Asked(resident_id, reason, received_at)])[0]
+    subject = people.resident(viewer=by, resident_id=resident_id).resident  # who may not open it is told so
+    moment = received_at or now()
+    with transaction.atomic():
+        made = apply_all(by=by, asked=[Asked(subject.pk, reason, moment)])[0]
+        follow.opened(by, follow.Opened(made.pk, made.resident_id, made.place, reason, moment))
+    return made
 
 
 def apply_all(*, by: Viewer, asked: Sequence[Asked]) -> list[Application]:

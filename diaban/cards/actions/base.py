@@ -13,7 +13,7 @@ from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.cards import policies
+from diaban.cards import follow, policies
 from diaban.cards.models import ON_ITS_WAY, Application, Card
 from diaban.casework import actions as corridor
 from diaban.core.errors import Conflict, Invalid, NotFound
@@ -83,11 +83,11 @@ def step(
 
 def step_all(
     by: Viewer, applications: Sequence[Application], code: str, *, at: Moments = None, delivery: str = "",
-    columns: Sequence[Mapping[str, str]] = (),
+    columns: Sequence[Mapping[str, str]] = (), receiver: str = "",
 ) -> None:  # fmt: skip
     """Move the cases of locked applications by the same step; `columns` are what changes of each, alike in name."""
-    moves = []
-    for row, moment in zip(applications, each_at(at, len(applications)), strict=True):
+    moves, moments = [], each_at(at, len(applications))
+    for row, moment in zip(applications, moments, strict=True):
         dims = {"reason": row.reason} | ({"delivery": delivery} if delivery else {})
         moves.append(corridor.Move(row.pk, moment, dims))
     cases = corridor.move_all(by=by, step=code, moves=moves)
@@ -97,6 +97,8 @@ def step_all(
         for name, told_as in (columns[at_] if columns else {}).items():
             setattr(row, name, told_as)
     _save(applications, list(columns[0]) if columns else [], opens)
+    when = {row.pk: moment for row, moment in zip(applications, moments, strict=True)}
+    follow.stepped(by, follow.Step(code, when, delivery, receiver))
 
 
 def _save(applications: Sequence[Application], names: Sequence[str], opens: bool) -> None:

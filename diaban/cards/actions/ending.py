@@ -21,7 +21,7 @@ from diaban.cards.models import Application, Card, CardState, Earlier, Ended
 from diaban.casework import queries as cases
 from diaban.ledger.actions import append, append_columns
 from diaban.ledger.lines import Line
-from diaban.people.identity import merged_of
+from diaban.people.identity import merged_of, of_one
 
 
 def end_cards(by: Viewer, resident_ids: Sequence[UUID], why: Ended, days: Mapping[UUID, date]) -> list[str]:
@@ -51,7 +51,7 @@ def died(*, by: Viewer, resident_id: UUID, day: date) -> dict[str, Any]:
     """Someone died: what they hold ends, what was under way stops. Returns what `revived` needs to put it back."""
     law = _for_the_law(by)
     kept: dict[str, Any] = {"ended": end_cards(law, [resident_id], Ended.DEAD, {resident_id: day})}
-    application = Application.objects.select_for_update().filter(resident_id=resident_id, open=True).first()
+    application = Application.objects.select_for_update().filter(resident_id__in=of_one(resident_id), open=True).first()
     if application is not None:
         kept |= {"application": str(application.pk), "state": cases.case(application.pk, viewer=law).state}
         step(law, application, "die")

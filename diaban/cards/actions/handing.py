@@ -95,7 +95,7 @@ def hand_all(
     with stepping_all(by, application_ids) as found:
         cards, moments = cards_on_their_way(found), each_at(at, len(found))
         days = [day_of(moment) for moment in moments]
-        step_all(by, found, "hand", at=moments, delivery=delivery)
+        step_all(by, found, "hand", at=moments, delivery=delivery, receiver=to.name)
         bearers = [card.resident_id for card in cards]
         keep_reach(*bearers)  # who moved away while it was made holds it now, and is due no more
         day_by = dict(zip(bearers, days, strict=True))

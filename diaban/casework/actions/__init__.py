@@ -5,6 +5,7 @@ from diaban.casework.actions.calendar import (
     DayChange,
     HoursChange,
     RuleChange,
+    add_rule,
     change_days,
     change_hours,
     change_rule,
@@ -17,7 +18,7 @@ from diaban.casework.actions.opening import open, relocate
 from diaban.casework.actions.sets import Move, Opening, move_all, open_all
 
 __all__ = [
-    "VERBS", "Booked", "DayChange", "HoursChange", "Move", "Opening", "RuleChange", "Verdict", "assign", "batch",
-    "change_days", "change_hours", "change_rule", "escalate", "hand_over", "move", "move_all", "open", "open_all",
-    "open_many", "pause", "relocate", "rerule", "resume", "return_", "swap_days", "take_back",
+    "VERBS", "Booked", "DayChange", "HoursChange", "Move", "Opening", "RuleChange", "Verdict", "add_rule", "assign",
+    "batch", "change_days", "change_hours", "change_rule", "escalate", "hand_over", "move", "move_all", "open",
+    "open_all", "open_many", "pause", "relocate", "rerule", "resume", "return_", "swap_days", "take_back",
 ]  # fmt: skip

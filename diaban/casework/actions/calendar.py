@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diaban.access.scope import Viewer
 from diaban.casework import calendar, policies
 from diaban.casework.clocks import Term
+from diaban.casework.registry import ClockRule
 from diaban.core.errors import Conflict, Invalid
 from diaban.core.ids import uuid7
 from diaban.core.sql import execute, value
@@ -69,6 +70,10 @@ insert into casework_rule (code, title, amount, unit, cutoff, rolls, citation, v
 select code, title, %s, %s, %s, %s, %s, %s,
     (select min(valid_from) from casework_rule where code = %s and valid_from > %s)
 from casework_rule where code = %s order by valid_from desc limit 1 returning id
+"""
+_NEW_RULE = """
+insert into casework_rule (code, title, amount, unit, cutoff, rolls, citation, valid_from)
+values (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 _ENDS = (
     "update casework_rule set valid_to = %s where code = %s and valid_from < %s and (valid_to is null or valid_to > %s)"
@@ -140,6 +145,21 @@ def change_rule(*, by: Viewer, rule: RuleChange) -> int:
             raise Invalid(_("Không có thời hạn mang mã %s.") % rule.code)
         said = {"code": rule.code, "amount": term.amount, "unit": term.unit.value, "from": rule.valid_from.isoformat()}
         return _changed(by, [{"rule": said | {"citation": tidy(rule.citation)}}])
+
+
+def add_rule(*, by: Viewer, rule: ClockRule) -> int:
+    """A term of law that no room ships, as a record made of data brings it; returns the calendar's new version.
+
+    Raises Conflict where the code is taken.
+    """
+    policies.check_calendar(by)
+    with transaction.atomic():
+        if value("select count(*) from casework_rule where code = %s", [rule.code]):
+            raise Conflict(_("Đã có thời hạn mang mã %s; chưa lưu gì.") % rule.code)
+        execute(_NEW_RULE, [rule.code, str(rule.title), rule.amount, rule.unit.value, rule.cutoff, rule.rolls,
+                            rule.citation, rule.valid_from])  # fmt: skip
+        said = {"code": rule.code, "amount": rule.amount, "unit": rule.unit.value, "from": rule.valid_from.isoformat()}
+        return _changed(by, [{"rule": said | {"citation": rule.citation}}])
 
 
 def change_hours(*, by: Viewer, hours: HoursChange) -> int:

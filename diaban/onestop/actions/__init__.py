@@ -1,5 +1,6 @@
 """The verbs of one-stop. Each takes `by=` a viewer, is atomic, and moves case, dossier and register together."""
 
+from diaban.onestop.actions.catalogued import NewVersion, add_version, mark_checked
 from diaban.onestop.actions.course import (
     answer_supplement,
     ask_supplement,
@@ -18,7 +19,7 @@ from diaban.onestop.actions.intake import Applicant, Intake, take_in
 from diaban.onestop.actions.papers import attach, detach
 
 __all__ = [
-    "Applicant", "Intake", "answer_supplement", "approve", "ask_supplement", "attach", "charge", "deliver", "detach",
-    "expire_drafts", "extend", "forward", "go_on", "keep_draft", "pay", "process", "refuse", "reopen", "stop",
-    "take_in", "waive", "withdraw",
+    "Applicant", "Intake", "NewVersion", "add_version", "answer_supplement", "approve", "ask_supplement", "attach",
+    "charge", "deliver", "detach", "expire_drafts", "extend", "forward", "go_on", "keep_draft", "mark_checked", "pay",
+    "process", "refuse", "reopen", "stop", "take_in", "waive", "withdraw",
 ]  # fmt: skip

@@ -41,6 +41,15 @@ def step(
     dims: Mapping[str, str | int] | None = None, **columns: Any,
 ) -> Case:  # fmt: skip
     """Move the case by one step, then write what changed of the dossier with it."""
+    policies.check_by_hand(dossier, code)
+    return step_case(by, dossier, code, at=at, quantity=quantity, dims=dims, **columns)
+
+
+def step_case(
+    by: Viewer, dossier: Dossier, code: str, *, at: datetime | None = None, quantity: int = 1,
+    dims: Mapping[str, str | int] | None = None, **columns: Any,
+) -> Case:  # fmt: skip
+    """The same, for a step that follows from another room's case too."""
     told_as = {"procedure": dossier.procedure.code, **(dims or {})}
     case = corridor.move(by=by, case_id=dossier.id, step=code, at=at, quantity=quantity, dims=told_as)
     write(dossier, state=case.state, **columns)

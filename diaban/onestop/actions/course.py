@@ -72,7 +72,7 @@ def pay(*, by: Viewer, dossier_id: UUID, receipt: str = "", at: datetime | None 
             case = step(by, dossier, "pay", at=at, fee_state=FeeState.PAID)
             write(dossier, promised_at=case.due_at)
         else:
-            _check_under_way(dossier)
+            _check_payable(dossier)
             write(dossier, fee_state=FeeState.PAID)
         append([_line(by, dossier, "onestop.fees", dossier.fee)])
     return dossier
@@ -88,7 +88,7 @@ def waive(*, by: Viewer, dossier_id: UUID, at: datetime | None = None) -> Dossie
             case = step(by, dossier, "pay", at=at, fee_state=FeeState.WAIVED)
             write(dossier, promised_at=case.due_at)
         else:
-            _check_under_way(dossier)
+            _check_payable(dossier)
             write(dossier, fee_state=FeeState.WAIVED)
             append([_line(by, dossier, "onestop.paid")])
     return dossier
@@ -138,12 +138,19 @@ def forward(*, by: Viewer, dossier_id: UUID, office_id: int) -> Dossier:
     """Pass a dossier that isn't settled on to the office of another ground that has to decide it."""
     with stepping(by, dossier_id) as dossier:
         policies.check_write(by)
+        policies.check_by_hand(dossier, "forward")
         _check_under_way(dossier)
         office = catalogue.decider(by, dossier.procedure, office_id)
         if office.pk == dossier.office:
             raise Conflict(_("Hồ sơ này đang ở chính cơ quan đó; chưa lưu gì."))
         send_to(by, dossier, Office.objects.get(pk=office.pk))
     return dossier
+
+
+def _check_payable(dossier: Dossier) -> None:
+    """A fee is settled before the result is given; that of a card, which the centre decides, before it is fetched."""
+    if dossier.work_id is None or dossier.state != "done":
+        _check_under_way(dossier)
 
 
 def _check_under_way(dossier: Dossier) -> None:

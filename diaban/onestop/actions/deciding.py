@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,10 @@ from diaban.core.errors import Conflict, Invalid
 from diaban.core.text import tidy
 from diaban.core.time import ZONE, now
 from diaban.ledger.actions import void
-from diaban.onestop import outcomes, policies
+from diaban.onestop import certificates, outcomes, policies
 from diaban.onestop.actions.base import issue, needed, step, stepping
 from diaban.onestop.actions.moving import standing_line
+from diaban.onestop.ledger_kinds import SETTLED
 from diaban.onestop.models import DeliveryState, Dossier, FeeState, ResultState, SlipKind, Way
 
 
@@ -29,6 +31,20 @@ def timing(case: Case, at: datetime) -> str:
     return "early" if due is None or at.astimezone(ZONE).date() < due else "on_time"
 
 
+#: Columns of a dossier whose result was taken back.
+OPEN_AGAIN: dict[str, Any] = {
+    "result_state": ResultState.NONE, "result_no": "", "decided_at": None, "outcome": {},
+    "delivery_state": DeliveryState.NONE,
+}  # fmt: skip
+
+
+def unsettle(by: Viewer, dossier: Dossier) -> None:
+    """Take back the line that settled a dossier: it counts as open, as it did."""
+    settled = standing_line(dossier, *SETTLED)
+    if settled is not None:
+        void(settled, actor=by.staff_id, office=by.office_id, purpose=by.purpose)
+
+
 def approve(*, by: Viewer, dossier_id: UUID, result_no: str = "", at: datetime | None = None) -> Dossier:
     """Grant what a dossier asks for: the register is written, the dossier settled and its result waits, all or nothing.
 
@@ -36,6 +52,7 @@ def approve(*, by: Viewer, dossier_id: UUID, result_no: str = "", at: datetime |
     """
     with stepping(by, dossier_id) as dossier:
         policies.check_decide(by, dossier)
+        policies.check_by_hand(dossier, "approve")
         moment, case = at or now(), locked(dossier_id)
         corridor_policies.check_step(by, case, "approve")
         if dossier.fee_state == FeeState.DUE:
@@ -44,6 +61,8 @@ def approve(*, by: Viewer, dossier_id: UUID, result_no: str = "", at: datetime |
         step(by, dossier, "approve", at=at, quantity=-1, dims={"when": timing(case, moment)},
              result_state=ResultState.GRANTED, result_no=tidy(result_no)[:60], decided_at=moment, outcome=written,
              delivery_state=DeliveryState.AWAITED)  # fmt: skip
+        if dossier.procedure.code == "certificate":
+            issue(by, dossier, SlipKind.CERTIFICATE, moment, **certificates.body(dossier))
         _back_to_the_counter(by, dossier)
     return dossier
 
@@ -98,13 +117,11 @@ def reopen(*, by: Viewer, dossier_id: UUID, at: datetime | None = None) -> Dossi
     """Take back a result given by mistake and not handed over yet: register and counts are as they were before."""
     with stepping(by, dossier_id) as dossier:
         policies.check_decide(by, dossier)
+        policies.check_by_hand(dossier, "reopen")
         corridor_policies.check_step(by, locked(dossier_id), "reopen")
         outcomes.undo(by, dossier)
-        settled = standing_line(dossier, "onestop.granted", "onestop.refused")
-        step(by, dossier, "reopen", at=at, result_state=ResultState.NONE, result_no="", decided_at=None, outcome={},
-             delivery_state=DeliveryState.NONE)  # fmt: skip
-        if settled is not None:
-            void(settled, actor=by.staff_id, office=by.office_id, purpose=by.purpose)
+        unsettle(by, dossier)
+        step(by, dossier, "reopen", at=at, **OPEN_AGAIN)
         if locked(dossier_id).office_id != dossier.office:
             corridor.hand_over(by=by, case_id=dossier_id, office_id=dossier.office)
     return dossier

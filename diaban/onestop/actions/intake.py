@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaban.access.models import Office
 from diaban.access.scope import Viewer
+from diaban.cards import actions as cards
 from diaban.casework import actions as corridor
 from diaban.core.errors import Conflict, Invalid
 from diaban.core.ids import uuid7
@@ -25,9 +26,10 @@ from diaban.onestop import asking, catalogue, policies, rules, shipped
 from diaban.onestop.actions.base import issue, told, write
 from diaban.onestop.actions.drafts import drop_draft
 from diaban.onestop.actions.moving import send_to
-from diaban.onestop.models import Channel, Dossier, FeeState, Procedure, SlipKind
-from diaban.onestop.states import KIND, UNDER_WAY
+from diaban.onestop.models import Channel, Dossier, FeeState, Field, Procedure, SlipKind
+from diaban.onestop.states import UNDER_WAY, kind_of
 from diaban.people import queries as people
+from diaban.people.identity import of_one
 from diaban.people.models import Resident
 
 #: Numbers of one office on one day are drawn one after the other, whoever asks at once.
@@ -64,8 +66,9 @@ class Intake:
 def take_in(*, by: Viewer, intake: Intake, received_at: datetime | None = None) -> Dossier:
     """Take a dossier in; its receipt is issued with it.
 
-    Raises Invalid with a sentence for each answer or paper that is missing or wrong, Conflict where the same is under
-    way already, Refused for someone whose record has ended.
+    One about a card opens the application for it, which it follows from then on. Raises Invalid with a sentence for
+    each answer or paper that is missing or wrong, Conflict where the same is under way already, Refused for someone
+    whose record has ended or who isn't entitled to a card.
     """
     policies.check_write(by)
     moment = received_at or now()
@@ -74,17 +77,26 @@ def take_in(*, by: Viewer, intake: Intake, received_at: datetime | None = None) 
     policies.check_subject(row, subject.state if subject else None)
     office = catalogue.decider(by, row, intake.office_id)
     answers = _answers(by, row, office, intake, subject, moment)
-    made = _dossier(by, row, office, intake, subject, answers, moment)
+    made = dossier(by, row, office, intake, subject, answers, moment)
     with told(), transaction.atomic():
         _check_once(row, made.subject_id)
-        made.number = _number(by, moment)
-        made.key = key_of(made.number, made.applicant_number or made.phone)
-        made.save(force_insert=True)
-        _open(by, made, office, moment)
-        promised = made.promised_at.isoformat() if made.promised_at else ""
-        issue(by, made, SlipKind.RECEIPT, moment, papers=made.papers, promised=promised)
-        drop_draft(by, row.code, made.subject_id)
+        enter(by, made, office, moment)
+        drop_draft(by, row.code, intake.subject_id)
+        if row.field == Field.CARD and subject is not None:  # its application opens with it, and the dossier follows it
+            reason = str(answers.get("reason", shipped.CARD_REASONS[row.code]))
+            cards.apply(by=by, resident_id=subject.pk, reason=reason, received_at=moment)
+            made.refresh_from_db()
     return made
+
+
+def enter(by: Viewer, made: Dossier, office: Office, moment: datetime) -> None:
+    """Number a dossier, write it, open its case and issue its receipt. Call inside a transaction."""
+    made.number = _number(by, moment)
+    made.key = key_of(made.number, made.applicant_number or made.phone)
+    made.save(force_insert=True)
+    _open(by, made, office, moment)
+    promised = made.promised_at.isoformat() if made.promised_at else ""
+    issue(by, made, SlipKind.RECEIPT, moment, papers=made.papers, promised=promised)
 
 
 def key_of(number: str, ends: str) -> str:
@@ -133,10 +145,11 @@ def _ends(who: Applicant, subject: Resident | None, answers: Mapping[str, Any]) 
     return clean if len(clean) >= 4 else ""
 
 
-def _dossier(
+def dossier(
     by: Viewer, row: Procedure, office: Office, intake: Intake, subject: Resident | None, answers: dict[str, Any],
     moment: datetime,
 ) -> Dossier:  # fmt: skip
+    """The row of a dossier, not yet numbered or written."""
     who = intake.applicant
     places = by.scope.person_places
     home = subject.place if subject is not None and subject.place in places and office.unit_id in places else None
@@ -145,7 +158,7 @@ def _dossier(
     return Dossier(
         id=uuid7(), procedure=row, state="registered", place=answers.get("place") or home or office.unit_id,
         office=office.pk,
-        intake_office=by.office_id, channel=intake.channel, subject_id=intake.subject_id, applicant=name,
+        intake_office=by.office_id, channel=intake.channel, subject_id=subject.pk if subject else None, applicant=name,
         applicant_number=_ends(who, subject, answers),
         phone=tidy(who.phone) or (subject.phone if subject and not tidy(who.name) else ""), answers=answers,
         papers=handed, received_at=moment, fee=row.fee, fee_state=FeeState.DUE if row.fee else FeeState.NONE,
@@ -155,7 +168,8 @@ def _dossier(
 def _check_once(row: Procedure, subject_id: UUID | None) -> None:
     if subject_id is None or row.code in _MANY:
         return
-    same = Dossier.objects.filter(subject_id=subject_id, procedure__code=row.code, state__in=UNDER_WAY).first()
+    about = Dossier.objects.filter(subject_id__in=of_one(subject_id), state__in=UNDER_WAY)
+    same = about.filter(procedure__code=row.code).first()
     if same is not None:
         raise Conflict(_("Người này đã có hồ sơ %s về cùng thủ tục đang giải quyết; chưa lưu gì.") % same.number)
 
@@ -173,8 +187,8 @@ def _open(by: Viewer, made: Dossier, office: Office, moment: datetime) -> None:
     away = made.place not in by.scope.person_places
     here = by.scope.unit_id if away and by.scope.unit_id is not None else made.place
     corridor.open(
-        by=by, kind=KIND, case_id=made.id, place=here, office_id=office.pk if not away else by.office_id,
-        received_at=moment, title_code=made.procedure.code, dims=dims,
+        by=by, kind=kind_of(made.procedure), case_id=made.id, place=here, received_at=moment, dims=dims,
+        office_id=office.pk if not away else by.office_id, title_code=made.procedure.code,
     )  # fmt: skip
     rule = shipped.rule_code(made.procedure.code, made.procedure.version)
     case = corridor.move(by=by, case_id=made.id, step="accept", at=moment, dims=dims, rule=rule)

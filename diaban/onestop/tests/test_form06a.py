@@ -25,7 +25,7 @@ from diaban.figures.periods_named import Named, free
 from diaban.onestop import actions, form06a
 from diaban.onestop.ledger_kinds import SETTLED
 from diaban.onestop.models import Dossier
-from diaban.onestop.states import DOSSIER, KIND
+from diaban.onestop.states import DOSSIER, KINDS
 from diaban.onestop.tests.conftest import handed_in
 from diaban.people.models import Resident
 
@@ -59,7 +59,7 @@ def act(by: Viewer, dossier: Dossier, verb: str) -> None:
 
 
 #: What the form's "open, late" is made of: all that fell late, and (in negative numbers) what of it was settled.
-FELL_LATE = Measure("onestop.fell_late", "Đã quá hạn", "", ("casework.late",), How.STOCK, where={"case": (KIND,)})
+FELL_LATE = Measure("onestop.fell_late", "Đã quá hạn", "", ("casework.late",), How.STOCK, where={"case": KINDS})
 LEFT_LATE = Measure("onestop.left_late", "Quá hạn, đã giải quyết", "", SETTLED, How.STOCK, where={"when": ("late",)})
 
 

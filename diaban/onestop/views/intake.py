@@ -52,17 +52,21 @@ def choose(request: HttpRequest, resident_id: UUID | None = None) -> HttpRespons
     viewer = viewer_of(request)
     policies.check_write(viewer)
     resident = _resident(viewer, resident_id)
-    offered = [row for row in catalogue.in_force() if resident is not None or row.code in shipped.FOR_STRANGERS]
+    offered = [row for row in catalogue.in_force() if _offered(viewer, row, resident)]
     links = [
         _Link(_intake_url(row.code, resident_id), catalogue.title(row), str(Field(row.field).label)) for row in offered
     ]
-    if resident is not None and can(viewer, Permission.CARDS_WRITE):  # a service of one-stop whose case is its own
-        address = reverse("cards:apply", args=[resident.pk])
-        links.append(_Link(address, _("Cấp, cấp đổi, cấp lại thẻ căn cước"), str(Field.CARD.label)))
     return page(
         request, "onestop/choose.html", title=_("Nhận hồ sơ"), lead=_about(resident), crumbs=crumbs(), links=links,
         resident=resident,
     )  # fmt: skip
+
+
+def _offered(viewer: Viewer, row: Procedure, resident: Resident | None) -> bool:
+    """Whether a procedure is one of this counter's: a card is applied for where one is captured."""
+    if row.field == Field.CARD and not can(viewer, Permission.CARDS_WRITE):
+        return False
+    return resident is not None or row.code in shipped.FOR_STRANGERS
 
 
 def _about(resident: Resident | None) -> str:

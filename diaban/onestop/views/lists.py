@@ -71,6 +71,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     beside = [
         Action(_("Biểu II.06a"), reverse("onestop:form06a")),
         Action(_("Sổ theo dõi"), reverse("reports:book", args=["pdf"])),
+        Action(_("Danh mục thủ tục"), reverse("onestop:catalogue")),
     ]
     return list_page(
         request, listing(viewer), actions=[new, *beside] if can(viewer, Permission.ONESTOP_WRITE) else beside

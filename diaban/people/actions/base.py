@@ -28,6 +28,7 @@ RESTORED: dict[str, tuple[str, ...]] = {
     EventKind.DEATH: ("state", "present_place", "death_date"),
     EventKind.MOVE_OUT: ("state", "present_place"),
     EventKind.MOVE_IN: ("state", "place", "present_place", "household_id", "relation", "address", "office"),
+    EventKind.SETTLE: ("state", "present_place", "household_id", "relation", "address", "office"),
 }
 
 _DEADLOCK = "40P01"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from diaban.access.scope import Viewer
-from diaban.core.errors import Invalid
+from diaban.core.errors import Conflict, Invalid
+from diaban.core.sql import rows
 from diaban.core.text import tidy
 from diaban.core.time import today
-from diaban.ledger.actions import append
+from diaban.ledger.actions import append, void_written
 from diaban.ledger.lines import Line
 from diaban.people import policies
 from diaban.people.actions.base import action, locked, locked_household, plain_line, save
@@ -37,6 +39,60 @@ def open_household(*, by: Viewer, head_id: UUID, version: int, address: str, cod
         save(head, household_id=household.id, relation=Relation.HEAD, address=tidy(address))
         append([line, *(plain_line("people.household_changed", h, head.place, by, action_id) for h in left)])
     return household
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where someone lived in a household before they left it; `headed`: they were its head."""
+
+    household_id: UUID | None
+    relation: str
+    address: str
+    headed: bool
+
+
+def home_of(resident: Resident) -> Home:
+    """Where someone lives now, as `undo_split` takes it."""
+    headed = Household.objects.filter(pk__in=[resident.household_id], head_id=resident.id).exists()
+    return Home(resident.household_id, resident.relation, resident.address, headed)
+
+
+def undo_split(*, by: Viewer, household_id: UUID, version: int, back: Home) -> Resident:
+    """A split entered by mistake: its head lives where they lived before, the household ends and its lines are void.
+
+    `version` is the head's. Raises Conflict where others live in the household by now, its head left it, or where
+    they came from has ended.
+    """
+    with action() as action_id:
+        household = locked_household(household_id)
+        head = locked(household.head_id, version) if household.head_id else None
+        others = Resident.objects.filter(household_id=household.id, state__in=COUNTED)
+        if head is None or household.closed_on is not None or [row.id for row in others] != [head.id]:
+            raise Conflict(_("Hộ mới tách đã có thay đổi (thêm người, đổi chủ hộ hoặc đã xóa) nên không hủy được."))
+        policies.check_live(by, head)
+        home = locked_household(back.household_id) if back.household_id else None
+        if home is None or home.closed_on is not None or home.place != head.place:
+            raise Conflict(_("Hộ cũ không còn hoặc ở địa bàn khác nên không hủy tách hộ được; hãy dùng nhập hộ."))
+        void_written(records=[household.id, home.id], actions=_written_by(household.id), office=by.office_id,
+                     actor=by.staff_id, purpose=by.purpose, action=action_id)  # fmt: skip
+        save(household, head_id=None, closed_on=today())
+        heads = back.headed and home.head_id is None
+        relation = Relation.HEAD if heads else Relation.OTHER if back.relation == Relation.HEAD else back.relation
+        save(head, household_id=home.id, relation=relation, address=back.address)
+        if heads:
+            save(home, head_id=head.id)
+    return head
+
+
+_OPENED_BY = """
+select l.action_id from ledger_standing l join ledger_kind k on k.id = l.kind_id
+where l.record_id = %s and k.code = 'people.household_opened'
+"""
+
+
+def _written_by(household_id: UUID) -> list[UUID]:
+    """The actions that opened a household."""
+    return [row[0] for row in rows(_OPENED_BY, [household_id])]
 
 
 def join_household(*, by: Viewer, resident_id: UUID, version: int, household_id: UUID, relation: str) -> Resident:

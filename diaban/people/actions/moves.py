@@ -1,4 +1,4 @@
-"""A death, a move in, a move out: each changes the resident, ends stays, and can be voided."""
+"""A death, a move in, a move out, a temporary residence made permanent: each ends stays, and can be voided."""
 
 from __future__ import annotations
 
@@ -96,6 +96,36 @@ def move_in(
         return record_event(resident, EventKind.MOVE_IN, day, action_id, lines, before, origin=before["place"])
 
 
+def make_permanent(
+    *, by: Viewer, resident_id: UUID, version: int, day: date, household_id: UUID | None = None, address: str = "",
+    relation: str = Relation.OTHER,
+) -> Event:  # fmt: skip
+    """Someone who is counted at a place by a temporary residence is registered there permanently from `day` on.
+
+    They go on being counted once; they stay in their household unless another of the same place is named. Raises
+    Invalid for one who is permanently registered already, or for a household elsewhere.
+    """
+    with action() as action_id:
+        resident = locked(resident_id, version)
+        policies.check_live(by, resident)
+        if at_home(resident):
+            raise Invalid(_("Người này đã đăng ký thường trú ở nơi đang cư trú; đổi hộ thì tách hoặc nhập hộ."))
+        check_day(day, resident.birth_date)
+        home = household_id or resident.household_id
+        ended, lines = end_stays(resident, day, by, action_id)
+        before = befores(resident, EventKind.SETTLE) | ended
+        before |= _free_head(resident) if home != resident.household_id else {"headed": None}
+        before |= _settle(resident, by, resident.place, home, tidy(address), relation, day, action_id, lines)
+        lines.append(person_line("people.settled", resident, by, action_id, day=day))
+        return record_event(resident, EventKind.SETTLE, day, action_id, lines, before)
+
+
+def at_home(resident: Resident) -> bool:
+    """Whether someone has an open permanent residence where they are counted."""
+    open_ = Stay.objects.filter(resident_id=resident.id, kind=StayKind.PERMANENT, ends=None, place=resident.place)
+    return open_.exists()
+
+
 def _settle(
     resident: Resident, by: Viewer, place: int, household_id: UUID | None, address: str, relation: str, day: date,
     action_id: UUID, lines: list[Line],
@@ -105,6 +135,8 @@ def _settle(
         household, line = new_household(by, place=place, address=address, code="", action_id=action_id)
         lines.append(line)
         relation = Relation.HEAD
+    elif household_id == resident.household_id and resident.place == place and resident.state in COUNTED:
+        household, relation = locked_household(household_id), resident.relation
     else:
         household = locked_household(household_id)
         if household.place != place or household.closed_on is not None:
