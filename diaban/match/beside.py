@@ -26,7 +26,8 @@ _CLAIMS = 3  #: meant by no other row, by one far away, by one near
 _NEAR = 1_000  #: rows; about what one list has
 _GROUPS = 27
 _WEAKEST = 20.0  #: rows' worth of belief that neighbours say nothing
-_MOST = 5.0  #: what neighbours say at most, as a logarithm
+_MOST = 5.0  #: what neighbours say for a candidate at most, as a logarithm
+_LEAST = 1.0  #: and against one: what sure answers never show isn't rare among the others for that
 _ROUNDS = 2
 
 
@@ -137,7 +138,7 @@ def _said(right: NDArray[np.int64], wrong: NDArray[np.int64]) -> NDArray[np.floa
     both = right + wrong + 1e-3
     usual = _WEAKEST * both / both.sum(axis=1, keepdims=True)
     odds = [(seen + usual) / (seen + usual).sum(axis=1, keepdims=True) for seen in (right, wrong)]
-    return np.asarray(np.clip(np.log(odds[0] / odds[1]), -_MOST, _MOST))
+    return np.asarray(np.clip(np.log(odds[0] / odds[1]), -_LEAST, _MOST))
 
 
 def settled(pair: Pair, found: Weighed, sample: Weighed) -> tuple[Masses, Masses]:

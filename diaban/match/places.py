@@ -72,7 +72,8 @@ class Units:
 
 def code(text: str) -> str:
     """A unit's code as one text, however it was kept: numbers lose their first zeros."""
-    return text.strip().removesuffix(".0").lstrip("0")
+    kept = text.strip().removesuffix(".0")
+    return kept.lstrip("0") or kept[:1]
 
 
 def from_table(table: pl.DataFrame) -> Units:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diaban.match import fonts, names, tokens, values
+from diaban.match import fonts, names, places, tokens, values
 from diaban.match.likeness import Likener, Likeness
 from diaban.papers.reading.charsets import Charset, encode
 
@@ -137,3 +137,9 @@ def test_names_from_an_old_font_may_stand_beside_places_typed_anew() -> None:
         pl.DataFrame({"full_name": names, "commune": [encode(place, Charset.TCVN3) for place in places]}), KNOWN
     )
     assert coded["commune"].to_list() == places
+
+
+def test_codes_are_one_text_however_kept() -> None:
+    assert [places.code(text) for text in ("00004", "4", "4.0", " 22015 ", "00000", "")] == [
+        "4", "4", "4", "22015", "0", "",
+    ]  # fmt: skip
