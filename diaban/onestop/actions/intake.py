@@ -168,6 +168,8 @@ def dossier(
 def _check_once(row: Procedure, subject_id: UUID | None) -> None:
     if subject_id is None or row.code in _MANY:
         return
+    # Whoever takes the same in at this moment waits here, and then sees it.
+    value("select pg_advisory_xact_lock(hashtext('onestop.once'), hashtext(%s))", [f"{row.code} {subject_id}"])
     about = Dossier.objects.filter(subject_id__in=of_one(subject_id), state__in=UNDER_WAY)
     same = about.filter(procedure__code=row.code).first()
     if same is not None:
