@@ -63,21 +63,20 @@ def measure(folder: Path, size: int = RESIDENTS) -> Sequence[Figure]:
 
 
 def _parts(many: int) -> list[Part]:
-    """So many communes, the largest first, with whoever is due there."""
+    """So many communes, with whoever is due there."""
     import random
 
     from diaban.areas import queries as areas
     from diaban.core.time import today
     from diaban.demo.stories import cards
 
-    police = cards.postings("commune_police")
+    police = dict(list(cards.postings("commune_police").items())[:many])
     until = today()
     since = until - timedelta(days=until.weekday() + 7 * WEEKS)
     able = cards.due_people(police, since, cards.residents(), random.Random("cards"), PROCESSES)
     province = areas.unit(cards.begin(min(cards.postings("province_manager").values()), since, until, 1_000)[1]).code
-    largest = sorted(able, key=lambda unit: -len(able[unit]))[:many]
     return [cards.Part(police[unit], f"bench/{unit}", since, until, province, able[unit], 7 * INTAKE)
-            for unit in largest]  # fmt: skip
+            for unit in police]  # fmt: skip
 
 
 class _Side:
@@ -139,6 +138,7 @@ insert into cards_card (serial, application_id, resident_id, place, office, stat
 values ('P' || :n::bigint, {_ID}, {_ID}, :place, :office, 'printed', current_date - 10);
 """
 _CARD_MOVES = "update cards_card set state = '{state}', {day} version = version + 1 where serial = 'P' || :n::bigint;\n"
+_HANDED = "handed_on = current_date - 5, delivery = 'self',"
 #: Step, what changes of the application, and the rows beside.
 _WAY = (
     ("captured", "face = 'good', fingers = 'good', iris = 'good', reference = 'MAY00000001',", ""),
@@ -147,7 +147,11 @@ _WAY = (
     ("approved", "", f"update cards_item set result = 'approved' where application_id = {_ID};\n"),
     ("printed", "", _CARD),
     ("arrived", "", _CARD_MOVES.format(state="arrived", day="")),
-    ("handed", "open = false,", _CARD_MOVES.format(state="handed", day="handed_on = current_date - 5,")),
+    (
+        "handed",
+        "open = false,",
+        _CARD_MOVES.format(state="handed", day="handed_on = current_date - 5, delivery = 'self',"),
+    ),
 )
 
 
