@@ -55,7 +55,7 @@ def asked(live: Live) -> Iterator[psycopg.Connection[Any]]:
 
 def one(live: Live, sql: str) -> tuple[Any, ...]:
     with asked(live) as link:
-        found = link.execute(sql).fetchone()
+        found: tuple[Any, ...] | None = link.execute(sql).fetchone()
     assert found is not None
     return found
 
