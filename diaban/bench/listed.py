@@ -115,6 +115,7 @@ READS: Final[Mapping[str, tuple[Read, ...]]] = {
 NOT_MEASURED: Final[Mapping[str, str]] = {
     "people.search": "search-1m and search-5m: one function of the database, which applies the scope itself",
     "people.alike": "intake: one function of the database, which applies the scope itself",
+    "people.likeness": "reads the syllables of names alone, which no policy guards",
     "people.merged_record": "reads nothing",
     "people.reach": "one function of the database that finds a number anywhere: no policy is asked",
     "people.papers": "papers are guarded by a function of their own, by the record they hang on",
@@ -125,6 +126,8 @@ NOT_MEASURED: Final[Mapping[str, str]] = {
     "figures.check_open": "reads nothing",
     "figures.reach": "reads nothing",
     "figures.told": "reads nothing",
+    "figures.unknown": "reads nothing",
+    "figures.told_partly": "reads nothing",
     "figures.early": "figures.count twice, from lines",
     "figures.series": "figures.count for each period",
     "ledger.lookups_of": "one function of the database, as its owner",
