@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -21,6 +21,7 @@ from diaban.people.models import Resident, State
 _DAYS: Final = 62
 #: How often each procedure is asked for.
 _ASKED: Final = {"certificate": 40, "correction": 22, "absence": 18, "temporary": 10, "overnight": 10}
+_STAYING: Final = ("temporary", "overnight")
 _PAPERS: Final = {"certificate": ["ct01"], "correction": ["ct01"], "absence": ["ct03"], "temporary": ["ct01"]}
 #: How far dossiers have come. Those that are open came lately, but for one in ten.
 _COURSE: Final = {"delivered": 62, "done": 8, "processing": 11, "accepted": 8, "supplement": 4, "refused": 4,
@@ -37,7 +38,7 @@ def handed_in(by: Viewer, at: Placed, count: int, seed: str, today: date) -> int
     made = 0
     for (day, course), subject in zip(days, _subjects(rng, at, count), strict=False):
         with suppress(DiabanError):  # what the register refuses is asked for by nobody
-            _one(by, rng, subject, _moment(rng, day), course)
+            _one(by, rng, subject, _moment(rng, day), course, [h for h in at.hamlets if h != subject.place])
             made += 1
     return made
 
@@ -63,15 +64,20 @@ def _subjects(rng: random.Random, at: Placed, count: int) -> list[Resident]:
     return list(found.order_by("pk")[:count])
 
 
-def _one(by: Viewer, rng: random.Random, subject: Resident, at: datetime, course: str) -> None:
-    code = rng.choices(list(_ASKED), list(_ASKED.values()))[0]
+def _one(
+    by: Viewer, rng: random.Random, subject: Resident, at: datetime, course: str, elsewhere: Sequence[int]
+) -> None:
+    """`elsewhere`: other hamlets of the commune, to stay in for a time; nobody stays at home for a time."""
+    asked = {code: n for code, n in _ASKED.items() if elsewhere or code not in _STAYING}
+    code = rng.choices(list(asked), list(asked.values()))[0]
     channel = rng.choices(("direct", "online", "post"), (46, 50, 4))[0]
+    answers = _answers(rng, code, str(rng.choice(elsewhere)) if elsewhere else "", at.date())
     made = actions.take_in(by=by, received_at=at, intake=actions.Intake(
-        code, subject.pk, _answers(rng, code, subject, at.date()), _PAPERS.get(code, ()), channel=channel))  # fmt: skip
+        code, subject.pk, answers, _PAPERS.get(code, ()), channel=channel))  # fmt: skip
     _moved(by, rng, made, at, course)
 
 
-def _answers(rng: random.Random, code: str, subject: Resident, day: date) -> Mapping[str, Any]:
+def _answers(rng: random.Random, code: str, elsewhere: str, day: date) -> Mapping[str, Any]:
     since = f"{day:%d/%m/%Y}"
     match code:
         case "certificate":
@@ -82,9 +88,9 @@ def _answers(rng: random.Random, code: str, subject: Resident, day: date) -> Map
             return {"since": since, "until": f"{day + timedelta(days=400):%d/%m/%Y}", "reason": rng.choice(_REASONS)}
         case "temporary":
             until = f"{day + timedelta(days=300):%d/%m/%Y}"
-            return {"place": str(subject.place), "address": f"Nhà trọ số {rng.randrange(1, 60)}", "since": since,
+            return {"place": elsewhere, "address": f"Nhà trọ số {rng.randrange(1, 60)}", "since": since,
                     "until": until, "reason": rng.choice(("work", "study"))}  # fmt: skip
-    return {"place": str(subject.place), "address": f"Số {rng.randrange(1, 90)}", "since": since, "until": since,
+    return {"place": elsewhere, "address": f"Số {rng.randrange(1, 90)}", "since": since, "until": since,
             "reason": "Thăm người nhà"}  # fmt: skip
 
 

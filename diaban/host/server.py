@@ -96,7 +96,13 @@ class Joining:
         self._wait()
         if not self.prepared():
             self._prepare()
+        self._let_go()
         return Server(self.spot, self.cluster, self.secrets, self.lease)
+
+    def _let_go(self) -> None:
+        """The keeper outlives this process on purpose: its end is nobody's to wait for, and no warning is due."""
+        if self.keeper is not None:
+            self.keeper.returncode = self.keeper.poll() or 0
 
     def prepared(self) -> bool:
         """Whether passwords are set and the schema is that of this code, by the stamp left last time."""

@@ -57,8 +57,6 @@ class Install:
         joining = Joining(self.spot, {"fsync": "off"})
         joining.begin()
         server = joining.finish()
-        if joining.keeper is not None:
-            joining.keeper.returncode = joining.keeper.poll() or 0  # it outlives us on purpose
         self.leases.append(server)
         return server
 
