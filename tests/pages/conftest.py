@@ -113,7 +113,7 @@ def _doubts(link: psycopg.Connection[Any], office: int, unit: int) -> list[UUID]
                 """ (%s, %s, %s, %s, '["họ tên lệch một chữ +12", "ngày sinh chỉ trùng năm −4"]')""",
                 [made[-1], n, other, 0.6 / n],
             )
-    _one_and_the_same(link, people[3][0], people[4][0])
+        _one_and_the_same(link, subject, others[0][0])
     return made
 
 

@@ -66,7 +66,7 @@ def somebody(live: Live) -> list[tuple[Any, ...]]:
         return link.execute(
             "select id, full_name, birth_date, sex, id_no from people_resident r where state = 'present'"
             " and id_no is not null and birth_precision = 'd' and to_char(birth_date, 'MMDD') <> '0101'"
-            " and birth_date < '1990-01-01' and place = any(current_setting('diaban.scope')::int[])"
+            " and birth_date < '2002-01-01' and place = any(current_setting('diaban.scope')::int[])"
             " and (select count(*) from people_resident o where o.fold = r.fold) = 1 order by id desc limit 8",
         ).fetchall()  # fmt: skip
 
